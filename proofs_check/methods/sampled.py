@@ -1,0 +1,52 @@
+"""Sampled (Hypothesis): a property on random instances, with shrunk counterexamples and honest counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
+from hypothesis.strategies import SearchStrategy
+
+from proofs_check.evidence import Result, Settings
+
+Property = Callable[[Any], bool | None]
+
+
+def holds_on(
+    strategy: SearchStrategy[Any], prop: Property, how: Settings, examples: tuple[int, int, int], scope: str
+) -> Result:
+    """``prop(instance)`` on random instances: ``True``/``False``, or ``None`` when the assumptions are not met.
+
+    ``examples`` are the sample sizes of the presets.  A failure is shrunk and returned as the witness.
+    """
+    counts = {"met": 0, "drawn": 0}
+
+    @settings(
+        max_examples=how.size(*examples),
+        database=None,
+        deadline=None,
+        verbosity=Verbosity.quiet,
+        phases=[Phase.generate, Phase.shrink],
+        suppress_health_check=list(HealthCheck),
+    )
+    @seed(how.seed)
+    @given(strategy)
+    def run(instance: Any) -> None:
+        counts["drawn"] += 1
+        outcome = prop(instance)
+        counts["met"] += outcome is not None
+        if outcome is False:
+            raise _CounterexampleError(instance)
+
+    try:
+        run()
+    except _CounterexampleError as found:
+        return Result(False, "a counterexample, shrunk", scope, counts["met"], witness=str(found.instance))
+    return Result(True, f"{counts['met']} of {counts['drawn']} instances met the assumptions and agree", scope, counts["met"])
+
+
+class _CounterexampleError(Exception):
+    def __init__(self, instance: Any) -> None:
+        super().__init__(str(instance))
+        self.instance = instance

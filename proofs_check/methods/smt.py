@@ -1,0 +1,41 @@
+"""SMT (z3): an inequality holds for all reals because its negation is unsatisfiable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from proofs_check.evidence import Result
+
+TIMEOUT_MS = 30_000  # far above what the checks need (milliseconds); reaching it is inconclusive
+
+
+def universally(statements: Mapping[str, tuple[Sequence[Any], Any]], scope: str, message: str = "") -> Result:
+    """For every named ``(premises, conclusion)`` of z3 formulas: premises imply the conclusion over the reals.
+
+    The premises must be satisfiable, so that no statement holds for want of instances.
+    """
+    import z3
+
+    truths: dict[str, bool | None] = {}
+    notes: list[str] = []
+    scripts: dict[str, str] = {}
+    for name, (premises, conclusion) in statements.items():
+        solver = z3.Solver()
+        solver.set("timeout", TIMEOUT_MS)
+        solver.add(*premises)
+        if solver.check() != z3.sat:
+            truths[name] = None
+            notes.append(f"{name}: the premises are not known to be satisfiable")
+            continue
+        solver.add(z3.Not(conclusion))
+        answer = solver.check()
+        truths[name] = {z3.unsat: True, z3.sat: False}.get(answer)
+        scripts[name] = solver.to_smt2()
+        if answer == z3.sat:
+            notes.append(f"{name}: fails at {solver.model()}")
+        elif answer == z3.unknown:
+            notes.append(f"{name}: {solver.reason_unknown()}")
+    holds = False if False in truths.values() else (None if None in truths.values() else True)
+    text = "; ".join(notes) or message or f"{len(truths)} negations are unsatisfiable"
+    return Result(holds, text, scope, len(truths), certificate={"kind": "smt", "items": scripts})

@@ -1,0 +1,24 @@
+"""Statistical: Monte Carlo frequencies with exact binomial (Clopper-Pearson) bounds."""
+
+from __future__ import annotations
+
+from scipy.stats import binomtest
+
+from proofs_check.evidence import Result
+
+CONFIDENCE = 0.999  # one-sided; a suite of a few dozen such checks is then wrong about once in thirty runs at most
+
+
+def at_least(successes: int, trials: int, probability: float, scope: str, confidence: float = CONFIDENCE) -> Result:
+    """The data do not contradict P >= ``probability``: its upper Clopper-Pearson bound reaches it.
+
+    ``holds`` is True when the *lower* bound exceeds the probability, False when the upper bound is below
+    it, ``None`` in between (the sample is too small to tell).
+    """
+    if trials == 0:
+        return Result(None, "no trial met the assumptions", scope, 0)
+    level = 2 * confidence - 1
+    bounds = binomtest(successes, trials).proportion_ci(level, method="exact")
+    text = f"{successes} of {trials}: P in [{bounds.low:.4f}, {bounds.high:.4f}] at {confidence:.1%} a side, against {probability:.4f}"
+    holds = True if bounds.low >= probability else (False if bounds.high < probability else None)
+    return Result(holds, text, scope, trials)

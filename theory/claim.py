@@ -1,0 +1,103 @@
+"""What a statement of the paper is, as data: claims, their assumptions, and the registry of both.
+
+A claim says *what* is asserted and about *which instances*; it gives no verdict.  Its assumptions and its
+conclusion are predicates on an instance (a dataset with a mixing distribution, a point, an epsilon ...)
+that are decided exactly on exact instances and return a :class:`Finding` with a witness.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from theory.numbers import Truth
+
+PAPER = "Chidambaram et al. 2022, submission version"
+
+
+class Verdict(StrEnum):
+    """What the evidence for a claim amounts to."""
+
+    PROVED = "PROVED"
+    REFUTED = "REFUTED"
+    SUPPORTED = "SUPPORTED"
+    VACUOUS = "VACUOUS"
+    UNDECIDED = "UNDECIDED"
+    ERROR = "ERROR"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a predicate says of one instance: certain truth, certain falsehood or doubt, and why."""
+
+    holds: Truth
+    witness: str = ""
+
+
+Predicate = Callable[[Any], Finding]
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """One thing that a claim supposes.  ``predicate`` decides it on an instance of the claim."""
+
+    name: str
+    statement: str
+    predicate: Predicate
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A statement about every instance that meets the assumptions.
+
+    ``statement`` is LaTeX (text with ``$...$``), in our own words.  ``source`` names the statement of the
+    paper, or says that the claim is ours.  ``tightness`` says which side is asserted and whether it is
+    known to be tight.  ``expected`` is what a run is compared with, and never enters the verdict itself.
+    """
+
+    id: str
+    title: str
+    statement: str
+    source: str
+    instance: type
+    conclusion: Predicate
+    expected: Verdict
+    assumptions: tuple[Assumption, ...] = ()
+    repairs: str | None = None
+    repaired_by: str | None = None
+    tightness: str = ""
+
+
+_REGISTRY: dict[str, Claim] = {}
+
+
+def register(claim: Claim) -> Claim:
+    """Enter a claim into the registry and return it.  A second claim of the same id is a ``ValueError``."""
+    if claim.id in _REGISTRY and _REGISTRY[claim.id] != claim:
+        raise ValueError(f"two claims are called {claim.id!r}")
+    _REGISTRY[claim.id] = claim
+    return claim
+
+
+def load_modules(package: str) -> None:
+    """Import every module of ``package``, which registers what they define."""
+    for module in pkgutil.iter_modules(importlib.import_module(package).__path__):
+        importlib.import_module(f"{package}.{module.name}")
+
+
+def claims() -> dict[str, Claim]:
+    """All claims by id, in the paper's order."""
+    load_modules("theory.results")
+    return dict(sorted(_REGISTRY.items(), key=lambda item: _paper_order(item[0])))
+
+
+def _paper_order(claim_id: str) -> tuple[object, ...]:
+    """Numbered statements by number, printed forms before their repairs, everything else last."""
+    numbers = [part for part in claim_id.split("-") if part.replace(".", "").isdigit() and "." in part]
+    if not numbers:
+        return (1, (0, 0), False, claim_id)
+    return (0, tuple(int(n) for n in numbers[0].split(".")), not claim_id.endswith("-printed"), claim_id)

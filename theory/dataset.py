@@ -1,0 +1,192 @@
+"""Labelled finite data, X_1, ..., X_k with the weights of P_X, and the datasets that the paper names.
+
+Data are exact (``int``, ``Fraction``, SymPy numbers, strings such as ``"1/3"``) or float64.  Floats are
+dyadic rationals, so ``exact_points`` exists for both; exactness of the *input* decides in which number
+system results come back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from theory.numbers import Exact, exact, is_exact
+
+WEIGHT_SUM_TOLERANCE = 1e-9  # float weights are usually counts divided by n: rounding stays far below this
+
+
+@dataclass(frozen=True, eq=False)
+class LabeledDataset:
+    """Finite labelled data with positive weights.
+
+    ``points`` has shape (n, d): floats, or exact numbers; ``labels`` are n hashable labels; ``weights`` are
+    n positive numbers that sum to 1 (exactly when exact, to 1e-9 otherwise), uniform by default.
+
+    Raises ``ValueError`` for no points, ragged or non-finite points, a wrong number of labels or weights,
+    weights that are not positive or do not sum to 1, and two labels at one location.
+
+    >>> data = LabeledDataset([[0], [1], [2]], ["a", "b", "a"])
+    >>> data.classes, data.n_points, data.exact_weights[0]
+    (('a', 'b'), 3, Fraction(1, 3))
+    """
+
+    points: Any = field(repr=False)
+    labels: Any
+    weights: Any = None
+    is_exact: bool = field(init=False, default=False)
+    classes: tuple[Hashable, ...] = field(init=False, default=())
+
+    def __post_init__(self) -> None:
+        rows = _rows(self.points)
+        labels = tuple(label.item() if isinstance(label, np.generic) else label for label in self.labels)
+        if len(labels) != len(rows):
+            raise ValueError(f"{len(rows)} points need {len(rows)} labels, not {len(labels)}")
+        all_exact = not isinstance(rows, np.ndarray)
+        object.__setattr__(self, "labels", labels)
+        object.__setattr__(self, "is_exact", all_exact)
+        object.__setattr__(self, "classes", _classes(labels))
+        object.__setattr__(self, "_rows", rows)
+        object.__setattr__(self, "points", _floats(rows) if all_exact else rows)
+        object.__setattr__(self, "_weights", _weights(self.weights, len(rows)))
+        object.__setattr__(self, "weights", _floats([self._weights])[0])  # type: ignore[attr-defined]
+        self._refuse_conflicts()
+
+    def _refuse_conflicts(self) -> None:
+        seen: dict[Hashable, int] = {}
+        rows = self._rows if self.is_exact else map(tuple, self.points + 0.0)  # type: ignore[attr-defined]
+        for i, row in enumerate(rows):
+            first = seen.setdefault(tuple(row), i)
+            if self.labels[first] != self.labels[i]:
+                raise ValueError(
+                    f"points {first} and {i} are at one location but have the labels "
+                    f"{self.labels[first]!r} and {self.labels[i]!r}"
+                )
+
+    @property
+    def n_points(self) -> int:
+        """Number of data points n."""
+        return len(self.points)
+
+    @property
+    def dimension(self) -> int:
+        """Dimension d of the points."""
+        return int(self.points.shape[1])
+
+    @property
+    def n_classes(self) -> int:
+        """Number of classes k."""
+        return len(self.classes)
+
+    @cached_property
+    def codes(self) -> NDArray[np.intp]:
+        """Index into ``classes`` of every point's label, shape (n,)."""
+        index = {label: i for i, label in enumerate(self.classes)}
+        return np.array([index[label] for label in self.labels], dtype=np.intp)
+
+    @cached_property
+    def exact_points(self) -> tuple[tuple[Exact, ...], ...]:
+        """The points as exact numbers (a float as the dyadic rational that it stores)."""
+        return tuple(tuple(exact(v) for v in row) for row in self._rows)  # type: ignore[attr-defined]
+
+    @cached_property
+    def exact_weights(self) -> tuple[Exact, ...]:
+        """The weights as exact numbers; uniform weights are exactly 1/n."""
+        return tuple(exact(w) for w in self._weights)  # type: ignore[attr-defined]
+
+    @property
+    def exact_class_masses(self) -> tuple[Exact, ...]:
+        """P_X(X_i) for each class."""
+        masses: list[Any] = [Fraction(0)] * self.n_classes
+        for code, weight in zip(self.codes, self.exact_weights, strict=True):
+            masses[code] = masses[code] + weight
+        return tuple(masses)
+
+    def __str__(self) -> str:
+        groups = []
+        for c, label in enumerate(self.classes):
+            members = [_show(p) for p, code in zip(self.exact_points, self.codes, strict=True) if code == c]
+            groups.append(f"X_{label} = {{{', '.join(members)}}}")
+        text = ", ".join(groups)
+        if len(set(self.exact_weights)) > 1:
+            text += f", weights ({', '.join(map(str, self.exact_weights))})"
+        return text
+
+    @staticmethod
+    def alternating_line(
+        n_points: int = 3, n_classes: int = 2, weights: Sequence[object] | None = None
+    ) -> LabeledDataset:
+        """Definition 2.6 and Appendix D: points 0, ..., n_points-1 on a line, j in class 1 + (j mod n_classes)."""
+        if n_points < n_classes or n_classes < 1:
+            raise ValueError("an alternating line needs at least one point for each class")
+        return LabeledDataset([[j] for j in range(n_points)], [1 + j % n_classes for j in range(n_points)], weights)
+
+
+def _show(point: tuple[Exact, ...]) -> str:
+    return str(point[0]) if len(point) == 1 else f"({', '.join(map(str, point))})"
+
+
+def _rows(points: Any) -> list[tuple[Exact, ...]] | NDArray[np.float64]:
+    """Rows of exact numbers when every entry is exact (or a string), a float64 array otherwise."""
+    if isinstance(points, np.ndarray) and points.dtype.kind in "fiub":
+        if points.dtype.kind in "fb":
+            return _float_rows(points)
+        points = points.tolist()
+    rows = [list(np.atleast_1d(np.asarray(row, dtype=object))) for row in points]
+    if not rows:
+        raise ValueError("a dataset needs at least one point")
+    if len({len(row) for row in rows}) != 1 or not rows[0]:
+        raise ValueError("points must all have the same number of coordinates, at least one")
+    if any(np.ndim(v) for row in rows for v in row):
+        raise ValueError("points must have shape (n, d)")
+    if all(is_exact(v) or isinstance(v, str) for row in rows for v in row):
+        return [tuple(exact(v) for v in row) for row in rows]
+    return _float_rows(rows)
+
+
+def _float_rows(rows: Any) -> NDArray[np.float64]:
+    try:
+        array = np.array(rows, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"points must be numbers: {error}") from None
+    if array.ndim != 2 or array.size == 0:
+        raise ValueError("points must have shape (n, d) with n and d at least 1")
+    if not np.isfinite(array).all():
+        row, column = np.argwhere(~np.isfinite(array))[0]
+        raise ValueError(f"point {row} has the coordinate {array[row, column]} in column {column}")
+    return array
+
+
+def _floats(rows: Any) -> NDArray[np.float64]:
+    return np.array([[float(v) for v in row] for row in rows], dtype=np.float64)
+
+
+def _classes(labels: tuple[Hashable, ...]) -> tuple[Hashable, ...]:
+    distinct = list(dict.fromkeys(labels))
+    if any(label != label for label in distinct):
+        raise ValueError("a label is missing (NaN)")
+    try:
+        return tuple(sorted(distinct))  # type: ignore[type-var]
+    except TypeError:
+        return tuple(distinct)
+
+
+def _weights(weights: Any, n: int) -> list[Any]:
+    if weights is None:
+        return [Fraction(1, n)] * n
+    values = list(weights)
+    if len(values) != n:
+        raise ValueError(f"{n} points need {n} weights, not {len(values)}")
+    all_exact = all(is_exact(w) or isinstance(w, str) for w in values)
+    converted = [exact(w) for w in values]
+    if not all(w > 0 for w in converted):
+        raise ValueError("weights must be positive")
+    excess = abs(sum(converted[1:], converted[0]) - 1)
+    if excess > (0 if all_exact else WEIGHT_SUM_TOLERANCE):
+        raise ValueError(f"weights must sum to 1, not {float(sum(converted[1:], converted[0]))}")
+    return converted if all_exact else [float(w) for w in converted]

@@ -1,0 +1,189 @@
+"""The three number systems of the verifier, and comparison that may answer "not certain".
+
+* **float64** (``float``, ``numpy`` arrays): fast, not rigorous.
+* **exact** (``int``, ``Fraction``, SymPy numbers): rational where possible, algebraic otherwise.
+* **balls** (``flint.arb``): a midpoint and a radius that encloses the true value.
+
+A comparison returns ``True`` or ``False`` when it is certain and ``None`` when it is not: a ball that
+straddles the other, a NaN, a symbolic expression whose sign SymPy cannot decide.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from fractions import Fraction
+from numbers import Rational
+from typing import Any, TypeAlias
+
+import flint
+import numpy as np
+import sympy as sp
+
+Truth: TypeAlias = bool | None
+Exact: TypeAlias = Fraction | sp.Expr
+Number: TypeAlias = Any  # float, Fraction, sympy.Expr or flint.arb: functions of the theory are generic over it
+
+
+def is_exact(value: object) -> bool:
+    """Whether ``value`` is an exact number (``bool`` is not a number here)."""
+    if isinstance(value, (bool, np.bool_)):
+        return False
+    return isinstance(value, (int, np.integer, Rational, flint.fmpz, flint.fmpq)) or (
+        isinstance(value, sp.Expr) and bool(value.is_number) and not value.has(sp.Float)
+    )
+
+
+def is_ball(value: object) -> bool:
+    """Whether ``value`` is a real ball."""
+    return isinstance(value, flint.arb)
+
+
+def exact(value: object) -> Exact:
+    """``value`` as a ``Fraction`` where it is rational, as a SymPy number otherwise.
+
+    A float is the dyadic rational that it stores; a string such as ``"1/3"`` or ``"0.1"`` is read as a
+    decimal or fraction.  Raises ``ValueError`` for anything else (NaN and infinities included).
+
+    >>> exact("1/3"), exact(0.5), exact(sp.sqrt(2))
+    (Fraction(1, 3), Fraction(1, 2), sqrt(2))
+    """
+    try:
+        if isinstance(value, (bool, np.bool_)):
+            raise TypeError
+        if isinstance(value, sp.Expr):
+            if value.is_Rational:
+                return Fraction(int(value.p), int(value.q))  # type: ignore[attr-defined]
+            if is_exact(value) and value.is_finite:
+                return value
+            raise TypeError
+        if isinstance(value, np.integer):
+            return Fraction(int(value))
+        if isinstance(value, (flint.fmpz, flint.fmpq)):
+            return Fraction(int(flint.fmpq(value).p), int(flint.fmpq(value).q))
+        if isinstance(value, (int, Rational, str)):
+            return Fraction(value)
+        if isinstance(value, (float, np.floating)):
+            return Fraction(float(value))
+    except (TypeError, ValueError, OverflowError):
+        pass
+    raise ValueError(f"{value!r} is not a finite number")
+
+
+def sympify(value: object) -> sp.Expr:
+    """An exact number as a SymPy expression (a ``Fraction`` becomes a ``Rational``)."""
+    number = exact(value)
+    return sp.Rational(number.numerator, number.denominator) if isinstance(number, Fraction) else number
+
+
+def ball(value: object) -> flint.arb:
+    """A ball that encloses ``value``: exact numbers and decimal strings at the current precision.
+
+    >>> bool(ball("1/3") * 3 == 1), 1 in ball("1/3") * 3
+    (False, True)
+    """
+    if isinstance(value, flint.arb):
+        return value
+    number = exact(value)
+    if isinstance(number, Fraction):
+        return flint.arb(flint.fmpq(number.numerator, number.denominator))
+    return _expression_ball(number)
+
+
+def _expression_ball(expression: sp.Expr) -> flint.arb:
+    """Evaluate a SymPy number in ball arithmetic, following its tree, so that the enclosure is rigorous."""
+    if expression.is_Rational:
+        return ball(expression)
+    constants = {sp.pi: flint.arb.pi, sp.E: flint.arb.const_e, sp.EulerGamma: flint.arb.const_euler}
+    if expression in constants:
+        return constants[expression]()
+    arguments = [_expression_ball(a) for a in expression.args]
+    if expression.is_Add:
+        return sum(arguments[1:], arguments[0])
+    if expression.is_Mul:
+        product = arguments[0]
+        for factor in arguments[1:]:
+            product = product * factor
+        return product
+    if expression.is_Pow:
+        base, exponent = expression.args
+        if exponent.is_Integer:
+            return arguments[0] ** int(exponent)
+        if exponent in (sp.S.Half, -sp.S.Half):
+            return arguments[0].sqrt() if exponent == sp.S.Half else 1 / arguments[0].sqrt()
+        return arguments[0] ** arguments[1]
+    functions = {sp.log: "log", sp.exp: "exp", sp.gamma: "gamma", sp.loggamma: "lgamma", sp.erf: "erf", sp.erfinv: "erfinv"}
+    if expression.func in functions:
+        return getattr(arguments[0], functions[expression.func])()
+    raise ValueError(f"no enclosure is known for {expression}")
+
+
+@contextlib.contextmanager
+def precision(bits: int) -> Iterator[None]:
+    """Ball arithmetic with ``bits`` bits inside the ``with`` block; the former precision afterwards."""
+    before = flint.ctx.prec
+    flint.ctx.prec = bits
+    try:
+        yield
+    finally:
+        flint.ctx.prec = before
+
+
+def is_positive(value: Number) -> Truth:
+    """Whether ``value > 0``: certain truth, certain falsehood, or ``None``.
+
+    >>> is_positive(Fraction(1, 3)), is_positive(sp.sqrt(2) - 2), is_positive(flint.arb(0, 1))
+    (True, False, None)
+    """
+    if isinstance(value, flint.arb):
+        if value > 0:
+            return True
+        return False if value <= 0 else None
+    if isinstance(value, sp.Expr):
+        return _expression_sign(value)
+    if value != value:  # NaN
+        return None
+    return bool(value > 0)
+
+
+def _expression_sign(value: sp.Expr) -> Truth:
+    if value.is_positive is not None:
+        return bool(value.is_positive)
+    if value.is_number:
+        zero = sp.radsimp(sp.nsimplify(value)).is_zero if value.is_algebraic else None
+        if zero or (zero is None and sp.simplify(value).is_zero):
+            return False
+        positive = sp.simplify(value).is_positive
+        return None if positive is None else bool(positive)
+    return None
+
+
+def less(a: Number, b: Number) -> Truth:
+    """Whether ``a < b``, three-valued."""
+    return is_positive(b - a)
+
+
+def less_equal(a: Number, b: Number) -> Truth:
+    """Whether ``a <= b``, three-valued."""
+    return negate(is_positive(a - b))
+
+
+def equal(a: Number, b: Number) -> Truth:
+    """Whether ``a == b``, three-valued; balls are equal for certain only when both are exact points."""
+    return conjunction(less_equal(a, b), less_equal(b, a))
+
+
+def negate(truth: Truth) -> Truth:
+    """Kleene's negation."""
+    return None if truth is None else not truth
+
+
+def conjunction(*truths: Truth) -> Truth:
+    """Kleene's "and": one certain falsehood decides, otherwise one doubt leaves doubt.
+
+    >>> conjunction(True, None), conjunction(None, False)
+    (None, False)
+    """
+    if any(t is False for t in truths):
+        return False
+    return None if any(t is None for t in truths) else True

@@ -119,6 +119,9 @@ class Proof:
         known = {other.name for other in self.items}
         if unknown := [p for p in item.premises if p not in known and not p.startswith("assumption:")]:
             raise ValueError(f"{self.claim_id}: {item.name!r} uses {unknown} before it is established")
+        for premise in item.premises:
+            if premise.startswith("assumption:"):
+                self._check_assumption(premise.removeprefix("assumption:"))
         self.items.append(item)
 
     def step(

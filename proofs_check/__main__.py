@@ -1,0 +1,123 @@
+"""``mixup-verify``: run the evidence, list the claims, show one."""
+
+from __future__ import annotations
+
+import json
+from importlib.metadata import version as package_version
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.text import Text
+
+from proofs_check.evidence import Evidence, proofs
+from proofs_check.report import machine, terminal
+from proofs_check.runner import ClaimReport, Report, count_items, select, verify
+from proofs_check.support.console import InputError, console, progress, run_app
+from theory.claim import Claim, claims
+
+EXPLAIN_AT_MOST = 3  # claims named on the command line are explained in full up to this many
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    no_args_is_help=False,
+    help="Check the statements of a theory paper on Mixup: proofs, refutations, numerical evidence.",
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"mixup-verify {package_version('mixup-theory')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Options of the program itself."""
+
+
+@app.command("run")
+def run_command(
+    claim_ids: Annotated[list[str] | None, typer.Argument(metavar="[CLAIM]...", help="All claims by default.")] = None,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the report.")] = Path("build/verification"),
+    preset: Annotated[str, typer.Option(help="quick, standard or thorough: sizes of samples only.")] = "standard",
+    jobs: Annotated[int | None, typer.Option(min=1, help="Processes; all cores by default.")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of everything random.")] = 0,
+) -> None:
+    """Verify claims, print their verdicts and write report.json and junit.xml."""
+    if output.exists() and not output.is_dir():
+        raise InputError(f"{output} is not a folder")
+    report = _verify(claim_ids or [], preset, jobs, seed)
+    explained = report.claims if claim_ids and len(claim_ids) <= EXPLAIN_AT_MOST else ()
+    for entry in explained:
+        console.print(terminal.explanation(entry))
+    if not explained:
+        console.print(terminal.summary_table(report))
+    machine.write(report, output)
+    good = sum(c.as_expected for c in report.claims)
+    console.print(Text(f"{good} of {len(report.claims)} claims as expected. Report: {output / 'report.json'}"))
+    if report.interrupted:
+        raise KeyboardInterrupt
+    if not report.as_expected:
+        raise typer.Exit(1)
+
+
+def _verify(claim_ids: list[str], preset: str, jobs: int | None, seed: int) -> Report:
+    """Run with a progress bar and a line for each claim as it is decided."""
+    try:
+        total = count_items(claim_ids)
+        with progress(total, "checking") as advance:
+
+            def count(_: Evidence) -> None:
+                advance()
+
+            def announce(entry: ClaimReport) -> None:
+                console.print(terminal.headline(entry))
+
+            return verify(claim_ids, preset, jobs, seed, on_evidence=count, on_claim=announce)
+    except ValueError as error:
+        raise InputError(str(error)) from error
+
+
+@app.command("list")
+def list_command(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """List all claims with the verdicts that are expected of them."""
+    registry = list(claims().values())
+    if as_json:
+        typer.echo(json.dumps([_entry(claim) for claim in registry], indent=2))
+    else:
+        console.print(terminal.claims_table(registry))
+
+
+def _entry(claim: Claim) -> dict[str, Any]:
+    fields = ("id", "title", "source", "statement", "repairs", "repaired_by")
+    return {**{name: getattr(claim, name) for name in fields}, "expected": claim.expected.value}
+
+
+@app.command("show")
+def show_command(claim_id: Annotated[str, typer.Argument(metavar="CLAIM")]) -> None:
+    """Show what a claim says and how it is argued, without running anything."""
+    try:
+        claim = select([claim_id])[0]
+    except ValueError as error:
+        raise InputError(str(error)) from error
+    for line in terminal.statement(claim):
+        console.print(line)
+    if claim.id in proofs():
+        console.print(terminal.outline(proofs()[claim.id]))
+
+
+def main() -> None:
+    """Entry point of ``mixup-verify``."""
+    run_app(app, "mixup-verify")
+
+
+if __name__ == "__main__":
+    main()

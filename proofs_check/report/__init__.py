@@ -1,0 +1,1 @@
+"""A report as JSON, JUnit XML, and tables in the terminal."""

@@ -1,0 +1,118 @@
+"""report.json and junit.xml: what other programs read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from proofs_check.evidence import Evidence, Role
+from proofs_check.runner import ClaimReport, Report
+from proofs_check.support.files import write_json, write_text
+from theory.claim import Verdict
+
+SCHEMA = 1
+
+
+def write(report: Report, folder: Path) -> None:
+    """Write ``report.json`` and ``junit.xml`` into ``folder``, each whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_json(folder / "report.json", as_dict(report))
+    write_text(folder / "junit.xml", junit(report))
+
+
+def as_dict(report: Report) -> dict[str, Any]:
+    """The report as plain data, in the published form (``schema`` 1)."""
+    verdicts = [c.verdict for c in report.claims]
+    return {
+        "schema": SCHEMA,
+        "claims": [claim_dict(c) for c in report.claims],
+        "summary": {
+            "claims": len(report.claims),
+            "as_expected": sum(c.as_expected for c in report.claims),
+            "interrupted": report.interrupted,
+            "verdicts": {v.value: verdicts.count(v) for v in Verdict if v in verdicts},
+        },
+        "environment": {**report.environment, "preset": report.settings.preset, "seed": report.settings.seed},
+    }
+
+
+def claim_dict(report: ClaimReport) -> dict[str, Any]:
+    """One claim of the report as plain data."""
+    claim = report.claim
+    return {
+        "id": claim.id,
+        "title": claim.title,
+        "source": claim.source,
+        "statement": claim.statement,
+        "assumptions": [{"name": a.name, "statement": a.statement} for a in claim.assumptions],
+        "tightness": claim.tightness,
+        "verdict": report.verdict.value,
+        "expected": claim.expected.value,
+        "trusted": sum(e.role is Role.TRUSTED for e in report.evidence),
+        "argued": sum(e.role is Role.ARGUED for e in report.evidence),
+        "message": report.message,
+        "repairs": claim.repairs,
+        "repaired_by": claim.repaired_by,
+        "steps": [_step_dict(e) for e in report.evidence if e.role in (Role.STEP, Role.TRUSTED, Role.ARGUED)],
+        "evidence": [_evidence_dict(e) for e in report.evidence if e.role not in (Role.TRUSTED, Role.ARGUED)],
+    }
+
+
+def outcome(evidence: Evidence) -> str:
+    """``holds``, ``fails``, ``inconclusive`` or ``error``; ``assumed`` for what is not checked."""
+    if evidence.error is not None:
+        return "error"
+    if evidence.role in (Role.TRUSTED, Role.ARGUED):
+        return "assumed"
+    return {True: "holds", False: "fails", None: "inconclusive"}[evidence.holds]
+
+
+def _step_dict(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "name": evidence.name,
+        "kind": "checked" if evidence.role is Role.STEP else evidence.role.value,
+        "method": evidence.method,
+        "premises": list(evidence.premises),
+        "conclusion": evidence.conclusion,
+        "verdict": outcome(evidence),
+    }
+
+
+def _evidence_dict(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "name": evidence.name,
+        "role": evidence.role.value,
+        "method": evidence.method,
+        "verdict": outcome(evidence),
+        "scope": evidence.scope,
+        "message": evidence.message,
+        "seconds": round(evidence.seconds, 3),
+        "instances": evidence.instances,
+        "certificate": evidence.certificate,
+        "witness": evidence.witness,
+    }
+
+
+def junit(report: Report) -> str:
+    """One test suite per claim, one case per item, and one case for the claim's verdict."""
+    root = ET.Element("testsuites", name="mixup-verify")
+    for entry in report.claims:
+        cases = [e for e in entry.evidence if e.role not in (Role.TRUSTED, Role.ARGUED)]
+        failures = 0 if entry.as_expected else 1
+        suite = ET.SubElement(
+            root, "testsuite", name=entry.claim.id, tests=str(len(cases) + 1), failures=str(failures),
+            errors=str(sum(e.error is not None for e in cases)), time=f"{entry.seconds:.3f}",
+        )  # fmt: skip
+        for evidence in cases:
+            case = ET.SubElement(
+                suite, "testcase", classname=entry.claim.id, name=evidence.name, time=f"{evidence.seconds:.3f}"
+            )
+            if evidence.error is not None:
+                ET.SubElement(case, "error", message=evidence.message).text = evidence.error
+        verdict = ET.SubElement(suite, "testcase", classname=entry.claim.id, name="verdict", time="0")
+        if not entry.as_expected:
+            wanted = f"{entry.verdict} instead of {entry.claim.expected}"
+            ET.SubElement(verdict, "failure", message=wanted).text = entry.message
+    ET.indent(root)
+    return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"

@@ -1,0 +1,142 @@
+"""The report in the terminal: a table of verdicts, and one claim explained step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from proofs_check.evidence import Evidence, Item, Proof, Role
+from proofs_check.report.machine import outcome
+from proofs_check.runner import ClaimReport, Report
+from theory.claim import Claim, Verdict
+
+_STYLES = {
+    Verdict.PROVED: "bold green",
+    Verdict.REFUTED: "bold magenta",
+    Verdict.SUPPORTED: "bold cyan",
+    Verdict.VACUOUS: "yellow",
+    Verdict.UNDECIDED: "yellow",
+    Verdict.ERROR: "bold red",
+}
+_MARKS = {
+    "holds": ("✓", "green"),
+    "fails": ("✗", "red"),
+    "inconclusive": ("?", "yellow"),
+    "error": ("!", "bold red"),
+    "assumed": ("·", "blue"),
+}
+_TITLES = {
+    Role.STEP: "Proof",
+    Role.REFUTATION: "Counterexample",
+    Role.CHECK: "Numerical evidence",
+    Role.CONTROL: "Negative controls",
+}
+
+
+def verdict_text(verdict: Verdict) -> Text:
+    """A verdict in its colour."""
+    return Text(verdict.value, style=_STYLES[verdict])
+
+
+def summary_table(report: Report) -> Table:
+    """One line a claim: verdict, what it rests on, and how long it took."""
+    table = Table(title=None, expand=False)
+    for name, options in {
+        "claim": {"no_wrap": True},
+        "verdict": {},
+        "title": {},
+        "rests on": {},
+        "s": {"justify": "right"},
+    }.items():
+        table.add_column(name, **options)  # type: ignore[arg-type]
+    for entry in report.claims:
+        verdict = verdict_text(entry.verdict)
+        if not entry.as_expected:
+            verdict.append(f"\n≠ {entry.claim.expected}", style="red")
+        table.add_row(entry.claim.id, verdict, entry.claim.title, _shorten(entry.message), f"{entry.seconds:.1f}")
+    return table
+
+
+def _shorten(text: str, limit: int = 110) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def claims_table(claims: Sequence[Claim]) -> Table:
+    """The registry: id, expected verdict, title, source."""
+    table = Table()
+    table.add_column("claim", no_wrap=True)
+    for name in ("expected", "title", "source"):
+        table.add_column(name)
+    for claim in claims:
+        table.add_row(claim.id, verdict_text(claim.expected), claim.title, claim.source)
+    return table
+
+
+def headline(entry: ClaimReport) -> Text:
+    """One line for a claim that has just been decided."""
+    text = verdict_text(entry.verdict)
+    text.append(f"{'':{max(1, 10 - len(entry.verdict.value))}}{entry.claim.id}", style="default not bold")
+    if not entry.as_expected:
+        text.append(f"  expected {entry.claim.expected}: {entry.message}", style="red not bold")
+    return text
+
+
+def statement(claim: Claim) -> list[RenderableType]:
+    """What a claim says: title, source, statement, assumptions, tightness and its relatives."""
+    lines: list[RenderableType] = [
+        Text(f"{claim.id}: {claim.title}", style="bold"),
+        Text(claim.source, style="dim"),
+        Padding(Text(claim.statement), (1, 2)),
+    ]
+    if claim.assumptions:
+        lines.append(Text("Assumptions", style="bold"))
+        lines += [Padding(Text(f"{a.name}: {a.statement}"), (0, 2)) for a in claim.assumptions]
+    notes = {"Tightness": claim.tightness, "Repairs": claim.repairs, "Repaired by": claim.repaired_by}
+    lines += [Text.assemble((f"{name} ", "bold"), note) for name, note in notes.items() if note]
+    return lines
+
+
+def explanation(entry: ClaimReport) -> Group:
+    """A claim with its verdict, its proof step by step, its evidence and its controls."""
+    lines = statement(entry.claim)
+    lines.append(Text.assemble(("Verdict ", "bold"), verdict_text(entry.verdict), f": {entry.message}"))
+    for role, title in _TITLES.items():
+        roles = (Role.STEP, Role.TRUSTED, Role.ARGUED) if role is Role.STEP else (role,)
+        if found := [e for e in entry.evidence if e.role in roles]:
+            lines.append(Text(title, style="bold"))
+            lines += [_evidence_lines(e) for e in found]
+    return Group(*lines)
+
+
+def outline(proof: Proof) -> Group:
+    """The proof of a claim before it is run."""
+    lines: list[RenderableType] = []
+    for role, title in _TITLES.items():
+        roles = (Role.STEP, Role.TRUSTED, Role.ARGUED) if role is Role.STEP else (role,)
+        if items := [item for item in proof.items if item.role in roles]:
+            lines.append(Text(title, style="bold"))
+            lines += [Padding(_heading(item), (0, 2)) for item in items]
+    return Group(*lines)
+
+
+def _heading(item: Item | Evidence) -> Text:
+    text = Text.assemble((item.name, "bold"), (f" [{item.method}] ", "dim"), item.conclusion)
+    if item.premises:
+        text.append(f"  (from {', '.join(item.premises)})", style="dim")
+    return text
+
+
+def _evidence_lines(evidence: Evidence) -> Padding:
+    mark, style = _MARKS[outcome(evidence)]
+    lines = [Text.assemble((f"{mark} ", style), _heading(evidence))]
+    details = {"": evidence.message, "scope: ": evidence.scope, "witness: ": evidence.witness or ""}
+    lines += [
+        Text(f"  {name}{text}", style="dim")
+        for name, text in details.items()
+        if text and evidence.role not in (Role.TRUSTED, Role.ARGUED)
+    ]
+    return Padding(Group(*lines), (0, 2))

@@ -1,0 +1,138 @@
+"""Run the evidence of chosen claims in parallel and gather it into a report."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from importlib import metadata
+
+import joblib
+
+from proofs_check.evidence import Evidence, Item, Settings, decide, proofs
+from theory.claim import Claim, Verdict, claims
+
+PRESETS = ("quick", "standard", "thorough")
+PACKAGES = ("numpy", "scipy", "sympy", "python-flint", "z3-solver", "hypothesis", "joblib", "mixup-theory")
+
+
+@dataclass(frozen=True)
+class ClaimReport:
+    """One claim, everything that was found about it, and the verdict that follows."""
+
+    claim: Claim
+    evidence: tuple[Evidence, ...]
+    verdict: Verdict
+    message: str
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether the verdict is the expected one."""
+        return self.verdict == self.claim.expected
+
+    @property
+    def seconds(self) -> float:
+        """Processor time of all its checks."""
+        return sum(e.seconds for e in self.evidence)
+
+
+@dataclass(frozen=True)
+class Report:
+    """A run: its claims in the paper's order, its settings, and whether it was interrupted."""
+
+    claims: tuple[ClaimReport, ...]
+    settings: Settings
+    interrupted: bool = False
+    environment: dict[str, str] = field(default_factory=lambda: environment())
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether the run is complete and every verdict is the expected one."""
+        return not self.interrupted and all(c.as_expected for c in self.claims)
+
+
+def environment() -> dict[str, str]:
+    """Versions of Python and of the packages that evidence rests on."""
+    found = {"python": platform.python_version()}
+    for package in PACKAGES:
+        try:
+            found[package] = metadata.version(package)
+        except metadata.PackageNotFoundError:
+            found[package] = "not installed"
+    return found
+
+
+def select(claim_ids: Sequence[str] = ()) -> list[Claim]:
+    """The claims with these ids, all by default; an unknown id is a ``ValueError`` that suggests a near one."""
+    import difflib
+
+    known = claims()
+    for claim_id in claim_ids:
+        if claim_id not in known:
+            near = difflib.get_close_matches(claim_id, known, n=1)
+            hint = f"; did you mean {near[0]}?" if near else "; see mixup-verify list"
+            raise ValueError(f"there is no claim {claim_id!r}{hint}")
+    return [claim for claim in known.values() if not claim_ids or claim.id in claim_ids]
+
+
+def verify(
+    claim_ids: Sequence[str] = (),
+    preset: str = "standard",
+    jobs: int | None = None,
+    seed: int = 0,
+    on_evidence: Callable[[Evidence], None] = lambda _: None,
+    on_claim: Callable[[ClaimReport], None] = lambda _: None,
+) -> Report:
+    """Verify claims (all by default) and return the report.
+
+    ``on_evidence`` and ``on_claim`` are called as results come in.  Ctrl-C returns a report of the claims
+    that are complete, marked as interrupted.  Raises ``ValueError`` for unknown claims or presets.
+    """
+    if preset not in PRESETS:
+        raise ValueError(f"there is no preset {preset!r}; choose one of {', '.join(PRESETS)}")
+    if jobs is not None and jobs < 1:
+        raise ValueError("jobs must be at least 1")
+    settings = Settings(preset, seed)
+    chosen = select(claim_ids)
+    items = {claim.id: proofs()[claim.id].items if claim.id in proofs() else [] for claim in chosen}
+    found: dict[str, list[Evidence]] = {claim.id: [] for claim in chosen}
+    done: dict[str, ClaimReport] = {}
+
+    def close(claim: Claim) -> None:
+        order = [item.name for item in items[claim.id]]
+        evidence = tuple(sorted(found[claim.id], key=lambda e: order.index(e.name)))
+        done[claim.id] = ClaimReport(claim, evidence, *decide(claim, evidence))
+        on_claim(done[claim.id])
+
+    interrupted = False
+    try:
+        for claim in chosen:
+            if not items[claim.id]:
+                close(claim)
+        for evidence in _run(items, settings, jobs):
+            found[evidence.claim].append(evidence)
+            on_evidence(evidence)
+            if len(found[evidence.claim]) == len(items[evidence.claim]):
+                close(claims()[evidence.claim])
+    except KeyboardInterrupt:
+        interrupted = True
+    return Report(tuple(done[c.id] for c in chosen if c.id in done), settings, interrupted)
+
+
+def count_items(claim_ids: Sequence[str] = ()) -> int:
+    """How many items a run of these claims goes through (for a progress bar)."""
+    return sum(len(proofs()[claim.id].items) for claim in select(claim_ids) if claim.id in proofs())
+
+
+def _run(items: dict[str, list[Item]], settings: Settings, jobs: int | None) -> Iterator[Evidence]:
+    """Evidence of all items, in whatever order it is ready."""
+    tasks = [joblib.delayed(_run_item)(claim_id, i, settings) for claim_id, each in items.items() for i in range(len(each))]
+    workers = min(jobs or os.cpu_count() or 1, max(len(tasks), 1))
+    yield from joblib.Parallel(n_jobs=workers, return_as="generator_unordered", pre_dispatch="all")(tasks)
+
+
+def _run_item(claim_id: str, index: int, settings: Settings) -> Evidence:
+    """Run in a worker process: an item is named by its place, because checks are closures."""
+    proof = proofs()[claim_id]
+    return proof.run(proof.items[index], settings)

@@ -1,0 +1,137 @@
+"""The one rule from evidence to verdict, and that a proof cannot be put together wrongly."""
+
+from dataclasses import replace
+
+import pytest
+
+from proofs_check import evidence as module
+from proofs_check.evidence import Evidence, Proof, Result, Role, Settings, decide
+from theory import claim as claim_module
+from theory.claim import Assumption, Claim, Finding, Verdict
+
+
+def is_positive(number: int) -> Finding:
+    return Finding(number > 0, f"{number}")
+
+
+def is_even(number: int) -> Finding:
+    return Finding(number % 2 == 0, f"{number} is {'even' if number % 2 == 0 else 'odd'}")
+
+
+EVERY_POSITIVE_IS_EVEN = Claim(
+    id="test-even",
+    title="every positive number is even",
+    statement="$n > 0 \\Rightarrow 2 | n$",
+    source="a test",
+    instance=int,
+    assumptions=(Assumption("positive", "$n > 0$", is_positive),),
+    conclusion=is_even,
+    expected=Verdict.REFUTED,
+)
+
+
+@pytest.fixture
+def proof(monkeypatch):
+    """An empty proof of a claim that exists for one test only."""
+    monkeypatch.setattr(module, "_PROOFS", {})
+    monkeypatch.setattr(claim_module, "_REGISTRY", {"test-even": EVERY_POSITIVE_IS_EVEN})
+    monkeypatch.setattr(claim_module, "load_modules", lambda package: None)
+    return Proof("test-even")
+
+
+def verdict(proof: Proof) -> Verdict:
+    return decide(proof.claim, [proof.run(item, Settings("quick")) for item in proof.items])[0]
+
+
+def item(role: Role, holds: bool | None, method: str = "exact", instances: int = 1, error: str | None = None) -> Evidence:
+    return Evidence("test-even", f"{role} {holds}", role, method, "", (), holds, "", instances=instances, error=error)
+
+
+STEP, CHECK = item(Role.STEP, True), item(Role.CHECK, True, "sampled")
+REFUTATION = item(Role.REFUTATION, True)
+VERDICTS = [
+    ([], Verdict.UNDECIDED),
+    ([STEP], Verdict.PROVED),
+    ([STEP, item(Role.STEP, None)], Verdict.UNDECIDED),
+    ([STEP, item(Role.STEP, False)], Verdict.ERROR),
+    ([item(Role.TRUSTED, True, "trusted")], Verdict.UNDECIDED),
+    ([item(Role.ARGUED, True, "argued"), CHECK], Verdict.SUPPORTED),
+    ([STEP, replace(STEP, method="sampled")], Verdict.UNDECIDED),
+    ([REFUTATION], Verdict.REFUTED),
+    ([replace(REFUTATION, method="sampled")], Verdict.UNDECIDED),
+    ([replace(REFUTATION, holds=None)], Verdict.UNDECIDED),
+    ([REFUTATION, STEP], Verdict.ERROR),
+    ([STEP, replace(CHECK, holds=False)], Verdict.ERROR),
+    ([STEP, item(Role.CONTROL, False)], Verdict.ERROR),
+    ([STEP, item(Role.CONTROL, None)], Verdict.ERROR),
+    ([STEP, replace(CHECK, error="Traceback", holds=None)], Verdict.ERROR),
+    ([CHECK], Verdict.SUPPORTED),
+    ([replace(CHECK, instances=0)], Verdict.VACUOUS),
+    ([CHECK, replace(CHECK, holds=False)], Verdict.UNDECIDED),
+    ([replace(CHECK, holds=None)], Verdict.UNDECIDED),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), VERDICTS)
+def test_the_rule(evidence, expected):
+    assert decide(EVERY_POSITIVE_IS_EVEN, evidence)[0] is expected
+
+
+def test_a_counterexample_refutes(proof):
+    proof.refutation("three", lambda: 3)
+    assert verdict(proof) is Verdict.REFUTED
+
+
+@pytest.mark.parametrize("not_a_counterexample", [4, -3])
+def test_a_wrong_counterexample_does_not_refute(proof, not_a_counterexample):
+    proof.refutation("wrong", lambda: not_a_counterexample)
+    assert verdict(proof) is not Verdict.REFUTED
+
+
+def test_a_counterexample_of_the_wrong_type_is_an_error(proof):
+    proof.refutation("text", lambda: "3")
+    assert verdict(proof) is Verdict.ERROR
+
+
+@pytest.mark.parametrize(("instance", "expected"), [(-3, Verdict.PROVED), (3, Verdict.ERROR), (-4, Verdict.ERROR)])
+def test_a_control_must_break_just_its_assumption(proof, instance, expected):
+    proof.step("s", "exact", "…")(lambda _: Result(True, ""))
+    proof.control("positive", lambda: instance)
+    assert verdict(proof) is expected
+
+
+def test_a_crash_is_an_error_with_a_traceback(proof):
+    proof.step("s", "exact", "…")(lambda _: Result(1 / 0 > 0, ""))  # type: ignore[arg-type]
+    found = proof.run(proof.items[0], Settings())
+    assert "ZeroDivisionError" in (found.error or "")
+    assert decide(proof.claim, [found])[0] is Verdict.ERROR
+
+
+def test_a_step_must_rest_on_a_method_that_proves(proof):
+    with pytest.raises(ValueError, match="cannot rest on"):
+        proof.step("s", "sampled", "…")(lambda _: Result(True, ""))
+
+
+def test_a_step_must_not_use_what_is_not_established(proof):
+    with pytest.raises(ValueError, match="before it is established"):
+        proof.step("s", "exact", "…", premises=["unknown"])(lambda _: Result(True, ""))
+
+
+def test_a_premise_must_be_an_assumption_of_the_claim(proof):
+    with pytest.raises(ValueError, match="no assumption"):
+        proof.step("s", "exact", "…", premises=["assumption:unheard of"])(lambda _: Result(True, ""))
+
+
+def test_two_items_need_two_names(proof):
+    proof.trusted("t", "a theorem", "a book")
+    with pytest.raises(ValueError, match="two items"):
+        proof.trusted("t", "a theorem", "a book")
+
+
+def test_a_control_needs_an_assumption_of_the_claim(proof):
+    with pytest.raises(ValueError, match="no assumption"):
+        proof.control("unheard of", lambda: 1)
+
+
+def test_sizes_follow_the_preset():
+    assert [Settings(p).size(1, 2, 3) for p in ("quick", "standard", "thorough")] == [1, 2, 3]

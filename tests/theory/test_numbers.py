@@ -1,0 +1,75 @@
+"""Number systems: conversion is exact or refused, comparison is certain or says that it is not."""
+
+from fractions import Fraction
+
+import flint
+import numpy as np
+import pytest
+import sympy as sp
+from hypothesis import given
+from hypothesis import strategies as st
+
+from theory.numbers import ball, conjunction, equal, exact, is_positive, less, less_equal, negate, precision
+
+rationals = st.fractions(min_value=-100, max_value=100, max_denominator=50)
+
+
+@given(rationals, rationals)
+def test_exact_comparison_is_the_order_of_the_rationals(a, b):
+    assert (less(a, b), less_equal(a, b), equal(a, b)) == (a < b, a <= b, a == b)
+
+
+@given(rationals, rationals)
+def test_balls_never_contradict_exact_comparison(a, b):
+    assert less(ball(a), ball(b)) in (a < b, None)
+    assert ball(a).contains(flint.fmpq(a.numerator, a.denominator))
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_float_is_the_dyadic_rational_that_it_stores(value):
+    assert float(exact(value)) == value
+
+
+@pytest.mark.parametrize("bad", [float("nan"), float("inf"), "one", None, True, sp.Symbol("x"), sp.oo, [1]])
+def test_what_is_not_a_number_is_refused(bad):
+    with pytest.raises(ValueError, match="not a finite number"):
+        exact(bad)
+
+
+def test_algebraic_numbers_compare_for_certain():
+    golden = (1 + sp.sqrt(5)) / 2
+    assert equal(golden**2, golden + 1) is True
+    assert less(sp.sqrt(2) + sp.sqrt(3), sp.sqrt(10)) is True
+    assert is_positive(sp.sqrt(2) * sp.sqrt(3) - sp.sqrt(6)) is False
+
+
+def test_doubt_is_none():
+    assert is_positive(flint.arb(0, 1)) is None
+    assert is_positive(flint.arb("nan")) is None
+    assert is_positive(float("nan")) is None
+
+
+@pytest.mark.parametrize(
+    "expression", [sp.sqrt(2) + sp.pi, sp.log(2) * sp.E, sp.gamma(sp.Rational(1, 3)), sp.sqrt(3) ** -3, sp.EulerGamma]
+)
+def test_the_ball_of_an_expression_encloses_it(expression):
+    with precision(80):
+        assert ball(expression).overlaps(flint.arb(str(sp.N(expression, 40))))
+        assert float(ball(expression).rad()) < 1e-20
+
+
+def test_precision_is_restored_after_an_exception():
+    before = flint.ctx.prec
+    with pytest.raises(RuntimeError), precision(500):
+        raise RuntimeError
+    assert flint.ctx.prec == before
+
+
+def test_kleene():
+    assert [negate(t) for t in (True, False, None)] == [False, True, None]
+    assert conjunction() is True
+    assert [conjunction(None, t) for t in (True, False, None)] == [None, False, None]
+
+
+def test_numpy_integers_are_exact():
+    assert exact(np.int64(3)) == Fraction(3)

@@ -124,9 +124,7 @@ class Proof:
                 self._check_assumption(premise.removeprefix("assumption:"))
         self.items.append(item)
 
-    def step(
-        self, name: str, method: str, conclusion: str, premises: Sequence[str] = ()
-    ) -> Callable[[Check], Check]:
+    def step(self, name: str, method: str, conclusion: str, premises: Sequence[str] = ()) -> Callable[[Check], Check]:
         """Decorate the check of one line of the argument: ``premises`` imply ``conclusion``.
 
         Premises are names of earlier steps, or ``"assumption:NAME"``.

@@ -127,7 +127,8 @@ def count_items(claim_ids: Sequence[str] = ()) -> int:
 
 def _run(items: dict[str, list[Item]], settings: Settings, jobs: int | None) -> Iterator[Evidence]:
     """Evidence of all items, in whatever order it is ready."""
-    tasks = [joblib.delayed(_run_item)(claim_id, i, settings) for claim_id, each in items.items() for i in range(len(each))]
+    places = [(claim_id, index) for claim_id, each in items.items() for index in range(len(each))]
+    tasks = [joblib.delayed(_run_item)(*place, settings) for place in places]
     workers = min(jobs or os.cpu_count() or 1, max(len(tasks), 1))
     yield from joblib.Parallel(n_jobs=workers, return_as="generator_unordered", pre_dispatch="all")(tasks)
 

@@ -53,7 +53,7 @@ def exact(value: object) -> Exact:
             raise TypeError
         if isinstance(value, sp.Expr):
             if value.is_Rational:
-                return Fraction(int(value.p), int(value.q))  # type: ignore[attr-defined]
+                return Fraction(int(value.p), int(value.q))
             if is_exact(value) and value.is_finite:
                 return value
             raise TypeError
@@ -106,15 +106,16 @@ def _expression_ball(expression: sp.Expr) -> flint.arb:
             product = product * factor
         return product
     if expression.is_Pow:
-        base, exponent = expression.args
+        exponent = expression.args[1]
         if exponent.is_Integer:
             return arguments[0] ** int(exponent)
         if exponent in (sp.S.Half, -sp.S.Half):
             return arguments[0].sqrt() if exponent == sp.S.Half else 1 / arguments[0].sqrt()
         return arguments[0] ** arguments[1]
-    functions = {sp.log: "log", sp.exp: "exp", sp.gamma: "gamma", sp.loggamma: "lgamma", sp.erf: "erf", sp.erfinv: "erfinv"}
+    functions = {sp.log: "log", sp.exp: "exp", sp.gamma: "gamma", sp.loggamma: "lgamma", sp.erf: "erf"}
     if expression.func in functions:
-        return getattr(arguments[0], functions[expression.func])()
+        value: flint.arb = getattr(arguments[0], functions[expression.func])()
+        return value
     raise ValueError(f"no enclosure is known for {expression}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 
 import flint
@@ -42,10 +43,10 @@ def positive_on_box(
     ``None`` when ``max_boxes`` do not suffice; ``False`` when a box is certainly not positive.
     """
     with precision(bits):
-        todo = [tuple(interval(lo, hi) for lo, hi in box)]
+        todo = deque([tuple(interval(lo, hi) for lo, hi in box)])  # breadth first: a root cannot trap the search
         done = 0
         while todo:
-            current = todo.pop()
+            current = todo.popleft()
             truth: Truth = is_positive(function(*current))
             if truth is False:
                 where = ", ".join(side.str(10) for side in current)
@@ -58,7 +59,8 @@ def positive_on_box(
                 done += 1
     sides = [[str(lo), str(hi)] for lo, hi in box]
     certificate = {"kind": "box subdivision", "box": sides, "boxes": done, "bits": bits}
-    return Result(True, message or f"positive on {done} boxes that cover the range", scope, done, certificate=certificate)
+    text = message or f"positive on {done} boxes that cover the range"
+    return Result(True, text, scope, done, certificate=certificate)
 
 
 def _bisect(box: tuple[flint.arb, ...]) -> list[tuple[flint.arb, ...]]:

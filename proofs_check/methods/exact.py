@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from proofs_check.evidence import Result
-from theory.numbers import Number, Truth, conjunction, equal, is_positive
+from theory.numbers import Number, Truth, conjunction, equal, less
 
 Comparison = tuple[Number, str, Number]
 
-_DECIDE = {
+_DECIDE: dict[str, Callable[[Number, Number], Truth]] = {
     "==": equal,
-    "<": lambda a, b: is_positive(b - a),
-    ">": lambda a, b: is_positive(a - b),
+    "<": less,
+    ">": lambda a, b: less(b, a),
 }
 
 
 def compare(comparisons: Mapping[str, Comparison], scope: str, message: str = "") -> Result:
     """Decide every named comparison ``(left, "==" | "<" | ">", right)`` exactly; all must hold."""
     truths = {name: _DECIDE[relation](a, b) for name, (a, relation, b) in comparisons.items()}
-    failed = [f"{n}: {comparisons[n][0]} {comparisons[n][1]} {comparisons[n][2]} is {t}" for n, t in truths.items() if not t]
+    texts = {name: f"{name}: {a} {relation} {b}" for name, (a, relation, b) in comparisons.items()}
+    failed = [f"{texts[name]} is {truth}" for name, truth in truths.items() if not truth]
     certificate = {"kind": "comparisons", "items": {n: [str(a), r, str(b)] for n, (a, r, b) in comparisons.items()}}
     text = "; ".join(failed) or message or f"{len(truths)} exact comparisons hold"
     return Result(conjunction(*truths.values()), text, scope, len(truths), certificate=certificate)

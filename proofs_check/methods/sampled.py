@@ -43,7 +43,8 @@ def holds_on(
         run()
     except _CounterexampleError as found:
         return Result(False, "a counterexample, shrunk", scope, counts["met"], witness=str(found.instance))
-    return Result(True, f"{counts['met']} of {counts['drawn']} instances met the assumptions and agree", scope, counts["met"])
+    text = f"{counts['met']} of {counts['drawn']} instances met the assumptions and agree"
+    return Result(True, text, scope, counts["met"])
 
 
 class _CounterexampleError(Exception):

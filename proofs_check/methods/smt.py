@@ -30,7 +30,7 @@ def universally(statements: Mapping[str, tuple[Sequence[Any], Any]], scope: str,
             continue
         solver.add(z3.Not(conclusion))
         answer = solver.check()
-        truths[name] = {z3.unsat: True, z3.sat: False}.get(answer)
+        truths[name] = True if answer == z3.unsat else (False if answer == z3.sat else None)
         scripts[name] = solver.to_smt2()
         if answer == z3.sat:
             notes.append(f"{name}: fails at {solver.model()}")

@@ -19,6 +19,7 @@ def at_least(successes: int, trials: int, probability: float, scope: str, confid
         return Result(None, "no trial met the assumptions", scope, 0)
     level = 2 * confidence - 1
     bounds = binomtest(successes, trials).proportion_ci(level, method="exact")
-    text = f"{successes} of {trials}: P in [{bounds.low:.4f}, {bounds.high:.4f}] at {confidence:.1%} a side, against {probability:.4f}"
+    enclosure = f"P in [{bounds.low:.4f}, {bounds.high:.4f}] at {confidence:.1%} a side"
+    text = f"{successes} of {trials}: {enclosure}, against {probability:.4f}"
     holds = True if bounds.low >= probability else (False if bounds.high < probability else None)
     return Result(holds, text, scope, trials)

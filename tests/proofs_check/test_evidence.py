@@ -43,8 +43,8 @@ def verdict(proof: Proof) -> Verdict:
     return decide(proof.claim, [proof.run(item, Settings("quick")) for item in proof.items])[0]
 
 
-def item(role: Role, holds: bool | None, method: str = "exact", instances: int = 1, error: str | None = None) -> Evidence:
-    return Evidence("test-even", f"{role} {holds}", role, method, "", (), holds, "", instances=instances, error=error)
+def item(role: Role, holds: bool | None, method: str = "exact") -> Evidence:
+    return Evidence("test-even", f"{role} {holds}", role, method, "", (), holds, "", instances=1)
 
 
 STEP, CHECK = item(Role.STEP, True), item(Role.CHECK, True, "sampled")

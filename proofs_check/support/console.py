@@ -1,0 +1,79 @@
+"""How the programs speak: one console, a progress bar that knows when to be quiet, errors in one line."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+PATIENCE = 2.0  # seconds before a progress bar is worth showing
+USAGE = 2
+INTERRUPTED = 130  # 128 + SIGINT, as shells count
+
+console = Console()
+
+
+class InputError(Exception):
+    """The input is at fault, not the program: the message is for the user, without a traceback."""
+
+
+@contextmanager
+def progress(total: int, description: str) -> Iterator[Callable[[], None]]:
+    """Yield ``advance``, to be called after each of ``total`` pieces of work.
+
+    A bar appears on :data:`console` when the work has lasted two seconds, and never where there is no terminal.
+
+    >>> with progress(2, "counting") as advance:
+    ...     for _ in range(2):
+    ...         advance()
+    """
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+    task = bar.add_task(description, total=total)
+    timer = threading.Timer(PATIENCE, bar.start)
+    timer.daemon = True
+    if not bar.disable:
+        timer.start()
+    try:
+        yield lambda: bar.advance(task)
+    finally:
+        timer.cancel()
+        if timer.ident is not None:
+            timer.join()  # else the bar might start just after it was stopped
+        bar.stop()
+
+
+def run_app(app: typer.Typer, program: str) -> None:
+    """Run a command line and leave the process with its exit status.
+
+    Usage errors and :class:`InputError` become one plain line ``program: message`` on stderr and status 2;
+    Ctrl-C one line and status 130; a reader that closed the pipe ends the program quietly.  Any other
+    exception is a bug and keeps its traceback.
+    """
+    try:
+        status = app(prog_name=program, standalone_mode=False)
+        sys.stdout.flush()
+    except typer.TyperException as error:
+        status = _complain(program, error.format_message() or str(error), USAGE)
+    except InputError as error:
+        status = _complain(program, str(error), USAGE)
+    except (KeyboardInterrupt, typer.Abort):
+        status = INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else the interpreter complains at exit
+        status = 1
+    if status == INTERRUPTED:  # the command line turns Ctrl-C into this status by itself
+        _complain(program, "interrupted", INTERRUPTED)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _complain(program: str, message: str, status: int) -> int:
+    """Print a message as one line on stderr, whatever line breaks it came with."""
+    print(f"{program}: {' '.join(message.split())}", file=sys.stderr)
+    return status

@@ -1,0 +1,51 @@
+"""Writing files whole or not at all: a reader, or a second run, never sees half a file."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Replace ``path`` by ``data`` in one step; folders on the way are made.
+
+    The data goes to a new file beside ``path``, reaches the disk, and only then takes the name.  Raises
+    ``OSError`` when that is impossible, and then leaves neither a partial nor a temporary file.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_bytes(Path(folder) / "new" / "a.bin", b"whole")
+    ...     (Path(folder) / "new" / "a.bin").read_bytes()
+    b'whole'
+    """
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
+    try:
+        with temporary.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:  # Ctrl-C too must not leave litter behind
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def write_text(path: Path, text: str) -> None:
+    """Replace ``path`` by ``text`` in UTF-8, whole or not at all (see :func:`write_bytes`)."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_json(path: Path, obj: Any) -> None:
+    """Replace ``path`` by ``obj`` as indented JSON, whole or not at all.
+
+    Raises ``ValueError`` for NaN and infinities, which JSON does not have, and ``TypeError`` for what is
+    not plain data; either way ``path`` is left as it was.
+    """
+    write_text(path, json.dumps(obj, indent=2, ensure_ascii=False, allow_nan=False) + "\n")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from theory.clearance import clearance
+from theory.dataset import LabeledDataset
+
 if TYPE_CHECKING:
-    from theory.dataset import LabeledDataset
     from theory.mixing import Beta, Density, Discrete, Midpoint
     from theory.optimal import mixup_optimal, mixup_optimal_limit
 
 _HOMES = {
-    "LabeledDataset": "dataset",
     "Beta": "mixing",
     "Density": "mixing",
     "Discrete": "mixing",
@@ -20,11 +21,20 @@ _HOMES = {
     "mixup_optimal_limit": "optimal",
 }
 
-__all__ = ["Beta", "Density", "Discrete", "LabeledDataset", "Midpoint", "mixup_optimal", "mixup_optimal_limit"]
+__all__ = [
+    "Beta",
+    "Density",
+    "Discrete",
+    "LabeledDataset",
+    "Midpoint",
+    "clearance",
+    "mixup_optimal",
+    "mixup_optimal_limit",
+]
 
 
 def __getattr__(name: str) -> Any:
-    """Import a public name on first use, so that ``import theory`` stays light."""
+    """Import the rest on first use, so that ``import theory`` stays light."""
     if name not in _HOMES:
         raise AttributeError(f"module 'theory' has no attribute {name!r}")
     return getattr(importlib.import_module(f"theory.{_HOMES[name]}"), name)

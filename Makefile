@@ -1,0 +1,54 @@
+# `make verify` checks the paper, `make test` checks this program; each sets itself up on a machine with
+# Python 3.11 or later.  Set-up happens once, and again when the lock or the metadata changes.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+WORKERS ?= 2
+
+# one thread a process: the tests and the verification run in parallel processes already
+export OMP_NUM_THREADS ?= 1
+
+.PHONY: verify verify-quick test lint check bench readme lock clean help
+
+verify: $(READY)  ## check every claim of the paper; the report goes to build/verification
+	$(BIN)/mixup-verify run -o build/verification
+
+verify-quick: $(READY)  ## the same with small samples
+	$(BIN)/mixup-verify run -o build/verification --preset quick
+
+test: $(READY)  ## all tests
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+lint: $(READY)  ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+check: lint test verify-quick  ## all of these
+
+bench: $(READY)  ## measure speed
+	$(BIN)/python -m bench
+
+readme: $(READY)  ## bring the table of claims in README.md up to date
+	$(BIN)/python -m proofs_check.readme --write
+
+lock: $(READY)  ## pin the newest versions of everything
+	$(BIN)/python -m pip install --quiet pip-tools
+	{ echo "# Every package at the version that the project is tested with (all extras, Python 3.11); made by \`make lock\`."; \
+	  $(BIN)/pip-compile --quiet --upgrade --all-extras --strip-extras --all-build-deps --allow-unsafe \
+	    --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file - setup.cfg; } > $(VENV)/lock
+	mv $(VENV)/lock requirements.lock
+
+clean:  ## remove what these commands made, the environment too
+	rm -rf $(VENV) build .hypothesis .pytest_cache .mypy_cache .ruff_cache *.egg-info
+
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):.*  ## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '%-14s%s\n' "$$name" "$$text"; done
+
+$(READY): requirements.lock setup.cfg pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@

@@ -23,7 +23,8 @@ from typing import Any
 from theory.claim import Claim, Verdict, claims, load_modules
 from theory.numbers import Truth, conjunction, negate
 
-PROVING_METHODS = frozenset({"symbolic", "exact", "balls", "smt"})
+LEMMA = "lemma"  # the method of a step that is itself a claim of the registry
+PROVING_METHODS = frozenset({"symbolic", "exact", "balls", "smt", LEMMA})
 METHODS = PROVING_METHODS | {"optimizer", "sampled", "statistical", "trained"}
 
 
@@ -152,6 +153,11 @@ class Proof:
         """Glue in words that no method checks yet."""
         self._add(Item(name, Role.ARGUED, "argued", conclusion, tuple(premises)))
 
+    def uses(self, claim_id: str) -> None:
+        """Another claim of the registry as a premise: its own steps are run again, and it must be PROVED."""
+        conclusion = f"the claim {claim_id}"
+        self._add(Item(claim_id, Role.STEP, LEMMA, conclusion, (), lambda settings: _lemma(claim_id, settings)))
+
     def refutation(self, name: str, find: Callable[[], Any], method: str = "exact") -> None:
         """An instance that meets every assumption of the claim and fails its conclusion.
 
@@ -212,6 +218,14 @@ def proofs() -> dict[str, Proof]:
     """All proofs by claim id, in the paper's order."""
     load_modules("proofs_check.results")
     return {claim: _PROOFS[claim] for claim in claims() if claim in _PROOFS}
+
+
+def _lemma(claim_id: str, settings: Settings) -> Result:
+    """Whether the steps of another claim prove it."""
+    proof = proofs()[claim_id]
+    arguments = [item for item in proof.items if item.role in (Role.STEP, Role.TRUSTED, Role.ARGUED)]
+    verdict, message = decide(proof.claim, [proof.run(item, settings) for item in arguments])
+    return Result(verdict is Verdict.PROVED, f"{verdict}: {message}", scope=proof.claim.title)
 
 
 def _refute(claim: Claim, instance: Any) -> Result:

@@ -135,3 +135,13 @@ def test_a_control_needs_an_assumption_of_the_claim(proof):
 
 def test_sizes_follow_the_preset():
     assert [Settings(p).size(1, 2, 3) for p in ("quick", "standard", "thorough")] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(("holds", "expected"), [(True, Verdict.PROVED), (False, Verdict.ERROR)])
+def test_a_lemma_must_be_proved_itself(proof, monkeypatch, holds, expected):
+    proof.step("s", "exact", "…")(lambda _: Result(holds, ""))
+    monkeypatch.setitem(claim_module._REGISTRY, "test-user", replace(EVERY_POSITIVE_IS_EVEN, id="test-user"))
+    monkeypatch.setattr(module, "load_modules", lambda package: None)
+    user = Proof("test-user")
+    user.uses("test-even")
+    assert verdict(user) is expected

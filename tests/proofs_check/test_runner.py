@@ -120,7 +120,14 @@ def test_show_and_list(registry, capsys):
 
 @pytest.mark.parametrize(
     "arguments",
-    [["run", "claim-9.9"], ["show", "claim-2.9"], ["run", "--preset", "huge"], ["run", "--jobs", "0"], ["nonsense"], []],
+    [
+        ["run", "claim-9.9"],
+        ["show", "claim-2.9"],
+        ["run", "--preset", "huge"],
+        ["run", "--jobs", "0"],
+        ["nonsense"],
+        [],
+    ],
 )
 def test_bad_usage_is_one_line_and_status_two(registry, tmp_path, capsys, monkeypatch, arguments):
     monkeypatch.chdir(tmp_path)

@@ -14,7 +14,7 @@ from fractions import Fraction
 import flint
 import sympy as sp
 
-from theory.numbers import Number, equal, exact, is_positive, less, sympify
+from theory.numbers import Number, ball, equal, exact, is_ball, is_positive, less, sympify
 
 Point = Sequence[Number]
 
@@ -53,8 +53,10 @@ def segment_ball_interval(s: Point, t: Point, x: Point, epsilon: Number) -> tupl
     (Fraction(1, 4), Fraction(3, 4))
     """
     a, b = subtract(s, t), subtract(t, x)
-    square, cross = dot(a, a), dot(a, b)
-    gap = dot(b, b) - epsilon * epsilon
+    square, cross, offset = dot(a, a), dot(a, b), dot(b, b)
+    if is_ball(epsilon):  # exact points and a ball for epsilon: only what depends on epsilon is enclosed
+        square, cross, offset = ball(square), ball(cross), ball(offset)
+    gap = offset - epsilon * epsilon
     if equal(square, 0 * square):
         return (-math.inf, math.inf) if is_positive(-gap) else None
     discriminant = cross * cross - square * gap

@@ -1,0 +1,51 @@
+"""The look of every HTML page: one base template, light and dark, in a single file that needs no network."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+FORMULA = re.compile(r"\$([^$]+)\$")
+
+
+def render(package: str, template: str, **context: Any) -> str:
+    """Fill ``templates/<template>`` of a package, which may extend ``base.html`` (blocks: title, style, body, script).
+
+    Everything is escaped unless it is ``Markup``; the filter ``math`` turns LaTeX between ``$`` into MathML.
+    Raises ``jinja2.UndefinedError`` when the template uses a name that is not given.
+
+    >>> page = render("proofs_check.support", "base.html", title="α < 1 & more")
+    >>> page.startswith("<!doctype html>"), "<title>α &lt; 1 &amp; more</title>" in page
+    (True, True)
+    """
+    loader = ChoiceLoader([PackageLoader(package), PackageLoader("proofs_check.support")])
+    environment = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["math"] = math
+    return environment.get_template(template).render(**context)
+
+
+def math(text: str) -> Markup:
+    r"""Text with ``$...$`` as HTML with MathML.  A formula that cannot be converted stays as its LaTeX source.
+
+    >>> print(math("a < b"))
+    a &lt; b
+    >>> "<mi>&#x003B1;</mi>" in math(r"where $\alpha$ is large")
+    True
+    """
+    parts = FORMULA.split(text)
+    words = [escape(part) if i % 2 == 0 else _mathml(part) for i, part in enumerate(parts)]
+    return Markup("").join(words)
+
+
+def _mathml(formula: str) -> Markup:
+    from latex2mathml.converter import convert
+
+    try:
+        return Markup(convert(formula))
+    except Exception:  # its errors have no class in common; a page is not worth losing over a formula
+        return Markup("<code>{}</code>").format(formula)

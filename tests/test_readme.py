@@ -1,0 +1,72 @@
+"""What README.md and CONTRIBUTING.md show is current and runs."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from proofs_check import readme
+
+ROOT = Path(__file__).parent.parent
+
+
+def code_blocks(name: str) -> list[str]:
+    """The Python blocks of a page."""
+    return re.findall(r"^```python\n(.*?)^```", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+
+
+def run(code: str) -> str:
+    """What a fresh interpreter prints; the example's claim must not enter the registry of these tests."""
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+VERDICT = """
+from proofs_check import verify
+(report,) = verify(["example-midpoint"], jobs=1).claims
+print(report.verdict, report.message, sep=": ")
+"""
+
+
+def test_a_stale_table_is_seen_and_renewed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "README.md"
+    page.write_text(f"above\n{readme.BEGIN}\n| an old claim |\n{readme.END}\nbelow\n")
+    monkeypatch.setattr(readme, "README", page)
+    assert readme.main(["--check"]) == 1
+    assert "make readme" in capsys.readouterr().err
+    assert readme.main(["--write"]) == 0
+    assert readme.main(["--check"]) == 0
+    assert "an old claim" not in page.read_text()
+    assert page.read_text().startswith("above\n")
+    assert page.read_text().endswith("\nbelow\n")
+
+
+@pytest.mark.parametrize("text", ["no markers", readme.BEGIN, f"{readme.END}", f"{readme.BEGIN}{readme.END}" * 2])
+def test_a_page_without_its_markers_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="marker"):
+        readme.renew(text, [])
+
+
+def test_the_example_claim_is_proved() -> None:
+    (example,) = code_blocks("CONTRIBUTING.md")
+    assert run(example + VERDICT) == "PROVED: 1 checked steps\n"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("sp.Rational(1, 2)", "sp.Rational(1, 3)"),  # the step proves something false
+        ("Fraction(1, 3)))", "Fraction(1, 2)))"),  # the control meets the assumption
+    ],
+)
+def test_the_example_claim_broken_is_an_error(right: str, wrong: str) -> None:
+    (example,) = code_blocks("CONTRIBUTING.md")
+    assert example.count(right) == 1
+    assert run(example.replace(right, wrong) + VERDICT).startswith("ERROR: ")

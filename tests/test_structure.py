@@ -1,0 +1,112 @@
+"""The shape of the house: which way imports run, which rooms a statement has, what must not be in the repository."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LAYERS = ("theory", "proofs_check", "figures")  # each may import itself and what stands before it
+HEAVY = ("jax", "z3", "sklearn", "numba", "matplotlib", "pandas", "dask", "mlxtend")
+NUMBERED = re.compile(
+    r"(?:assumption|corollary|definition|lemma|proposition|remark|theorem|table|figure)-\d+(?:\.\d+)?"
+)
+
+
+def imported(source: str) -> Iterator[str]:
+    """Names of the modules that a source imports, anywhere in it."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            yield str(node.module)
+
+
+def wrong_way(layer: str, source: str) -> list[str]:
+    """Imports from layers that stand above ``layer``, or from outside what is installed."""
+    forbidden = {*LAYERS[LAYERS.index(layer) + 1 :], "tests", "bench"}
+    return [name for name in imported(source) if name.split(".")[0] in forbidden]
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_imports_run_one_way(layer: str) -> None:
+    files = sorted((ROOT / layer).rglob("*.py"))
+    assert files
+    found = {str(path.relative_to(ROOT)): wrong_way(layer, path.read_text(encoding="utf-8")) for path in files}
+    assert {path: names for path, names in found.items() if names} == {}
+
+
+def test_an_import_the_wrong_way_is_seen_even_inside_a_function() -> None:
+    source = "import numpy\ndef f():\n    from proofs_check.evidence import Proof"
+    assert wrong_way("theory", source) == ["proofs_check.evidence"]
+    assert wrong_way("proofs_check", source) == []
+    assert wrong_way("proofs_check", "import figures.figure_1") == ["figures.figure_1"]
+
+
+def heavy_after(statements: str) -> list[str]:
+    """Which heavy packages a fresh interpreter has loaded after some statements."""
+    report = f"import sys; print(*[name for name in {HEAVY!r} if name in sys.modules])"
+    command = [sys.executable, "-c", f"{statements}\n{report}"]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert run.returncode == 0, run.stderr
+    return run.stdout.split()
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        "import theory, proofs_check",
+        "from theory import LabeledDataset",
+        "import proofs_check.__main__; from proofs_check.evidence import proofs; proofs()",
+    ],
+    ids=["packages", "public names", "all claims and proofs"],
+)
+def test_importing_stays_light(statements: str) -> None:
+    assert heavy_after(statements) == []
+
+
+def test_a_heavy_import_is_seen() -> None:
+    assert "sklearn" in heavy_after("import sklearn")
+
+
+def repository_files() -> list[Path]:
+    """Files under version control; in an unpacked archive, every text file that is not made by a run."""
+    if (ROOT / ".git").exists():
+        run = subprocess.run(["git", "ls-files", "-z"], capture_output=True, text=True, check=True, cwd=ROOT)
+        return [ROOT / name for name in run.stdout.split("\0") if name and (ROOT / name).is_file()]
+    made = {".venv", "build", "__pycache__", ".hypothesis", ".pytest_cache", ".mypy_cache", ".ruff_cache"}
+    return [path for path in ROOT.rglob("*") if path.is_file() and not made & set(path.relative_to(ROOT).parts)]
+
+
+MACHINE = re.compile(r"(?<![\w.:/])/(?:home|root|Users|opt|work|mnt|private)/\w|\bfile:/{2}|[A-Z]:\\Users\\")
+REGISTRY = re.compile(r"pypi[.]org|pythonhosted[.]org|--(?:extra-)?index-url|--find-links|--trusted-host")
+
+
+def test_no_machine_path_and_no_registry_in_the_repository() -> None:
+    files = repository_files()
+    assert len(files) > 30
+    found = {}
+    for path in files:
+        text = path.read_bytes().decode("utf-8", errors="replace")
+        if path != Path(__file__) and (hit := MACHINE.search(text) or REGISTRY.search(text)):
+            found[str(path.relative_to(ROOT))] = hit.group()
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["cd /home/someone/project", '"/root/x"', "--index-url=x", "see https://pypi.org/simple", "file:///a"]
+)
+def test_a_machine_path_or_registry_is_seen(text: str) -> None:
+    assert MACHINE.search(text) or REGISTRY.search(text)
+
+
+@pytest.mark.parametrize("text", ["https://example.org/home/page", "a/work/b", "./opt/x"])
+def test_other_paths_are_no_machine_paths(text: str) -> None:
+    assert not MACHINE.search(text)

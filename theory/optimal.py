@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from itertools import product
 from typing import Any
 
+import numpy as np
+import sympy as sp
+from numpy.typing import NDArray
+
 from theory.dataset import LabeledDataset
-from theory.geometry import Point, segment_ball_interval
-from theory.mixing import Mixing
-from theory.numbers import Number, ball, is_ball, is_exact
+from theory.geometry import Point, dot, segment_ball_interval, square_root, subtract
+from theory.incidence import incidences, same_location
+from theory.mixing import Beta, Mixing
+from theory.numbers import Number, ball, equal, exact, is_ball, is_exact, is_positive, less, sympify
 
 
 def local_masses(
@@ -44,3 +50,89 @@ def mixup_optimal_exact(
     masses = local_masses(dataset, mixing, x, epsilon, self_pairs)
     total = sum(masses[1:], masses[0])
     return None if total == 0 else [m / total for m in masses]
+
+
+def mixup_optimal_limit(
+    dataset: LabeledDataset, mixing: Mixing, x: Any, self_pairs: bool = True
+) -> NDArray[np.object_] | NDArray[np.float64]:
+    """The limit h of h_eps as eps falls to 0, at the rows of ``x`` (q, d): shape (q, k), NaN rows off X_mix.
+
+    If pairs carry mass *at* x (self-pairs of a data point, atoms of P_f), they alone count.  Otherwise
+    h is the mean of lambda e_{c(s)} + (1 - lambda) e_{c(t)} over the ordered pairs with x in their open
+    segment, weights p_s p_t f(lambda)/||s - t||.  Without self-pairs the segments that end at a data point
+    count as well, by the order of f at the ends (Proposition 2.8 without self-pairs).
+
+    Exact (an object array of ``Fraction`` and SymPy numbers) when data and ``x`` are exact, else float64;
+    incidence is decided exactly in both cases.  Raises ``ValueError`` when x has the wrong dimension.
+
+    Source: Remark 2.4 (repaired) and Proposition 2.8.
+
+    >>> line = LabeledDataset.alternating_line()
+    >>> mixup_optimal_limit(line, Beta(1), [[1], ["1/2"]])[1]
+    array([Fraction(2, 3), Fraction(1, 3)], dtype=object)
+    """
+    rows = [[v for v in np.atleast_1d(np.asarray(row, dtype=object))] for row in x]
+    if any(len(row) != dataset.dimension for row in rows):
+        raise ValueError(f"x must have shape (q, {dataset.dimension})")
+    keep_exact = dataset.is_exact and all(is_exact(v) or isinstance(v, str) for row in rows for v in row)
+    limits = [_limit(dataset, mixing, [exact(v) for v in row], self_pairs) for row in rows]
+    if keep_exact:
+        return np.array(limits, dtype=object).reshape(len(rows), dataset.n_classes)
+    return np.array([[float(v) for v in limit] for limit in limits]).reshape(len(rows), dataset.n_classes)
+
+
+def _limit(dataset: LabeledDataset, mixing: Mixing, x: Point, self_pairs: bool) -> list[Number]:
+    """The masses of the leading order in eps, normalised."""
+    points, codes, weights = dataset.exact_points, dataset.codes, dataset.exact_weights
+    at_x, passing, ending = ([sp.Integer(0) for _ in dataset.classes] for _ in range(3))
+
+    def add(masses: list[sp.Expr], i: int, j: int, lam: Number, weight: Number) -> None:
+        share = sympify(weights[i] * weights[j]) * sp.sympify(weight)
+        masses[codes[i]] += share * sympify(lam)
+        masses[codes[j]] += share * (1 - sympify(lam))
+
+    for i, j, lam in incidences(dataset, x):
+        if same_location(points[i], points[j]):
+            if i != j or self_pairs:
+                add(at_x, i, j, lam, 1)
+            continue
+        if atom := next((m for v, m in mixing.atoms.items() if equal(v, lam)), None):
+            add(at_x, i, j, lam, sympify(atom))
+        if mixing.atoms:
+            continue
+        offset = subtract(points[i], points[j])
+        length = sympify(square_root(dot(offset, offset)))
+        if less(0, lam) and less(lam, 1):
+            add(passing, i, j, lam, 2 * mixing.density(lam) / length)
+        else:
+            add(ending, i, j, lam, 1 / length)
+    masses = at_x if any(at_x) else _leading(mixing, passing, ending)
+    total = sp.simplify(sum(masses))
+    if not is_positive(total):
+        return [math.nan] * dataset.n_classes
+    return [exact(sp.simplify(m / total)) for m in masses]
+
+
+def _leading(mixing: Mixing, passing: list[sp.Expr], ending: list[sp.Expr]) -> list[sp.Expr]:
+    """Segments through x have mass of order eps; those that end at x weigh more, as much or less by f's ends."""
+    if not any(ending) or not any(passing):
+        return [p + e for p, e in zip(passing, ending, strict=True)]
+    end = end_density(mixing)
+    if end == sp.oo:
+        return ending
+    return [p + end / 2 * e for p, e in zip(passing, ending, strict=True)]
+
+
+def end_density(mixing: Mixing) -> sp.Expr:
+    """Limit of f(lambda) + f(1 - lambda) as lambda falls to 0: 0, a positive number or infinity.
+
+    It decides how much the segments that end at a data point count just beside it.  Raises ``ValueError``
+    for distributions whose ends are not known.
+    """
+    if not isinstance(mixing, Beta):
+        raise ValueError(f"the behaviour of {mixing} at the ends of [0, 1] is not known")
+    alpha, beta = sympify(mixing.alpha), sympify(mixing.beta)
+    if less(alpha, 1) or less(beta, 1):
+        return sp.oo
+    ones = sum(equal(exponent, 1) is True for exponent in (alpha, beta))
+    return ones / sp.beta(alpha, beta).rewrite(sp.gamma)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 import subprocess
 import sys
@@ -12,6 +13,15 @@ import pytest
 from proofs_check import readme
 
 ROOT = Path(__file__).parent.parent
+
+
+def test_the_session_in_the_readme_prints_what_it_shows() -> None:
+    sessions = re.findall(r"^```pycon\n(.*?)^```", readme.README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    assert sessions
+    examples = doctest.DocTestParser().get_doctest("\n".join(sessions), {}, "README.md", "README.md", 0)
+    report: list[str] = []
+    outcome = doctest.DocTestRunner(verbose=False).run(examples, out=report.append)
+    assert (outcome.failed, outcome.attempted) == (0, len(examples.examples)), "".join(report)
 
 
 def code_blocks(name: str) -> list[str]:

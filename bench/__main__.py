@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.table import Table
+from rich.text import Text
 
 import bench
 from proofs_check.support.console import console
@@ -40,8 +41,8 @@ def _is_numeric(rows: Sequence[Row], column: str) -> bool:
     return all(isinstance(row[column], int | float) for row in rows if column in row)
 
 
-def _format(value: Any) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+def _format(value: Any) -> Text:
+    return Text(f"{value:.4g}" if isinstance(value, float) else str(value))
 
 
 def main(names: Sequence[str]) -> int:

@@ -7,8 +7,9 @@ from fractions import Fraction
 import pytest
 from hypothesis import find, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample
 
-from proofs_check.strategies import datasets, local_instances, places
+from proofs_check.strategies import datasets, local_instances, mixings, places
 from theory.assumptions import incidences
 from theory.dataset import LabeledDataset
 from theory.geometry import dot, mixing_at, subtract
@@ -90,3 +91,19 @@ def test_places_are_exact(data: st.DataObject) -> None:
     x = data.draw(places(dataset))
     assert len(x) == dataset.dimension
     assert all(isinstance(v, Fraction) for v in x)
+
+
+@pytest.mark.parametrize("symmetric", [True, False])
+@given(data=st.data())
+def test_mixings_are_as_asked(symmetric: bool, data: st.DataObject) -> None:
+    law = data.draw(mixings(symmetric=symmetric))
+    assert law.is_symmetric is symmetric
+    assert law.mass(-1, 2) == 1
+
+
+def test_a_law_without_atoms_has_none_and_an_end_point_can_carry_mass() -> None:
+    half = Fraction(1, 2)
+    tiny = Fraction(1, 10**9)
+    find(mixings(atoms=True), lambda law: law.mass(1 - tiny, 2) > 0, settings=ENOUGH)
+    with pytest.raises(NoSuchExample):
+        find(mixings(atoms=False), lambda law: law.mass(half - tiny, half + tiny) > half / 10**6, settings=ENOUGH)

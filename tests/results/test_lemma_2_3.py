@@ -1,0 +1,131 @@
+"""Lemma 2.3: verdicts as expected, and every broken formula costs the claim its PROVED."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+
+import proofs_check.results.lemma_2_3 as lemma_proof
+import theory.results.lemma_2_3 as lemma
+from proofs_check.evidence import Settings, decide, proofs
+from theory.claim import Verdict
+from theory.dataset import LabeledDataset
+from theory.geometry import segment_ball_interval
+from theory.instances import LocalInstance
+from theory.mixing import Beta, Discrete, Midpoint
+from theory.numbers import exact
+
+QUICK = Settings("quick")
+CLAIMS = (
+    "lemma-2.3",
+    "lemma-2.3-symmetry-printed",
+    "lemma-2.3-continuity-printed",
+    "lemma-2.3-continuity",
+    "lemma-2.3-proper-losses",
+)
+TWO_POINTS = LabeledDataset([[0], [1]], [1, 2])
+
+
+def verdict(claim_id: str) -> Verdict:
+    proof = proofs()[claim_id]
+    return decide(proof.claim, [proof.run(item, QUICK) for item in proof.items])[0]
+
+
+@pytest.mark.parametrize("claim_id", CLAIMS)
+def test_verdict_is_the_expected_one(claim_id: str) -> None:
+    assert verdict(claim_id) == proofs()[claim_id].claim.expected
+
+
+def masses_with(
+    share: Callable[[Any, Any], tuple[Any, Any]] = lambda mass, moment: (moment, mass - moment),
+    self_pairs: bool = True,
+    grow: Fraction = Fraction(0),
+) -> Callable[..., list[Any]]:
+    """N_i by the usual loop, with one part of it broken."""
+
+    def local_masses(data: LabeledDataset, law: Any, x: Any, epsilon: Any) -> list[Any]:
+        found: list[Any] = [Fraction(0)] * data.n_classes
+        for s in range(data.n_points):
+            for t in range(data.n_points):
+                a, b = data.exact_points[s], data.exact_points[t]
+                interval = segment_ball_interval(a, b, [exact(v) for v in x], exact(epsilon) + grow)
+                if interval and (s != t or self_pairs):
+                    weight = data.exact_weights[s] * data.exact_weights[t]
+                    first, second = share(law.mass(*interval), law.moment(*interval))
+                    found[data.codes[s]] += weight * first
+                    found[data.codes[t]] += weight * second
+        return found
+
+    return local_masses
+
+
+BROKEN = {
+    "missing self-pair": ("local_masses", masses_with(self_pairs=False)),
+    "swapped lambda": ("local_masses", masses_with(lambda mass, moment: (mass - moment, moment))),
+    "wrong moment": ("local_masses", masses_with(lambda mass, moment: (mass / 2, mass / 2))),
+    "closed ball": ("local_masses", masses_with(grow=Fraction(1, 10**12))),
+    "dropped factor 2": ("above_diagonal", lambda moment: moment),
+    "swapped lambda below the diagonal": ("below_diagonal", lambda mass, moment: 2 * moment),
+    "transposed mass": ("ordered_term", lambda moment_ij, mass_ji, moment_ji: moment_ij + moment_ji),
+    "wrong sign of the risk": (
+        "local_risk",
+        lambda masses, logs: sum(n * v for n, v in zip(masses, logs, strict=True)),
+    ),
+    "not normalised": ("minimiser", lambda masses: list(masses)),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_formula_is_not_proved(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    target, broken = BROKEN[name]
+    monkeypatch.setattr(lemma, target, broken)
+    assert verdict("lemma-2.3") is not Verdict.PROVED
+
+
+def test_the_unbroken_loop_of_this_test_is_proved(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lemma, "local_masses", masses_with())
+    assert verdict("lemma-2.3") is Verdict.PROVED
+
+
+def test_a_minimiser_of_another_risk_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = lemma_proof._pair_weights
+    monkeypatch.setattr(lemma_proof, "_pair_weights", lambda *a: right(*a) * np.linspace(1, 1.001, a[0].n_classes))
+    assert verdict("lemma-2.3") is Verdict.ERROR
+
+
+def test_the_jump_is_exact_from_both_sides() -> None:
+    at = LocalInstance(TWO_POINTS, Beta(1), (Fraction(1, 10),), Fraction(1, 10))
+    below, above = (lemma.minimiser(lemma.one_sided_masses(at, [side])) for side in (-1, 1))
+    assert below == [Fraction(34, 35), Fraction(1, 35)]
+    assert above == lemma.minimiser(lemma.local_masses(TWO_POINTS, Beta(1), [Fraction(1, 10)], Fraction(1, 10)))
+
+
+def test_continuity_without_its_jump_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lemma, "sphere_masses", lambda instance: {})
+    assert verdict("lemma-2.3-continuity-printed") is not Verdict.REFUTED
+    assert verdict("lemma-2.3-continuity") is Verdict.ERROR
+
+
+def test_a_sphere_point_that_keeps_the_proportions_makes_no_jump() -> None:
+    one_class = LabeledDataset([[0], [1]], [1, 1])
+    at = LocalInstance(one_class, Midpoint(), (Fraction(1, 4),), Fraction(1, 4))
+    conclusion = proofs()["lemma-2.3-continuity"].claim.conclusion
+    assert lemma.sphere_masses(at)
+    assert conclusion(LocalInstance(one_class, Midpoint(), (Fraction(1, 4),), Fraction(3, 4))).holds is True
+
+
+@pytest.mark.parametrize("broken", [lambda g_y, g_t, slope, y, t: g_y - g_t + slope * (y - t), lambda *a: a[0] - a[1]])
+def test_another_divergence_is_not_proper(broken: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lemma, "bregman", broken)
+    assert verdict("lemma-2.3-proper-losses") is not Verdict.PROVED
+
+
+def test_symmetric_laws_of_atoms_agree_with_the_triangle_and_asymmetric_ones_do_not() -> None:
+    conclusion = proofs()["lemma-2.3-symmetry-printed"].claim.conclusion
+    third = Fraction(1, 3)
+    for law, holds in ((Discrete({third: 1}), False), (Discrete({third: "1/2", 2 * third: "1/2"}), True)):
+        assert conclusion(LocalInstance(TWO_POINTS, law, (Fraction(1, 2),), Fraction(2))).holds is holds

@@ -1,0 +1,93 @@
+"""Proposition 2.2: the pointwise limit of the Mixup-optimal constants minimises the Mixup risk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+
+import flint
+
+from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
+from theory.dataset import LabeledDataset
+from theory.geometry import mix
+from theory.mixing import Mixing
+from theory.numbers import Exact, Number, ball, equal, is_positive, less
+
+Place = tuple[Number, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class CompetitorInstance:
+    """Data, a mixing distribution, and a competitor of h: exact x -> one number for each class."""
+
+    dataset: LabeledDataset
+    mixing: Mixing
+    competitor: Callable[[Place], Sequence[Exact]]
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.dataset}, P_f = {self.mixing}, competitor: {self.name}"
+
+
+def mixed_labels(dataset: LabeledDataset, mixing: Mixing) -> dict[Place, list[Number]]:
+    """mu_i{z} for every mixed point z of a law of atoms: masses of the mixed label, by listing all pairs and atoms."""
+    found: dict[Place, list[Number]] = {}
+    for s, t in product(range(dataset.n_points), repeat=2):
+        weight = dataset.exact_weights[s] * dataset.exact_weights[t]
+        for v, m in mixing.atoms.items():
+            z = tuple(mix(dataset.exact_points[s], dataset.exact_points[t], v))
+            masses = found.setdefault(z, [Fraction(0)] * dataset.n_classes)
+            masses[dataset.codes[s]] += weight * m * v
+            masses[dataset.codes[t]] += weight * m * (1 - v)
+    return found
+
+
+def divergence(h: Sequence[Number], g: Sequence[Number]) -> Number:
+    """sum_i h_i log(h_i/g_i) as a ball: what g costs more than h where the mixed label has the mean h; 0 if g = h."""
+    total = flint.arb(0)
+    for p, q in zip(h, g, strict=True):
+        if is_positive(p) and not equal(p, q):
+            if not is_positive(q):
+                return flint.arb("inf")
+            total += ball(p) * (ball(p) / ball(q)).log()
+    return total
+
+
+def _no_worse(instance: CompetitorInstance) -> Finding:
+    """J_mix of the competitor less that of h, over the finitely many mixed points of a law of atoms."""
+    if not instance.mixing.atoms:
+        return Finding(None, "decided for laws of atoms only")
+    excess = flint.arb(0)
+    for z, masses in mixed_labels(instance.dataset, instance.mixing).items():
+        total = sum(masses)
+        excess += ball(total) * divergence([m / total for m in masses], list(instance.competitor(z)))
+    holds = True if excess >= 0 else (False if excess < 0 else None)
+    return Finding(holds, f"J_mix(competitor) - J_mix(h) = {excess.str(8)}")
+
+
+def _values_in_simplex(instance: CompetitorInstance) -> Finding:
+    places = mixed_labels(instance.dataset, instance.mixing)
+    for z in places or instance.dataset.exact_points:
+        values = list(instance.competitor(z))
+        if any(less(v, 0) for v in values) or not equal(sum(values), Fraction(1)):
+            return Finding(False, f"its values at {z} are {values}")
+    return Finding(True, "its values are probability vectors")
+
+
+register(
+    Claim(
+        id="proposition-2.2",
+        title="The pointwise limit minimises the Mixup risk",
+        statement=r"On finite data $h=\lim_{\epsilon\to0}h_\epsilon$, which exists for almost every mixed input, is "
+        r"the mean mixed label given it, and $J_{mix}(h)\le J_{mix}(g)$ for every measurable $g$ with "
+        r"values in the simplex.",
+        source=f"{PAPER}, Proposition 2.2",
+        instance=CompetitorInstance,
+        assumptions=(Assumption("simplex", "the competitor takes probability vectors as values", _values_in_simplex),),
+        conclusion=_no_worse,
+        expected=Verdict.PROVED,
+        tightness="equality iff g = h almost everywhere",
+    )
+)

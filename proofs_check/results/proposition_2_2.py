@@ -13,7 +13,8 @@ from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.methods import sampled, symbolic
 from proofs_check.strategies import datasets, mixings
 from theory.dataset import LabeledDataset
-from theory.mixing import Midpoint
+from theory.mixing import Beta, Midpoint
+from theory.optimal import mixup_optimal_limit
 from theory.results.lemma_2_3 import minimiser, ordered_term
 from theory.results.proposition_2_2 import CompetitorInstance
 
@@ -94,13 +95,14 @@ def _(how: Settings) -> Result:
 def risks(how: Settings, size: int) -> tuple[float, list[float]]:
     """J_mix of h and of competitors on the three-point line with uniform lambda, by Gauss-Legendre on each segment.
 
-    All rules live on the grid of the mixed points: on (0, 1), (1, 2) and, for the pair (0, 2), both halves.
+    By symmetry (0, 1) is enough.  The data points, where only self-pairs have mass, are left out.
     """
     nodes, weights = np.polynomial.legendre.leggauss(24)
     z, w = (nodes + 1) / 2, weights / 2
     # mu_1, mu_2 per length of z on (0,1): pairs (0,1), (1,0) and half of (0,2), (2,0); ninths of mass
     density = np.stack([2 * (1 - z) / 9 + 1 / 9, 2 * z / 9])
-    h = density / density.sum(axis=0)
+    line = LabeledDataset.alternating_line()
+    h = mixup_optimal_limit(line, Beta(1), [[float(v)] for v in z]).astype(float).T
     rng = np.random.default_rng(how.seed)
 
     def risk(g: np.ndarray) -> float:

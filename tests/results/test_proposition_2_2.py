@@ -51,3 +51,9 @@ def test_a_divergence_of_the_wrong_sign_is_seen(monkeypatch: pytest.MonkeyPatch)
     right = proposition.divergence
     monkeypatch.setattr(proposition, "divergence", lambda h, g: -right(h, g))
     assert verdict() is Verdict.ERROR
+
+
+def test_a_limit_with_its_classes_swapped_loses_to_some_competitor(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = steps.mixup_optimal_limit
+    monkeypatch.setattr(steps, "mixup_optimal_limit", lambda *a: right(*a)[:, ::-1])
+    assert verdict() is Verdict.ERROR

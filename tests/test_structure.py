@@ -11,9 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from theory.claim import claims
+
 ROOT = Path(__file__).parent.parent
 LAYERS = ("theory", "proofs_check", "figures")  # each may import itself and what stands before it
 HEAVY = ("jax", "z3", "sklearn", "numba", "matplotlib", "pandas", "dask", "mlxtend")
+    r"(?:assumption|corollary|definition|lemma|proposition|remark|theorem|table|figure)-\d+(?:\.\d+)?"
+)
 NUMBERED = re.compile(
     r"(?:assumption|corollary|definition|lemma|proposition|remark|theorem|table|figure)-\d+(?:\.\d+)?"
 )
@@ -110,3 +114,28 @@ def test_a_machine_path_or_registry_is_seen(text: str) -> None:
 @pytest.mark.parametrize("text", ["https://example.org/home/page", "a/work/b", "./opt/x"])
 def test_other_paths_are_no_machine_paths(text: str) -> None:
     assert not MACHINE.search(text)
+
+
+def statements() -> list[str]:
+    """The numbered statements that have claims, as module names: ``theorem_2_7``."""
+    found = [NUMBERED.match(claim_id) for claim_id in claims()]
+    return sorted({re.sub("[-.]", "_", match.group()) for match in found if match})
+
+
+def test_every_numbered_statement_has_its_rooms() -> None:
+    found = {statement: missing_rooms(statement, ROOT) for statement in statements()}
+    assert {statement: missing for statement, missing in found.items() if missing} == {}
+
+
+def missing_rooms(statement: str, root: Path) -> list[str]:
+    """Where nothing says it, argues it, or tests the arguing; chapters such as ``theorem_2_7_long_lines`` count."""
+    rooms = ("theory/results/", "proofs_check/results/", "tests/results/test_")
+    endings = (".py", "_[a-z]*.py")  # a bare * would take theorem_2_10 for theorem_2_1
+    return [room for room in rooms if not any(list(root.glob(f"{room}{statement}{ending}")) for ending in endings)]
+
+
+def test_a_missing_room_is_seen(tmp_path: Path) -> None:
+    for name in ("theory/results/theorem_2_10.py", "proofs_check/results/theorem_2_1_more.py"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).touch()
+    assert missing_rooms("theorem_2_1", tmp_path) == ["theory/results/", "tests/results/test_"]

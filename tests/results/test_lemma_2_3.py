@@ -45,14 +45,19 @@ def masses_with(
     self_pairs: bool = True,
     grow: Fraction = Fraction(0),
 ) -> Callable[..., list[Any]]:
-    """N_i by the usual loop, with one part of it broken."""
+    """N_i by the usual loop, with one part of it broken.
+
+    On lattice data a self-pair whose ball ``grow`` enlarges by very little is that of the closed ball; for
+    other pairs the sphere is a null set of every Beta.
+    """
 
     def local_masses(data: LabeledDataset, law: Any, x: Any, epsilon: Any) -> list[Any]:
         found: list[Any] = [Fraction(0)] * data.n_classes
         for s in range(data.n_points):
             for t in range(data.n_points):
                 a, b = data.exact_points[s], data.exact_points[t]
-                interval = segment_ball_interval(a, b, [exact(v) for v in x], exact(epsilon) + grow)
+                radius = exact(epsilon) + (grow if s == t else 0)
+                interval = segment_ball_interval(a, b, [exact(v) for v in x], radius)
                 if interval and (s != t or self_pairs):
                     weight = data.exact_weights[s] * data.exact_weights[t]
                     first, second = share(law.mass(*interval), law.moment(*interval))

@@ -16,8 +16,6 @@ from theory.claim import claims
 ROOT = Path(__file__).parent.parent
 LAYERS = ("theory", "proofs_check", "figures")  # each may import itself and what stands before it
 HEAVY = ("jax", "z3", "sklearn", "numba", "matplotlib", "pandas", "dask", "mlxtend")
-    r"(?:assumption|corollary|definition|lemma|proposition|remark|theorem|table|figure)-\d+(?:\.\d+)?"
-)
 NUMBERED = re.compile(
     r"(?:assumption|corollary|definition|lemma|proposition|remark|theorem|table|figure)-\d+(?:\.\d+)?"
 )

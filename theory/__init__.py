@@ -9,26 +9,22 @@ from theory.clearance import clearance
 from theory.dataset import LabeledDataset
 
 if TYPE_CHECKING:
-    from theory.mixing import Beta, Density, Discrete, Midpoint
-    from theory.optimal import mixup_optimal, mixup_optimal_limit
+    from theory.mixing import Beta, Discrete, Midpoint
+    from theory.optimal import mixup_optimal_limit
 
 _HOMES = {
     "Beta": "mixing",
-    "Density": "mixing",
     "Discrete": "mixing",
     "Midpoint": "mixing",
-    "mixup_optimal": "optimal",
     "mixup_optimal_limit": "optimal",
 }
 
 __all__ = [
     "Beta",
-    "Density",
     "Discrete",
     "LabeledDataset",
     "Midpoint",
     "clearance",
-    "mixup_optimal",
     "mixup_optimal_limit",
 ]
 

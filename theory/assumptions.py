@@ -16,6 +16,7 @@ from theory.geometry import Point
 from theory.incidence import Incidence, incidences, same_location
 from theory.numbers import Number, less, less_equal
 
+
 def _describe(dataset: LabeledDataset, incidence: Incidence) -> str:
     i, j, mixing = incidence
     labels = dataset.labels

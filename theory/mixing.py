@@ -40,6 +40,10 @@ class Mixing(ABC):
     def is_symmetric(self) -> bool:
         """Whether lambda and 1 - lambda have one law."""
 
+    def density(self, lam: Number) -> Number:
+        """f(lambda), in the number system of ``lam``.  Raises ``ValueError`` where there is no density."""
+        raise ValueError(f"{self} has no density")
+
     def mass(self, lo: Number, hi: Number) -> Number:
         """P(lo < lambda < hi)."""
         return self._integral(lo, hi, 0)

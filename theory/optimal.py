@@ -71,7 +71,7 @@ def mixup_optimal_limit(
     >>> mixup_optimal_limit(line, Beta(1), [[1], ["1/2"]])[1]
     array([Fraction(2, 3), Fraction(1, 3)], dtype=object)
     """
-    rows = [[v for v in np.atleast_1d(np.asarray(row, dtype=object))] for row in x]
+    rows = [list(np.atleast_1d(np.asarray(row, dtype=object))) for row in x]
     if any(len(row) != dataset.dimension for row in rows):
         raise ValueError(f"x must have shape (q, {dataset.dimension})")
     keep_exact = dataset.is_exact and all(is_exact(v) or isinstance(v, str) for row in rows for v in row)

@@ -44,6 +44,10 @@ class Mixing(ABC):
         """f(lambda), in the number system of ``lam``.  Raises ``ValueError`` where there is no density."""
         raise ValueError(f"{self} has no density")
 
+    def charges(self, lam: Number) -> bool:
+        """Whether every neighbourhood of ``lam`` in [0, 1] has positive mass."""
+        return not self.atoms or any(equal(value, lam) is True for value in self.atoms)
+
     def mass(self, lo: Number, hi: Number) -> Number:
         """P(lo < lambda < hi)."""
         return self._integral(lo, hi, 0)

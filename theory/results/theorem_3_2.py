@@ -1,0 +1,236 @@
+"""Assumption 3.1 and Theorem 3.2: which class h gives to a mixed point, and whether h is continuous there.
+
+The printed theorem is false in three ways (the range of delta, points off the support, continuity); the
+repaired classification takes its place here, a continuity criterion in the next chapter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import sympy as sp
+
+from theory.assumptions import (
+    assumption_2_9_printed,
+    assumption_3_1,
+    assumption_3_1_printed,
+    in_mixed_support,
+)
+from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
+from theory.dataset import LabeledDataset
+from theory.geometry import dot, square_root, subtract
+from theory.incidence import Incidence, incidences, same_location
+from theory.mixing import Beta, Mixing
+from theory.numbers import Exact, Number, conjunction, equal, exact, less, sympify
+from theory.optimal import mixup_optimal_limit
+
+
+@dataclass(frozen=True, eq=False)
+class MixedPoint:
+    """A place ``x``, the ``label`` of the class i that the theorem is about, and the delta of Assumption 3.1."""
+
+    dataset: LabeledDataset
+    mixing: Mixing
+    label: Any
+    x: tuple[Exact, ...]
+    delta: Exact = Fraction(1, 2)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "x", tuple(exact(v) for v in self.x))
+        if self.label not in self.dataset.classes:
+            raise ValueError(f"there is no class {self.label!r}")
+
+    @property
+    def code(self) -> int:
+        """Index of the class."""
+        return self.dataset.classes.index(self.label)
+
+    def __str__(self) -> str:
+        place = ", ".join(map(str, self.x))
+        return f"{self.dataset}, λ ~ {self.mixing}, x = ({place}), i = {self.label}, δ = {self.delta}"
+
+
+def limit_at(instance: MixedPoint) -> list[Any]:
+    """h(x), exactly; NaN off X_mix."""
+    return list(mixup_optimal_limit(instance.dataset, instance.mixing, [instance.x])[0])
+
+
+def gives_class(instance: MixedPoint) -> Finding:
+    """h is defined at x and h^i(x) > h^j(x) for every other class j."""
+    h = limit_at(instance)
+    if any(v != v for v in h):
+        return Finding(False, "x is not in X_mix: h is not determined there")
+    holds = conjunction(*(less(v, h[instance.code]) for j, v in enumerate(h) if j != instance.code))
+    return Finding(holds, f"h(x) = ({', '.join(map(str, h))})")
+
+
+def exceeds_bound(instance: MixedPoint) -> Finding:
+    """h^i(x) > 1 - delta."""
+    h = limit_at(instance)
+    if any(v != v for v in h):
+        return Finding(False, "x is not in X_mix: h is not determined there")
+    return Finding(less(1 - instance.delta, h[instance.code]), f"h(x) = ({', '.join(map(str, h))})")
+
+
+def lines(instance: MixedPoint) -> Iterator[list[Incidence]]:
+    """The open segments through x, grouped by the line that carries them."""
+    points = instance.dataset.exact_points
+    groups: list[tuple[list[Number], list[Incidence]]] = []
+    for incidence in incidences(instance.dataset, instance.x):
+        i, j, lam = incidence
+        if same_location(points[i], points[j]) or not (less(0, lam) and less(lam, 1)):
+            continue
+        direction = subtract(points[i], points[j])
+        for other, group in groups:
+            if equal(dot(direction, other) ** 2, dot(direction, direction) * dot(other, other)):
+                group.append(incidence)
+                break
+        else:
+            groups.append((direction, [incidence]))
+    yield from (group for _, group in groups)
+
+
+def line_mean(instance: MixedPoint, segments: list[Incidence]) -> list[Number]:
+    """Weighted mean label of one line's segments: the limit of h(z) as z tends to x along that line.
+
+    Weights p_s p_t f(lambda)/||s - t|| as in Remark 2.4.
+    """
+    data = instance.dataset
+    masses: list[Any] = [sp.Integer(0)] * data.n_classes
+    for i, j, lam in segments:
+        offset = subtract(data.exact_points[i], data.exact_points[j])
+        length = sympify(square_root(dot(offset, offset)))
+        pair = sympify(data.exact_weights[i] * data.exact_weights[j])
+        weight = pair * _weight(instance.mixing, lam, length)
+        masses[data.codes[i]] += weight * sympify(lam)
+        masses[data.codes[j]] += weight * (1 - sympify(lam))
+    total = sum(masses)
+    return [exact(sp.simplify(m / total)) for m in masses]
+
+
+def _weight(mixing: Mixing, lam: Number, length: sp.Expr) -> sp.Expr:
+    """f(lambda)/length, or the mass of the atom at lambda where P_f has atoms."""
+    if not mixing.atoms:
+        return mixing.density(sympify(lam)) / length
+    return sum((sympify(m) for value, m in mixing.atoms.items() if equal(value, lam)), sp.Integer(0))
+
+
+def agree(a: list[Number], b: list[Number]) -> bool | None:
+    """Whether two label distributions are equal."""
+    return conjunction(*(equal(p, q) for p, q in zip(a, b, strict=True)))
+
+
+def is_continuous(instance: MixedPoint) -> Finding:
+    """Whether h on X_mix is continuous at x, not a data point: every line's limit is h(x)."""
+    h = limit_at(instance)
+    if any(v != v for v in h):
+        return Finding(False, "x is not in X_mix")
+    if instance.mixing.atoms:
+        return Finding(True, "X_mix is finite, so that every function on it is continuous")
+    means = [line_mean(instance, group) for group in lines(instance)]
+    holds = conjunction(*(agree(mean, h) for mean in means))
+    shown = "; ".join(f"({', '.join(map(str, mean))})" for mean in means)
+    return Finding(holds, f"h(x) = ({', '.join(map(str, h))}), along the lines {shown}")
+
+
+def _has_density(instance: MixedPoint) -> Finding:
+    return Finding(isinstance(instance.mixing, Beta), str(instance.mixing))
+
+
+def _not_a_data_point(instance: MixedPoint) -> Finding:
+    here = [k for k, p in enumerate(instance.dataset.exact_points) if same_location(p, instance.x)]
+    return Finding(not here, f"data point {here[0]}" if here else "not a data point")
+
+
+def _full_or_symmetric(instance: MixedPoint) -> Finding:
+    return Finding(isinstance(instance.mixing, Beta) or instance.mixing.is_symmetric, str(instance.mixing))
+
+
+def _at(predicate: Callable[..., Finding], *fields: str) -> Callable[[MixedPoint], Finding]:
+    """A predicate on (dataset, class, x, ..., mixing) as one on a :class:`MixedPoint`."""
+
+    def on_instance(instance: MixedPoint) -> Finding:
+        extra = [getattr(instance, name) for name in fields]
+        return predicate(instance.dataset, *extra, mixing=instance.mixing)
+
+    return on_instance
+
+
+PRINTED_2_9 = Assumption(
+    "2.9", r"near $x$ there is no mix of two points outside $X_i$", _at(assumption_2_9_printed, "code", "x")
+)
+PRINTED_3_1 = Assumption(
+    "printed 3.1",
+    r"$0 < \delta < \min_j d(X_i, X_j)/2$ and near $x$ no mix of $X_i$ with $X_j$ has $\lambda \le 1 - \delta$",
+    _at(assumption_3_1_printed, "code", "x", "delta"),
+)
+REPAIRED_3_1 = Assumption(
+    "repaired 3.1",
+    r"$0 < \delta \le 1/2$ and near $x$ no mix of $X_i$ with $X_j$, $j \ne i$, has $\lambda \le 1 - \delta$",
+    _at(assumption_3_1, "code", "x", "delta"),
+)
+ON_SUPPORT = Assumption("x in X_mix", r"every ball about $x$ has mixed mass", _at(in_mixed_support, "x"))
+STANDARD = Assumption("standard f", r"$P_f$ has a density continuous and positive on $(0,1)$", _has_density)
+FULL_OR_SYMMETRIC = Assumption("full support or symmetry", "$P_f$ has full support or is symmetric", _full_or_symmetric)
+NO_DATA_POINT = Assumption("x is no data point", r"$x \notin X$", _not_a_data_point)
+SOURCE = f"{PAPER}, Theorem 3.2"
+for identifier, title, statement, assumptions, conclusion, repair in (
+    (
+        "theorem-3.2-delta-printed",
+        "Under 2.9 and 3.1, delta compared with a length, h gives x class i",
+        r"If 2.9 and 3.1 hold for $(i, x)$ with $0 < \delta < \min_j d(X_i, X_j)/2$, then $h$ gives $x$ class $i$.",
+        (STANDARD, PRINTED_2_9, PRINTED_3_1, ON_SUPPORT),
+        gives_class,
+        "theorem-3.2",
+    ),
+    (
+        "theorem-3.2-off-support-printed",
+        "Under 2.9 and 3.1, wherever x is, h gives x class i",
+        r"If 2.9 and 3.1 hold for $(i, x)$, then $h$ gives $x$ class $i$, whether or not $x$ is in $X_{mix}$.",
+        (STANDARD, PRINTED_2_9, REPAIRED_3_1),
+        gives_class,
+        "theorem-3.2",
+    ),
+    (
+        "theorem-3.2-continuity-printed",
+        "Under 2.9 and 3.1, h is continuous at x",
+        r"If 2.9 and 3.1 hold for $(i, x)$ and $x \in X_{mix}$, then $h$ is continuous at $x$.",
+        (STANDARD, PRINTED_2_9, REPAIRED_3_1, ON_SUPPORT, NO_DATA_POINT),
+        is_continuous,
+        "theorem-3.2-continuity",
+    ),
+):
+    register(
+        Claim(
+            id=identifier,
+            title=title,
+            statement=statement,
+            source=SOURCE,
+            instance=MixedPoint,
+            assumptions=assumptions,
+            conclusion=conclusion,
+            expected=Verdict.REFUTED,
+            repaired_by=repair,
+        )
+    )
+
+register(
+    Claim(
+        id="theorem-3.2",
+        title="Under 2.9 and the repaired 3.1, a mixed point has h^i > 1 - delta",
+        statement=(
+            r"If $x \in X_{mix}$, no mix of two points outside $X_i$ meets $x$, and those of $X_i$ with other classes "
+            r"meet it with $\lambda > 1 - \delta$ only, $0 < \delta \le 1/2$, then $h^i(x) > 1 - \delta \ge 1/2$."
+        ),
+        source=f"ours, repairing {SOURCE}",
+        instance=MixedPoint,
+        assumptions=(FULL_OR_SYMMETRIC, PRINTED_2_9, REPAIRED_3_1, ON_SUPPORT),
+        conclusion=exceeds_bound,
+        expected=Verdict.PROVED,
+        repairs="theorem-3.2-delta-printed",
+        tightness="lower bound",
+    )
+)

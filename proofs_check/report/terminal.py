@@ -44,15 +44,11 @@ def verdict_text(verdict: Verdict) -> Text:
 
 def summary_table(report: Report) -> Table:
     """One line a claim: verdict, what it rests on, and how long it took."""
-    table = Table(title=None, expand=False)
-    for name, options in {
-        "claim": {"no_wrap": True},
-        "verdict": {},
-        "title": {},
-        "rests on": {},
-        "s": {"justify": "right"},
-    }.items():
-        table.add_column(name, **options)  # type: ignore[arg-type]
+    table = Table()
+    table.add_column("claim", no_wrap=True)
+    for name in ("verdict", "title", "rests on"):
+        table.add_column(name)
+    table.add_column("s", justify="right")
     for entry in report.claims:
         verdict = verdict_text(entry.verdict)
         if not entry.as_expected:

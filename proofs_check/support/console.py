@@ -17,6 +17,8 @@ USAGE = 2
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
 
 console = Console()
+if not console.is_terminal and "COLUMNS" not in os.environ:
+    console.width = 130  # a log or a pipe has no width of its own; tables need this much
 
 
 class InputError(Exception):

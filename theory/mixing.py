@@ -147,6 +147,8 @@ class Beta(Mixing):
         scale = a / (a + b) if power else Fraction(1)
         a = a + power
         low, high = _clip(lo), _clip(hi)
+        if low == 0 and high == 1:
+            return scale
         if all(isinstance(v, Fraction) and v.denominator == 1 for v in (a, b)):
             shape = (int(a), int(b))
             return exact(scale * (_beta_cdf(*shape, high) - _beta_cdf(*shape, low)))

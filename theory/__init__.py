@@ -11,11 +11,13 @@ from theory.dataset import LabeledDataset
 if TYPE_CHECKING:
     from theory.mixing import Beta, Discrete, Midpoint
     from theory.optimal import mixup_optimal_limit
+    from theory.optimal_float import mixup_optimal
 
 _HOMES = {
     "Beta": "mixing",
     "Discrete": "mixing",
     "Midpoint": "mixing",
+    "mixup_optimal": "optimal_float",
     "mixup_optimal_limit": "optimal",
 }
 
@@ -25,6 +27,7 @@ __all__ = [
     "LabeledDataset",
     "Midpoint",
     "clearance",
+    "mixup_optimal",
     "mixup_optimal_limit",
 ]
 

@@ -1,0 +1,131 @@
+"""Proposition 2.5: two crossing segments of different classes, on which the pointwise limit h is discontinuous.
+
+X_1 = {(0, 1), (0, -1)} and X_2 = {(1, 0), (-1, 0)}: h is (1/2, 1/2) at the crossing and gives all to class 2
+on the rest of the horizontal segment.  Neither the symmetry nor the shape of P_f enters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
+from theory.dataset import LabeledDataset
+from theory.geometry import subtract
+from theory.incidence import incidences, same_location
+from theory.mixing import Beta, Mixing
+from theory.numbers import Exact, Number, equal, exact, less
+from theory.optimal import mixup_optimal_limit
+
+POINTS = ((0, 1), (0, -1), (1, 0), (-1, 0))
+LABELS = (1, 1, 2, 2)
+CENTRE = (Fraction(0), Fraction(0))
+HORIZONTAL = (2, 3)  # indices of the ends of the horizontal segment
+
+
+@dataclass(frozen=True, eq=False)
+class Cross:
+    """The cross with a mixing distribution and the weights of its four points, in the order of ``POINTS``.
+
+    >>> from theory.mixing import Beta
+    >>> Cross(Beta(1)).dataset.exact_weights[0]
+    Fraction(1, 4)
+    """
+
+    mixing: Mixing
+    weights: Any = None
+
+    @property
+    def dataset(self) -> LabeledDataset:
+        """The four points."""
+        return LabeledDataset(POINTS, LABELS, self.weights)
+
+    def __str__(self) -> str:
+        return f"{self.dataset}, P_f = {self.mixing}"
+
+
+def limit_at(cross: Cross, x: tuple[Exact, ...]) -> list[Number]:
+    """h(x), shape (2,), exactly; NaN off X_mix."""
+    return list(mixup_optimal_limit(cross.dataset, cross.mixing, [x])[0])
+
+
+def crossings(dataset: LabeledDataset) -> list[Exact]:
+    """First coordinates at which data points or segments that are not horizontal meet the horizontal axis, sorted.
+
+    >>> from theory.mixing import Beta
+    >>> [str(a) for a in crossings(Cross(Beta(1)).dataset)]
+    ['-1', '0', '1']
+    """
+    points, found = dataset.exact_points, set()
+    for s in points:
+        for t in points:
+            rise = subtract(s, t)[1]
+            if equal(rise, 0):
+                found |= {s[0], t[0]} if equal(s[1], 0) else set()
+                continue
+            lam = -t[1] / rise
+            if not less(lam, 0) and not less(1, lam):
+                found.add(exact(lam * s[0] + (1 - lam) * t[0]))
+    return sorted(found)
+
+
+def gaps(dataset: LabeledDataset) -> Iterator[tuple[Exact, ...]]:
+    """One point of each open interval between neighbouring crossings; the same pairs meet all of its points."""
+    for left, right in pairwise(crossings(dataset)):
+        yield ((left + right) / 2, Fraction(0))
+
+
+def _class_2_all_over(cross: Cross, x: tuple[Exact, ...]) -> bool:
+    """Whether h^2 = 1 in the whole gap about x: pairs meet x, all with both ends in class 2, at every lambda alike.
+
+    Finitely many atoms leave holes in every gap, where h is not defined.
+    """
+    labels, met = cross.dataset.labels, list(incidences(cross.dataset, x))
+    return not cross.mixing.atoms and bool(met) and all(labels[i] == labels[j] == 2 for i, j, _ in met)
+
+
+def _discontinuous_at_centre(cross: Cross) -> Finding:
+    """(1/2, 1/2) at the centre, class 2 alone in each gap (decided by the pairs that meet it) and at the crossings."""
+    centre = limit_at(cross, CENTRE)
+    shown = f"h(0) = ({', '.join(map(str, centre))})"
+    if not all(equal(v, Fraction(1, 2)) for v in centre):
+        return Finding(False, shown)
+    for x in gaps(cross.dataset):
+        if not _class_2_all_over(cross, x):
+            return Finding(False, f"{shown}, but h^2 = 1 is not so (or h is not defined) all over the gap about {x[0]}")
+    for a in crossings(cross.dataset):
+        x = (a, Fraction(0))
+        if not same_location(x, CENTRE) and not equal(limit_at(cross, x)[1], 1):
+            return Finding(False, f"{shown}, but h^2 = {limit_at(cross, x)[1]} at ({a}, 0)")
+    return Finding(True, f"{shown}, and h^2 = 1 on the rest of the segment")
+
+
+def _full_support(cross: Cross) -> Finding:
+    return Finding(isinstance(cross.mixing, Beta), f"P_f = {cross.mixing}")
+
+
+def _uniform(cross: Cross) -> Finding:
+    weights = cross.dataset.exact_weights
+    return Finding(all(equal(w, Fraction(1, 4)) for w in weights), f"weights ({', '.join(map(str, weights))})")
+
+
+register(
+    Claim(
+        id="proposition-2.5",
+        title="The pointwise limit h is discontinuous where two segments of different classes cross",
+        statement=r"$X_1=\{(0,1),(0,-1)\}$, $X_2=\{(1,0),(-1,0)\}$, uniform weights, every $P_f$ whose support is all "
+        r"of $[0,1]$: $h(0)=(1/2,1/2)$, while $h^2(a,0)=1$ for $0<|a|\le1$; so $h$ is discontinuous at $0$.",
+        source=f"{PAPER}, Proposition 2.5",
+        instance=Cross,
+        assumptions=(
+            Assumption("full support", "every interval in $(0,1)$ has positive mass under $P_f$", _full_support),
+            Assumption("uniform weights", "each point has the weight $1/4$", _uniform),
+        ),
+        conclusion=_discontinuous_at_centre,
+        expected=Verdict.PROVED,
+        tightness="an equality; neither symmetry nor a density is needed",
+    )
+)

@@ -35,10 +35,11 @@ proof.uses("lemma-2.3")
     "where a pair meets x",
     "smt",
     "for s != t there is at most one lambda with z_st(lambda) = x; it is 1 if s = x, 0 if t = x, and neither if both "
-    "ends are elsewhere; a self-pair of x meets it at every lambda, of another point at none",
+    "ends are elsewhere; two points at x (a self-pair, or duplicates) meet it at every lambda, two at another place at "
+    "none",
 )
 def meeting(_: Settings) -> Result:
-    """In a coordinate in which s and t differ; the ends and self-pairs in any coordinate."""
+    """In a coordinate in which s and t differ; ends at x and pairs of one place in any coordinate."""
     import z3
 
     s, t, x, lam, mu = z3.Reals("s t x lambda mu")
@@ -49,8 +50,8 @@ def meeting(_: Settings) -> Result:
         "second end at x": ([s != t, at, t == x], lam == 0),
         "at 1 the first end is at x": ([at, lam == 1], s == x),
         "at 0 the second end is at x": ([at, lam == 0], t == x),
-        "self-pair of x": ([s == x, t == x], at),
-        "self-pair of another point": ([s == t, s != x], z3.Not(at)),
+        "both at x": ([s == x, t == x], at),
+        "both at another place": ([s == t, s != x], z3.Not(at)),
     }
     return smt.universally(statements, "every coordinate of every pair")
 
@@ -123,7 +124,7 @@ def quotient(_: Settings) -> Result:
     ["where a pair meets x", "the limit exists"],
 )
 def foreign(_: Settings) -> Result:
-    """By the place of the ends; a and b are 1 for ends outside X_i, and an end at x is inside."""
+    """By the place of the ends; a and b are 1 for ends outside X_i; an end at x is inside: a place has one class."""
     import z3
 
     m, lam, a, b = z3.Reals("mass lambda a b")
@@ -133,7 +134,7 @@ def foreign(_: Settings) -> Result:
     statements = {
         "first end at x": ([*general, lam == 1, a == 0], part == 0),
         "second end at x": ([*general, lam == 0, b == 0], part == 0),
-        "self-pair of x": ([*general, lam >= 0, lam <= 1, a == 0, b == 0], part == 0),
+        "both at x": ([*general, lam >= 0, lam <= 1, a == 0, b == 0], part == 0),
         "never negative": ([*general, lam >= 0, lam <= 1], part >= 0),
         "elsewhere": (inner, (part == 0) == z3.Or(m == 0, z3.And(a == 0, b == 0))),
     }

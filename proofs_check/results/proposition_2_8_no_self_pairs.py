@@ -142,10 +142,10 @@ def ratio(_: Settings) -> Result:
     floor = sp.factor((1 - eps**2) / 4)
     near, middle = eps**alpha / alpha, eps * floor ** (alpha - 1)
     difference = sp.log(near) - sp.log(middle) - sp.log(ratio_bound(alpha, eps))
-    return symbolic.identities({"logarithm": expanded(difference)}, "every alpha > 0 and 0 < eps < 1")
+    return symbolic.identities({"logarithm": _expanded(difference)}, "every alpha > 0 and 0 < eps < 1")
 
 
-def expanded(expression: sp.Expr) -> sp.Expr:
+def _expanded(expression: sp.Expr) -> sp.Expr:
     """Logarithms of products of positive powers as sums, the arguments factored first."""
     factored = expression.replace(sp.log, lambda a: sp.log(sp.powdenest(sp.factor(a), force=False)))
     split = factored.replace(lambda e: e.is_Pow and not e.exp.is_Integer, lambda e: sp.factor(e.base) ** e.exp)

@@ -13,6 +13,7 @@ A :class:`Proof` belongs to one claim and collects everything that speaks for or
 
 from __future__ import annotations
 
+import functools
 import time
 import traceback
 from collections.abc import Callable, Iterable, Sequence
@@ -39,6 +40,9 @@ class Role(StrEnum):
     CONTROL = "control"
 
 
+UNCHECKED = (Role.TRUSTED, Role.ARGUED)
+
+
 @dataclass(frozen=True)
 class Settings:
     """How much to sample.  Presets change sample sizes only, never what a proving method does."""
@@ -53,7 +57,10 @@ class Settings:
 
 @dataclass(frozen=True)
 class Result:
-    """What one check found.  ``instances`` counts those that met the assumptions (0 is vacuous)."""
+    """What one check found.  ``instances`` counts those that met the assumptions (0 is vacuous).
+
+    ``rests_on`` lists the trusted and argued conclusions that stand under a lemma.
+    """
 
     holds: Truth
     message: str
@@ -61,6 +68,7 @@ class Result:
     instances: int = 1
     witness: str | None = None
     certificate: dict[str, Any] | None = None
+    rests_on: tuple[tuple[Role, str], ...] = ()
 
 
 Check = Callable[[Settings], Result]
@@ -94,6 +102,7 @@ class Evidence:
     instances: int = 0
     witness: str | None = None
     certificate: dict[str, Any] | None = None
+    rests_on: tuple[tuple[Role, str], ...] = ()
     seconds: float = 0.0
     error: str | None = None
 
@@ -115,7 +124,7 @@ class Proof:
             raise ValueError(f"{self.claim_id}: two items are called {item.name!r}")
         if item.role is Role.STEP and item.method not in PROVING_METHODS:
             raise ValueError(f"{self.claim_id}: a step cannot rest on the method {item.method!r}")
-        if item.method not in METHODS and item.role not in (Role.TRUSTED, Role.ARGUED):
+        if item.method not in METHODS and item.role not in UNCHECKED:
             raise ValueError(f"{self.claim_id}: there is no method {item.method!r}")
         known = {other.name for other in self.items}
         if unknown := [p for p in item.premises if p not in known and not p.startswith("assumption:")]:
@@ -207,6 +216,7 @@ class Proof:
             instances=result.instances,
             witness=result.witness,
             certificate=result.certificate,
+            rests_on=result.rests_on,
             seconds=time.perf_counter() - start,
         )
 
@@ -220,12 +230,24 @@ def proofs() -> dict[str, Proof]:
     return {claim: _PROOFS[claim] for claim in claims() if claim in _PROOFS}
 
 
+@functools.cache
 def _lemma(claim_id: str, settings: Settings) -> Result:
-    """Whether the steps of another claim prove it."""
+    """Whether the steps of another claim prove it; run once, however many claims rest on it."""
     proof = proofs()[claim_id]
-    arguments = [item for item in proof.items if item.role in (Role.STEP, Role.TRUSTED, Role.ARGUED)]
-    verdict, message = decide(proof.claim, [proof.run(item, settings) for item in arguments])
-    return Result(verdict is Verdict.PROVED, f"{verdict}: {message}", scope=proof.claim.title)
+    arguments = [item for item in proof.items if item.role in (Role.STEP, *UNCHECKED)]
+    evidence = [proof.run(item, settings) for item in arguments]
+    verdict, message = decide(proof.claim, evidence)
+    rests_on = tuple((role, conclusion) for role in UNCHECKED for conclusion in unchecked(evidence, role))
+    return Result(verdict is Verdict.PROVED, f"{verdict}: {message}", scope=proof.claim.title, rests_on=rests_on)
+
+
+def unchecked(evidence: Iterable[Evidence], role: Role) -> list[str]:
+    """The trusted, or the argued, conclusions that a proof rests on, those under its lemmas included, each once."""
+    found: dict[str, None] = {}
+    for e in evidence:
+        conclusions = [e.conclusion] if e.role is role else [text for kind, text in e.rests_on if kind is role]
+        found.update(dict.fromkeys(conclusions))
+    return list(found)
 
 
 def _refute(claim: Claim, instance: Any) -> Result:
@@ -283,7 +305,7 @@ def decide(claim: Claim, evidence: Iterable[Evidence]) -> tuple[Verdict, str]:
     if failed := [e for e in steps if e.holds is False]:
         return Verdict.ERROR, f"step “{failed[0].name}” fails: {failed[0].message}"
     if proved:
-        return Verdict.PROVED, _proof_summary(by_role)
+        return Verdict.PROVED, _proof_summary(items)
     if disagreeing:
         return Verdict.UNDECIDED, f"“{disagreeing[0].name}” disagrees: {disagreeing[0].message}"
     if agreeing:
@@ -293,9 +315,10 @@ def decide(claim: Claim, evidence: Iterable[Evidence]) -> tuple[Verdict, str]:
     return Verdict.UNDECIDED, "no evidence decides it"
 
 
-def _proof_summary(by_role: dict[Role, list[Evidence]]) -> str:
-    parts = [f"{len(by_role[Role.STEP])} checked steps"]
-    for role in (Role.TRUSTED, Role.ARGUED):
-        if by_role[role]:
-            parts.append(f"{len(by_role[role])} {role}")
+def _proof_summary(items: list[Evidence]) -> str:
+    steps = sum(e.role is Role.STEP for e in items)
+    parts = [f"{steps} checked step{'s' * (steps != 1)}"]
+    for role in UNCHECKED:
+        if count := len(unchecked(items, role)):
+            parts.append(f"{count} {role}")
     return ", ".join(parts)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from proofs_check.evidence import Evidence, Role
+from proofs_check.evidence import UNCHECKED, Evidence, Role, unchecked
 from proofs_check.runner import ClaimReport, Report
 from proofs_check.support.files import write_json, write_text
 from theory.claim import Verdict
@@ -49,13 +49,13 @@ def claim_dict(report: ClaimReport) -> dict[str, Any]:
         "tightness": claim.tightness,
         "verdict": report.verdict.value,
         "expected": claim.expected.value,
-        "trusted": sum(e.role is Role.TRUSTED for e in report.evidence),
-        "argued": sum(e.role is Role.ARGUED for e in report.evidence),
+        "trusted": len(unchecked(report.evidence, Role.TRUSTED)),
+        "argued": len(unchecked(report.evidence, Role.ARGUED)),
         "message": report.message,
         "repairs": claim.repairs,
         "repaired_by": claim.repaired_by,
-        "steps": [_step_dict(e) for e in report.evidence if e.role in (Role.STEP, Role.TRUSTED, Role.ARGUED)],
-        "evidence": [_evidence_dict(e) for e in report.evidence if e.role not in (Role.TRUSTED, Role.ARGUED)],
+        "steps": [_step_dict(e) for e in report.evidence if e.role in (Role.STEP, *UNCHECKED)],
+        "evidence": [_evidence_dict(e) for e in report.evidence if e.role not in UNCHECKED],
     }
 
 
@@ -63,7 +63,7 @@ def outcome(evidence: Evidence) -> str:
     """``holds``, ``fails``, ``inconclusive`` or ``error``; ``assumed`` for what is not checked."""
     if evidence.error is not None:
         return "error"
-    if evidence.role in (Role.TRUSTED, Role.ARGUED):
+    if evidence.role in UNCHECKED:
         return "assumed"
     return {True: "holds", False: "fails", None: "inconclusive"}[evidence.holds]
 
@@ -98,7 +98,7 @@ def junit(report: Report) -> str:
     """One test suite per claim, one case per item, and one case for the claim's verdict."""
     root = ET.Element("testsuites", name="mixup-verify")
     for entry in report.claims:
-        cases = [e for e in entry.evidence if e.role not in (Role.TRUSTED, Role.ARGUED)]
+        cases = [e for e in entry.evidence if e.role not in UNCHECKED]
         failures = 0 if entry.as_expected else 1
         suite = ET.SubElement(
             root, "testsuite", name=entry.claim.id, tests=str(len(cases) + 1), failures=str(failures),

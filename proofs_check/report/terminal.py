@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from proofs_check.evidence import Evidence, Item, Proof, Role
+from proofs_check.evidence import UNCHECKED, Evidence, Item, Proof, Role
 from proofs_check.report.machine import outcome
 from proofs_check.runner import ClaimReport, Report
 from theory.claim import Claim, Verdict
@@ -101,7 +101,7 @@ def explanation(entry: ClaimReport) -> Group:
     lines = statement(entry.claim)
     lines.append(Text.assemble(("Verdict ", "bold"), verdict_text(entry.verdict), f": {entry.message}"))
     for role, title in _TITLES.items():
-        roles = (Role.STEP, Role.TRUSTED, Role.ARGUED) if role is Role.STEP else (role,)
+        roles = (Role.STEP, *UNCHECKED) if role is Role.STEP else (role,)
         if found := [e for e in entry.evidence if e.role in roles]:
             lines.append(Text(title, style="bold"))
             lines += [_evidence_lines(e) for e in found]
@@ -112,7 +112,7 @@ def outline(proof: Proof) -> Group:
     """The proof of a claim before it is run."""
     lines: list[RenderableType] = []
     for role, title in _TITLES.items():
-        roles = (Role.STEP, Role.TRUSTED, Role.ARGUED) if role is Role.STEP else (role,)
+        roles = (Role.STEP, *UNCHECKED) if role is Role.STEP else (role,)
         if items := [item for item in proof.items if item.role in roles]:
             lines.append(Text(title, style="bold"))
             lines += [Padding(_heading(item), (0, 2)) for item in items]
@@ -133,6 +133,6 @@ def _evidence_lines(evidence: Evidence) -> Padding:
     lines += [
         Text(f"  {name}{text}", style="dim")
         for name, text in details.items()
-        if text and evidence.role not in (Role.TRUSTED, Role.ARGUED)
+        if text and evidence.role not in UNCHECKED
     ]
     return Padding(Group(*lines), (0, 2))

@@ -145,3 +145,17 @@ def test_a_lemma_must_be_proved_itself(proof, monkeypatch, holds, expected):
     user = Proof("test-user")
     user.uses("test-even")
     assert verdict(user) is expected
+
+
+def test_what_a_lemma_trusts_is_trusted_by_its_user_once(proof, monkeypatch):
+    proof.trusted("t", "a theorem", "a book")
+    proof.argued("words", "glue")
+    proof.step("s", "exact", "…")(lambda _: Result(True, ""))
+    monkeypatch.setitem(claim_module._REGISTRY, "test-user", replace(EVERY_POSITIVE_IS_EVEN, id="test-user"))
+    monkeypatch.setattr(module, "load_modules", lambda package: None)
+    user = Proof("test-user")
+    user.trusted("t", "a theorem", "a book")
+    user.uses("test-even")
+    found = [user.run(item, Settings()) for item in user.items]
+    assert decide(user.claim, found)[1] == "1 checked step, 1 trusted, 1 argued"
+    assert module.unchecked(found, Role.ARGUED) == ["glue"]

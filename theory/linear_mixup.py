@@ -9,33 +9,29 @@ mixed: the Mixup loss is a function F(u) of the N outputs u = X theta alone,
 self-pairs included, the full double sum.  ERM is the law with lambda = 1.
 
 The part with labels is bilinear, so moments of lambda give it in O(N).  The rest is a smooth function of two outputs:
-it is computed between a few Chebyshev nodes instead of all pairs (``_Grid``), to the rounding of float64.
+it is computed between a few Chebyshev nodes instead of all pairs (``theory.output_grid``), to the rounding of float64.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import flint
 import numpy as np
 import sympy as sp
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, eye_array
 
 from theory.dataset import LabeledDataset
 from theory.linear import signs
 from theory.mixing import Discrete, Mixing
 from theory.numbers import Number
+from theory.output_grid import OutputGrid
 from theory.quadrature import enough_nodes, quadrature
 
 Array = NDArray[np.float64]
 ERM = Discrete({1: 1})
-PANEL = 4.0  # the logistic function has its poles at distance pi from the real line; on a panel of this width,
-DEGREES = 36  # this many Chebyshev nodes give it and two derivatives to 1e-16 (Bernstein ellipse with rho = 3.2)
-BLOCK = 2**18  # pairs at a time
 
 
 def logistic(z: Number, label: Number) -> Number:
@@ -150,58 +146,73 @@ class OutputLoss:
     def value(self, u: Array) -> float:
         """F(u)."""
         lam, mass, ends = self._law(u)
-        grid = _Grid(u)
+        grid = OutputGrid(u)
         at_nodes = grid.gather(self.weights)
-        total = ends * float(self.weights @ np.logaddexp(0, -self.y * u)) - float(self._bilinear(lam, mass) @ u)
-        for block, z, _, m in grid.pairs(lam, mass):
-            total += m * float(at_nodes[block] @ logistic(z, 0) @ at_nodes)
-        return total
+
+        def add(total: Array, block: slice) -> None:
+            for half, _, m in grid.mixed_halves(block, lam, mass):
+                total += m * float(at_nodes[block] @ logistic(2 * half, 0) @ at_nodes)
+
+        single = float(self.weights @ np.logaddexp(0, -self.y * u))
+        return float(grid.sum_blocks(add, ())) + ends * single - float(self._bilinear(lam, mass) @ u)
 
     def gradient(self, u: Array) -> Array:
         """dF/du, shape (N,)."""
         lam, mass, ends = self._law(u)
-        grid = _Grid(u)
+        grid = OutputGrid(u)
         at_nodes = grid.gather(self.weights)
-        rows = np.zeros(len(grid.nodes))
-        for block, z, node, m in grid.pairs(lam, mass):
-            slope = logistic_slope(z, 0)
-            rows[block] += m * node * (slope @ at_nodes)
-            rows += m * (1 - node) * (at_nodes[block] @ slope)
+
+        def add(total: Array, block: slice) -> None:
+            for half, node, m in grid.mixed_halves(block, lam, mass):
+                tanh = np.tanh(half, out=half)  # twice the slope
+                total[block] += m * node * (tanh @ at_nodes)
+                total += m * (1 - node) * (at_nodes[block] @ tanh)
+
+        pairs = grid.spread(grid.sum_blocks(add, grid.nodes.shape) / 2)
         single = -self.y * np.exp(-np.logaddexp(0, self.y * u))
-        return self.weights * (grid.spread(rows) + ends * single) - self._bilinear(lam, mass)
+        return self.weights * (pairs + ends * single) - self._bilinear(lam, mass)
 
     def hessian_product(self, u: Array, change: Array) -> Array:
         """d^2F/du^2 times ``change``, shape (N,)."""
         lam, mass, ends = self._law(u)
-        grid = _Grid(u)
-        sources = np.stack([grid.gather(self.weights), grid.gather(self.weights * change)], axis=1)
-        rows = np.zeros((len(grid.nodes), 2))
-        for block, z, node, m in grid.pairs(lam, mass):
-            curvature = logistic_curvature(z)
-            rows[block] += m * node * (curvature @ sources) * [node, 1 - node]
-            rows += m * (1 - node) * (curvature.T @ sources[block]) * [1 - node, node]
-        own, other = grid.spread(rows).T
-        return np.asarray(self.weights * ((own + ends * logistic_curvature(u)) * change + other))
+        grid = OutputGrid(u)
+        at_nodes, changes = grid.gather(self.weights), grid.gather(self.weights * change)
+
+        def subtract(total: Array, block: slice) -> None:
+            own, other = total
+            for half, node, m in grid.mixed_halves(block, lam, mass):
+                square = _squared_tanh(half)
+                own[block] -= m * node**2 * (square @ at_nodes)
+                own -= m * (1 - node) ** 2 * (at_nodes[block] @ square)
+                other[block] -= m * node * (1 - node) * (square @ changes)
+                other -= m * node * (1 - node) * (changes[block] @ square)
+
+        same, cross = _moments(lam, mass)
+        own, other = grid.sum_blocks(subtract, (2, len(grid.nodes)))
+        own = grid.spread(own + same * at_nodes.sum()) / 4 + ends * logistic_curvature(u)
+        other = grid.spread(other + 2 * cross * changes.sum()) / 4
+        return np.asarray(self.weights * (own * change + other))
 
     def hessian(self, u: Array, basis: Array) -> Array:
         """basis^T (d^2F/du^2) basis, shape (r, r), for a basis of shape (N, r)."""
         lam, mass, ends = self._law(u)
-        grid = _Grid(u)
+        grid = OutputGrid(u)
         at_nodes = grid.gather(self.weights)
         sources = grid.gather(self.weights[:, None] * basis)
-        rows = np.zeros(len(grid.nodes))
-        cross = np.zeros_like(sources)
+        same, cross = _moments(lam, mass)
+        rows = np.full(len(grid.nodes), same * at_nodes.sum())
+        between = np.zeros_like(sources)
         for block in grid.blocks():
-            other = np.zeros((len(rows[block]), len(rows)))
-            for z, node, m in grid.mixed(block, lam, mass):
-                curvature = logistic_curvature(z)
-                rows[block] += m * node**2 * (curvature @ at_nodes)
-                rows += m * (1 - node) ** 2 * (at_nodes[block] @ curvature)
-                other += m * node * (1 - node) * curvature
-            cross[block] += other @ sources
-        between = sources.T @ cross
-        own = self.weights * (grid.spread(rows) + ends * logistic_curvature(u))
-        return np.asarray(basis.T @ (own[:, None] * basis) + between + between.T)
+            mixed = np.full((len(rows[block]), len(rows)), cross)
+            for half, node, m in grid.mixed_halves(block, lam, mass):
+                square = _squared_tanh(half)
+                rows[block] -= m * node**2 * (square @ at_nodes)
+                rows -= m * (1 - node) ** 2 * (at_nodes[block] @ square)
+                mixed -= m * node * (1 - node) * square
+            between[block] = mixed @ sources / 4
+        own = self.weights * (grid.spread(rows / 4) + ends * logistic_curvature(u))
+        product = sources.T @ between
+        return np.asarray(basis.T @ (own[:, None] * basis) + product + product.T)
 
     def _law(self, u: Array) -> tuple[Array, Array, float]:
         """Nodes inside (0, 1), their masses, and the mass at 0 and 1.
@@ -219,64 +230,17 @@ class OutputLoss:
 
     def _bilinear(self, lam: Array, mass: Array) -> Array:
         """The gradient of sum p_s p_t E[(lam y_s + (1 - lam) y_t)(lam u_s + (1 - lam) u_t)]/2, constant in u."""
-        same, cross = float(mass @ (lam**2 + (1 - lam) ** 2)), float(mass @ (lam * (1 - lam)))
+        same, cross = _moments(lam, mass)
         total = float(self.weights.sum())
         return self.weights * (same * total * self.y / 2 + cross * float(self.weights @ self.y))
 
 
-class _Grid:
-    """A few nodes that stand for all outputs, and the interpolation between the two.
-
-    A function of the outputs that is analytic where |Im| < pi is interpolated on panels of width ``PANEL``.  By
-    ``gather`` a measure on the outputs becomes one on the nodes with the same integrals of such functions; by
-    ``spread`` the values of such a function on the nodes become those at the outputs.  Where the nodes would
-    be more than the outputs, the outputs are the nodes.
-    """
-
-    def __init__(self, u: Array) -> None:
-        panels, place = np.unique(np.floor(u / PANEL), return_inverse=True)
-        n, size = len(u), len(panels) * DEGREES
-        if size >= n:
-            self.nodes, self._matrix = u, csr_array(eye_array(n))
-            return
-        roots, coefficients = _chebyshev()
-        centres = (panels + 0.5) * PANEL
-        self.nodes = (centres[:, None] + PANEL / 2 * roots).ravel()
-        inside = (u - centres[place]) / (PANEL / 2)
-        values = np.polynomial.chebyshev.chebvander(inside, DEGREES - 1) @ coefficients
-        columns = place[:, None] * DEGREES + np.arange(DEGREES)
-        starts = np.arange(n + 1) * DEGREES
-        self._matrix = csr_array((values.ravel(), columns.ravel(), starts), shape=(n, size))
-
-    def gather(self, measure: Array) -> Array:
-        """Masses at the nodes, (M,) or (M, r), for masses at the outputs, (N,) or (N, r)."""
-        return np.asarray(self._matrix.T @ measure)
-
-    def spread(self, values: Array) -> Array:
-        """Values at the outputs for values at the nodes."""
-        return np.asarray(self._matrix @ values)
-
-    def blocks(self) -> Iterator[slice]:
-        """Rows of the matrix of all pairs of nodes, as many at a time as fit in ``BLOCK`` pairs."""
-        rows = max(1, BLOCK // len(self.nodes))
-        return (slice(start, start + rows) for start in range(0, len(self.nodes), rows))
-
-    def mixed(self, block: slice, lam: Array, mass: Array) -> Iterator[tuple[Array, float, float]]:
-        """The mixed outputs node a_s + (1 - node) a_t for s in the block and all t, with each node and its mass."""
-        for node, m in zip(lam.tolist(), mass.tolist(), strict=True):
-            yield node * self.nodes[block, None] + (1 - node) * self.nodes, node, m
-
-    def pairs(self, lam: Array, mass: Array) -> Iterator[tuple[slice, Array, float, float]]:
-        """``mixed`` for every block."""
-        for block in self.blocks():
-            for z, node, m in self.mixed(block, lam, mass):
-                yield block, z, node, m
+def _moments(lam: Array, mass: Array) -> tuple[float, float]:
+    """E[lam^2 + (1 - lam)^2] and E[lam (1 - lam)]."""
+    return float(mass @ (lam**2 + (1 - lam) ** 2)), float(mass @ (lam * (1 - lam)))
 
 
-@lru_cache(maxsize=1)
-def _chebyshev() -> tuple[Array, Array]:
-    """Chebyshev's nodes on [-1, 1], and the matrix that takes T_0, ..., T_{n-1} at x to the Lagrange polynomials."""
-    roots = np.polynomial.chebyshev.chebpts1(DEGREES)
-    coefficients = np.polynomial.chebyshev.chebvander(roots, DEGREES - 1).T * 2 / DEGREES
-    coefficients[0] /= 2
-    return roots, coefficients
+def _squared_tanh(half: Array) -> Array:
+    """tanh(z/2)^2, which is 1 - 4 times the curvature, in the place of z/2."""
+    np.tanh(half, out=half)
+    return np.multiply(half, half, out=half)

@@ -15,6 +15,7 @@ from scipy.special import expit
 from theory import Beta, Discrete, LabeledDataset, Midpoint
 from theory.linear_mixup import ERM, MixupLoss, erm_loss, logistic, logistic_curvature, logistic_slope
 from theory.mixing import Mixing
+from theory.output_grid import OutputGrid
 from theory.quadrature import enough_nodes, quadrature
 
 BETAS = [Beta(1), Beta(2.5), Beta(Fraction(1, 5)), Beta(1024), Beta(2, 1), Beta(0.01, 3)]
@@ -53,6 +54,27 @@ def test_it_is_the_double_sum_over_all_pairs(mixing, n, scale):
     np.testing.assert_allclose(loss.hessian(theta), hessian, rtol=1e-11, atol=1e-14)
     direction = np.array([1.0, 2.0, -0.5])
     np.testing.assert_allclose(loss.hessian_product(theta, direction), hessian @ direction, rtol=1e-11, atol=1e-14)
+
+
+@pytest.mark.parametrize("mixing", MIXINGS, ids=str)
+@pytest.mark.parametrize("scale", [2.0, 60.0])
+def test_blocks_and_threads_change_nothing(mixing, scale, monkeypatch):
+    loss, theta = MixupLoss(data(150, 3), mixing, nodes=7), scale * np.array([0.6, -1.0, 0.3])
+    whole = [loss.value(theta), loss.gradient(theta), loss.hessian(theta), loss.hessian_product(theta, [1, 2, 3])]
+    monkeypatch.setattr("theory.output_grid.BLOCK", 1100)
+    assert len(OutputGrid(loss.dataset.points @ theta).blocks()) > 4
+    parts = [loss.value(theta), loss.gradient(theta), loss.hessian(theta), loss.hessian_product(theta, [1, 2, 3])]
+    for one, other in zip(whole, parts, strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-15)
+
+
+def test_a_function_on_the_outputs_passes_through_the_grid():
+    u = np.random.default_rng(0).normal(scale=5, size=3000)
+    grid, mass = OutputGrid(u), np.abs(np.sin(u)) / 3000
+    assert len(grid.nodes) < 500
+    curvature = logistic_curvature
+    np.testing.assert_allclose(grid.spread(curvature(grid.nodes)), curvature(u), atol=1e-15)
+    assert grid.gather(mass) @ curvature(grid.nodes) == pytest.approx(mass @ curvature(u), rel=1e-14)
 
 
 @pytest.mark.parametrize("mixing", MIXINGS, ids=str)

@@ -22,6 +22,7 @@ from theory.numbers import equal
 LEAST_DECREMENT = 1e-26  # of the squared Newton step in the norm of the Hessian: the square of rounding
 QUADRATIC_PHASE = 1e-3  # below this decrement full steps converge, and differences of the loss are mostly rounding
 MOST_STEPS = 200
+ROUNDING = 2.0**-50  # of a slope of the loss, relative to the weight of its point
 SEPARATION = 1e-7  # feasibility tolerance of the linear program
 
 
@@ -29,8 +30,8 @@ SEPARATION = 1e-7  # feasibility tolerance of the linear program
 class Minimiser:
     """A minimiser ``theta`` (d,) in span X, its ``outputs`` X theta (N,), and what is left of optimality.
 
-    ``residual`` is the largest entry of the gradient in orthonormal coordinates of the outputs, and ``error`` a
-    first-order estimate of the distance of ``outputs`` from the exact ones: the length of the next Newton step.
+    ``residual`` is the length of the gradient in orthonormal coordinates of the outputs, and ``error`` bounds, to first
+    order, how far ``outputs`` are from the exact ones: residual and rounding over the least eigenvalue of the Hessian.
     """
 
     theta: Array
@@ -82,22 +83,25 @@ def mixup_minimiser(dataset: LabeledDataset, mixing: Mixing, nodes: int | None =
     rank = int(np.sum(stretches > max(dataset.points.shape) * 2**-52 * stretches[0]))
     if rank == 0:
         return Minimiser(np.zeros(dataset.dimension), np.zeros(dataset.n_points), 0.0, 0.0)
-    coordinates, gradient, error = _newton(loss, basis[:, :rank])
+    coordinates, residual, error = _newton(loss, basis[:, :rank])
     theta = directions[:rank].T @ (coordinates / stretches[:rank])
-    return Minimiser(theta, basis[:, :rank] @ coordinates, float(np.abs(gradient).max()), error)
+    return Minimiser(theta, basis[:, :rank] @ coordinates, residual, error)
 
 
-def _newton(loss: OutputLoss, basis: Array) -> tuple[Array, Array, float]:
-    """The minimiser c of F(basis c), the gradient there, and the length of the Newton step that is left."""
+def _newton(loss: OutputLoss, basis: Array) -> tuple[Array, float, float]:
+    """The minimiser c of F(basis c), the length of the gradient there, and the bound on the error of c."""
     c = np.zeros(basis.shape[1])
     converged, last = False, np.inf
     for _ in range(MOST_STEPS):
         u = basis @ c
         gradient = basis.T @ loss.gradient(u)
-        step = np.asarray(-np.linalg.solve(loss.hessian(u, basis), gradient), dtype=np.float64)
-        decrement = float(-gradient @ step)
+        hessian = loss.hessian(u, basis)
         if converged:
-            return c, gradient, float(np.linalg.norm(step))
+            residual = float(np.linalg.norm(gradient))
+            rounding = ROUNDING * float(np.linalg.norm(loss.weights))
+            return c, residual, (residual + rounding) / max(float(np.linalg.eigvalsh(hessian)[0]), ROUNDING**2)
+        step = np.asarray(-np.linalg.solve(hessian, gradient), dtype=np.float64)
+        decrement = float(-gradient @ step)
         stalled = QUADRATIC_PHASE >= last <= decrement  # rounding is all that is left
         converged, last = decrement <= LEAST_DECREMENT or stalled, decrement
         c = c + (step if decrement <= QUADRATIC_PHASE else _damping(loss, basis, c, step, decrement) * step)

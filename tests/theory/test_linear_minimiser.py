@@ -61,6 +61,15 @@ def test_an_independent_optimiser_finds_no_less(mixing, n, d):
     assert np.abs(loss.gradient(found.theta)).max() < 1e-13
 
 
+@pytest.mark.parametrize("mixing", [Beta(1), Beta(10**5), Beta(10**8), Discrete({"499999/1000000": 1})], ids=str)
+def test_the_error_covers_what_rounding_changes(mixing):
+    """Where the loss is nearly flat its minimiser is known to few digits, and the error says so."""
+    scaled = LabeledDataset(np.diag([1.0, 3.0, 7.0]), UNITS.labels)
+    first, second = mixup_minimiser(UNITS, mixing), mixup_minimiser(scaled, mixing, nodes=40)
+    assert np.linalg.norm(first.outputs - second.outputs) <= first.error + second.error
+    assert first.error < 1e-3
+
+
 def test_it_lies_in_the_span_of_dependent_points():
     dataset = LabeledDataset([[1, 0, 0], [0, 1, 0], [1, 1, 0], [0, 0, 0]], [1, -1, 1, -1])
     found = mixup_minimiser(dataset, Beta(1))

@@ -6,8 +6,9 @@ turns this into a length: the least distance from x to a segment [u, v] between 
 * ``"repaired"``: neither end at x's location, and not both ends in X_i;
 * ``"printed"``: both ends outside X_i.
 
-Two forms live here and are held together by property tests: :func:`exact_clearance` decides one point in
-exact arithmetic; :func:`clearance` takes many points, in float64 unless the data are exact.
+:func:`exact_clearance` decides one point in exact arithmetic; :func:`clearance` takes many points, in float64
+unless the data are exact.  Many float points go to :mod:`theory.clearance_fast`.  Property tests hold all forms
+together.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from theory.numbers import Number, equal, is_positive, less
 Form = Literal["repaired", "printed"]
 Metric = Literal["euclidean", "angular"]
 Array = NDArray[np.float64]
+FAST_FROM = 200  # points: below, all pairs are looked at before a kernel has been loaded
 BLOCK_BYTES = 64 << 20  # room for one block of mixed points; a fraction of any machine's memory
 
 
@@ -173,15 +175,29 @@ def clearance(
         raise ValueError("the threshold must be positive")
     if metric == "angular" and not dataset.points.any(axis=1).all():
         raise ValueError(f"point {np.flatnonzero(~dataset.points.any(axis=1))[0]} is zero and has no direction")
-    one = _exact_one if dataset.is_exact else _float_one
-    found = [one(dataset, int(index), form, metric) for index in _queries(dataset, query)]
-    distance = np.array([f[0] for f in found], dtype=np.float64)
-    pair = np.array([f[1] for f in found], dtype=np.intp).reshape(-1, 2)
-    mixing = np.array([f[2] for f in found], dtype=np.float64)
+    indices = _queries(dataset, query)
+    if metric == "euclidean" and not dataset.is_exact and dataset.n_classes > 1 and dataset.n_points >= FAST_FROM:
+        from theory.clearance_fast import fast_clearance
+
+        distance, pair, mixing = fast_clearance(dataset, indices, form == "printed", threshold)
+    else:
+        distance, pair, mixing = _plain_clearance(dataset, indices, form, metric)
     if threshold is not None:
         far = distance > threshold
         distance[far], pair[far], mixing[far] = np.inf, -1, np.nan
     return Clearance(distance, pair, mixing)
+
+
+def _plain_clearance(
+    dataset: LabeledDataset, query: NDArray[np.intp], form: Form, metric: Metric
+) -> tuple[Array, NDArray[np.intp], Array]:
+    """Point by point, all pairs: exact on exact data, float64 otherwise."""
+    one = _exact_one if dataset.is_exact else _float_one
+    found = [one(dataset, int(index), form, metric) for index in query]
+    distance = np.array([f[0] for f in found], dtype=np.float64)
+    pair = np.array([f[1] for f in found], dtype=np.intp).reshape(-1, 2)
+    mixing = np.array([f[2] for f in found], dtype=np.float64)
+    return distance, pair, mixing
 
 
 def _queries(dataset: LabeledDataset, query: ArrayLike | None) -> NDArray[np.intp]:

@@ -1,0 +1,177 @@
+"""The fast clearance finds what all pairs would: on random, degenerate and adversarial data."""
+
+import itertools
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from theory import LabeledDataset, clearance_fast
+from theory.clearance import _plain_clearance, clearance
+from theory.clearance_fast import fast_clearance
+from theory.geometry import squared_distance_to_segment
+
+
+def both(points, labels, form="repaired", threshold=None):
+    dataset = LabeledDataset(np.asarray(points, dtype=float), labels)
+    everyone = np.arange(dataset.n_points)
+    fast = fast_clearance(dataset, everyone, form == "printed", threshold)
+    return dataset, fast, _plain_clearance(dataset, everyone, form, "euclidean")
+
+
+def agree(dataset, fast, plain, form="repaired"):
+    """Equal distances, and the pair that is named has that distance and threatens the point."""
+    extent = np.ptp(dataset.points, axis=0).max()
+    np.testing.assert_allclose(fast[0], plain[0], rtol=1e-9, atol=1e-13 * extent)
+    for x, (u, v) in enumerate(fast[1]):
+        rows = [[Fraction(c) for c in dataset.points[i].tolist()] for i in (x, u, v)]
+        squared, _ = squared_distance_to_segment(*rows)
+        assert fast[0][x] == pytest.approx(float(squared) ** 0.5, rel=1e-9, abs=1e-300)
+        foreign = [dataset.codes[i] != dataset.codes[x] for i in (u, v)]
+        assert all(foreign) if form == "printed" else any(foreign)
+        assert not any((dataset.points[i] == dataset.points[x]).all() for i in (u, v))
+        z = fast[2][x] * dataset.points[u] + (1 - fast[2][x]) * dataset.points[v]
+        assert np.linalg.norm(z - dataset.points[x]) == pytest.approx(fast[0][x], rel=1e-6, abs=1e-12 * extent)
+
+
+@st.composite
+def lattice(draw):
+    """Few integer places, so that ties, duplicates and collinear triples are the rule."""
+    dimension = draw(st.integers(1, 4))
+    places = st.tuples(*[st.integers(-3, 3)] * dimension)
+    found = draw(st.lists(places, min_size=2, max_size=12))
+    classes = {place: i % 3 for i, place in enumerate(dict.fromkeys(found))}
+    return found, [classes[place] for place in found]
+
+
+@given(lattice(), st.sampled_from(["repaired", "printed"]))
+@settings(max_examples=150, deadline=None)
+def test_it_agrees_with_exact_arithmetic_on_lattice_points(data, form):
+    points, labels = data
+    if len(set(labels)) == 1:
+        return
+    dataset, fast, plain = both(points, labels, form)
+    agree(dataset, fast, plain, form)
+    exact = clearance(LabeledDataset(points, labels), form)
+    np.testing.assert_allclose(fast[0], exact.distance, rtol=1e-12, atol=1e-300)
+    ends = (exact.mixing == 0) | (exact.mixing == 1)
+    np.testing.assert_array_equal(fast[1][ends], exact.pair[ends])
+
+
+@pytest.mark.parametrize(("n", "dimension"), [(60, 1), (60, 2), (80, 3), (80, 20), (50, 300)])
+@pytest.mark.parametrize("form", ["repaired", "printed"])
+def test_it_agrees_on_random_data(n, dimension, form):
+    rng = np.random.default_rng(n + dimension)
+    agree(*both(rng.normal(size=(n, dimension)), rng.integers(0, 4, n), form), form)
+
+
+@pytest.mark.parametrize("offset", [0.0, 1e3, 1e6])
+def test_data_far_from_the_origin(offset):
+    rng = np.random.default_rng(5)
+    agree(*both(rng.normal(size=(70, 4)) + offset, rng.integers(0, 3, 70)))
+
+
+@pytest.mark.parametrize("scale", [1e-300, 1e-150, 1e150, 1e300])
+def test_the_scale_does_not_matter(scale):
+    rng = np.random.default_rng(6)
+    points, labels = rng.normal(size=(40, 3)), rng.integers(0, 3, 40)
+    _, fast, _ = both(points, labels)
+    _, scaled, _ = both(points * scale, labels)
+    np.testing.assert_allclose(scaled[0] / scale, fast[0], rtol=1e-9)
+    np.testing.assert_array_equal(scaled[1], fast[1])
+
+
+def test_points_almost_on_a_segment():
+    """Clearances down to 1e-13, where the Gram matrix has no digit left."""
+    heights = 10.0 ** -np.arange(1, 14)
+    xs = np.arange(1.0, 14.0)
+    points = np.vstack([[[0, 0], [20, 0]], np.column_stack([xs, heights])])
+    dataset, fast, plain = both(points, [1, 1, *range(2, 15)])
+    agree(dataset, fast, plain)
+
+
+def test_isometries_change_nothing():
+    rng = np.random.default_rng(7)
+    points, labels = rng.normal(size=(60, 5)), rng.integers(0, 3, 60)
+    rotation = np.linalg.qr(rng.normal(size=(5, 5)))[0]
+    order = rng.permutation(60)
+    _, before, _ = both(points, labels)
+    _, turned, _ = both(points @ rotation + 3, labels)
+    _, shuffled, _ = both(points[order], labels[order])
+    np.testing.assert_allclose(turned[0], before[0], rtol=1e-9)
+    np.testing.assert_allclose(shuffled[0], before[0][order], rtol=1e-12)
+
+
+def test_a_threshold_keeps_what_is_below_and_only_that():
+    rng = np.random.default_rng(8)
+    points, labels = rng.normal(size=(90, 6)), rng.integers(0, 3, 90)
+    _, fast, _ = both(points, labels)
+    threshold = float(np.median(fast[0]))
+    _, cut, _ = both(points, labels, threshold=threshold)
+    near = fast[0] <= threshold
+    np.testing.assert_array_equal(cut[0][near], fast[0][near])
+    np.testing.assert_array_equal(cut[1][near], fast[1][near])
+    reported = np.isfinite(cut[0])
+    np.testing.assert_array_equal(cut[0][reported], fast[0][reported])
+
+
+def test_blocks_do_not_show(monkeypatch):
+    rng = np.random.default_rng(9)
+    points, labels = rng.normal(size=(75, 8)), rng.integers(0, 3, 75)
+    _, whole, _ = both(points, labels)
+    monkeypatch.setattr(clearance_fast, "LENGTHS_BYTES", 4 * 75 * 20)
+    monkeypatch.setattr(clearance_fast, "GRAM_BYTES", 8 * 75 * 7)
+    _, parts, _ = both(points, labels)
+    for a, b in zip(whole, parts, strict=True):
+        np.testing.assert_array_equal(a, b)
+
+
+def test_the_public_function_takes_the_fast_path_for_many_points(monkeypatch):
+    rng = np.random.default_rng(10)
+    dataset = LabeledDataset(rng.normal(size=(220, 3)), rng.integers(0, 3, 220))
+    called = []
+    right = clearance_fast.fast_clearance
+    monkeypatch.setattr(clearance_fast, "fast_clearance", lambda *a: called.append(1) or right(*a))
+    found = clearance(dataset, query=[5, 7])
+    plain = _plain_clearance(dataset, np.array([5, 7]), "repaired", "euclidean")
+    assert called == [1]
+    np.testing.assert_allclose(found.distance, plain[0], rtol=1e-9)
+
+
+def test_lengths_that_are_not_bounds_would_be_noticed(monkeypatch):
+    """Distances beyond their stated error rule out the nearest segments of some points."""
+    rng = np.random.default_rng(11)
+    points, labels = rng.normal(size=(150, 6)), rng.integers(0, 3, 150)
+    agree(*both(points, labels))
+    right = clearance_fast._lengths
+    monkeypatch.setattr(clearance_fast, "_lengths", lambda *a: right(*a) * np.float32(1.01))
+    _, broken, plain = both(points, labels)
+    assert not np.allclose(broken[0], plain[0], rtol=1e-9)
+
+
+def test_two_far_points_take_the_digits_from_a_small_cluster():
+    """The cluster is 1e-10 of the extent: the distance matrix is noise there, and the answer is not."""
+    rng = np.random.default_rng(11)
+    cluster = rng.normal(size=(30, 3)) * 1e-7
+    dataset, fast, plain = both(np.vstack([cluster, [[1e3, 0, 0], [-1e3, 0, 0]]]), [i % 3 for i in range(32)])
+    np.testing.assert_allclose(fast[0], plain[0], rtol=1e-7)
+
+
+def test_the_plain_form_is_what_all_pairs_say():
+    """The oracle of these tests, against a third form: a fine grid of lambda bounds the clearance from above."""
+    rng = np.random.default_rng(12)
+    dataset, _, plain = both(rng.normal(size=(9, 2)), rng.integers(0, 2, 9))
+    lam = np.linspace(0, 1, 2001)[:, None]
+    for x in range(9):
+        pairs = [
+            (u, v)
+            for u, v in itertools.combinations_with_replacement([i for i in range(9) if i != x], 2)
+            if {dataset.codes[u], dataset.codes[v]} != {dataset.codes[x]}
+        ]
+        grid = min(
+            np.linalg.norm(lam * dataset.points[u] + (1 - lam) * dataset.points[v] - dataset.points[x], axis=1).min()
+            for u, v in pairs
+        )
+        assert plain[0][x] <= grid <= plain[0][x] + 5e-3

@@ -13,7 +13,7 @@ import numpy as np
 BLOCK = 32  # points that share the rows of the distance matrix while these are in cache
 SEEDS = 8  # nearest points whose rows are read first, so that r is small before the rest
 SHRINK = 1.0 - 2.0**-20  # turns what float32 rounded to within 2^-22 into a lower bound
-ANGLE_SLACK = 1e-5  # more than arccos loses near its ends, in radians
+COSINE_SLACK = 1e-6  # more than float32 and the sum of two angles lose
 
 
 @numba.njit(inline="always")
@@ -38,35 +38,51 @@ def squared_distance(x, u, v):  # type: ignore[no-untyped-def]
 
 
 @numba.njit
-def _angles(lengths, norms, norm, error, allowed, angle):  # type: ignore[no-untyped-def]
-    """Upper bounds of the angles at x between the axis (towards the centroid) and every allowed point."""
+def _reach(lengths, norms, norm, error, allowed, reach):  # type: ignore[no-untyped-def]
+    """Lower bounds of the squared distance from x to every segment whose nearer end is u.
+
+    With g_u the angle at x from the axis (towards the centroid) to u and g the widest one, the angle between u and
+    v is at most g_u + g: the bound is |a|^2 (1 + cos(g_u + g))/2, and 0 from g_u + g = pi on.
+    """
+    widest = 1.0  # cosines, rounded down
     for v in range(lengths.shape[0]):
-        if not allowed[v]:
-            continue
-        a = np.float64(lengths[v])
-        scale = 2.0 * a * norm
-        doubt = a * a * (1.0 - SHRINK) + error
-        if scale <= doubt:
-            angle[v] = math.pi
-            continue
-        cosine = (a * a + norm * norm - norms[v] * norms[v] - doubt) / scale - 1e-12
-        angle[v] = min(math.pi, math.acos(min(1.0, max(-1.0, cosine))) + ANGLE_SLACK)
+        reach[v] = _cosine(lengths[v], norms[v], norm, error)
+        if allowed[v]:
+            widest = min(widest, np.float64(reach[v]))
+    widest_sine = math.sqrt(1.0 - widest * widest)
+    for u in range(lengths.shape[0]):
+        cosine = np.float64(reach[u])
+        both = cosine * widest - math.sqrt(1.0 - cosine * cosine) * widest_sine - COSINE_SLACK
+        square = max(np.float64(lengths[u]) ** 2 * SHRINK - error, 0.0)
+        bound = 0.5 * square * max(1.0 + both, 0.0) * SHRINK if cosine + widest > 0.0 else 0.0
+        reach[u] = np.float32(bound) if allowed[u] else np.float32(np.inf)
+
+
+@numba.njit(inline="always")
+def _cosine(length, norm_v, norm, error):  # type: ignore[no-untyped-def]
+    """Lower bound of the cosine at x between the axis and v, from the three sides of the triangle."""
+    a = np.float64(length)
+    scale = 2.0 * a * norm
+    doubt = a * a * (1.0 - SHRINK) + error
+    if scale <= doubt:
+        return -1.0
+    return min(1.0, max(-1.0, (a * a + norm * norm - norm_v * norm_v - doubt) / scale - COSINE_SLACK))
 
 
 @numba.njit(inline="always")
 def _tangent(length, r2, error):  # type: ignore[no-untyped-def]
-    """Lower bound of sqrt(||s - x||^2 - r^2), from an upper bound of the length."""
-    length = np.float64(length)
-    return np.float32(math.sqrt(max(length * length * SHRINK - error - r2, 0.0)) * SHRINK)
+    """Lower bound of sqrt(||s - x||^2 - r^2), from an upper bound of the length; all in float32."""
+    square = length * length * np.float32(SHRINK) - error
+    return math.sqrt(max(square - r2, np.float32(0.0))) * np.float32(SHRINK)
 
 
 @numba.njit
-def _tangents(lengths, foreign, allowed, r2, error, tangent):  # type: ignore[no-untyped-def]
+def _tangents(lengths, penalty, r2, error, tangent):  # type: ignore[no-untyped-def]
     """``tangent`` (2, n): of every allowed point, and of those of other classes; infinite for the rest."""
-    for v in range(lengths.shape[0]):
-        length = _tangent(lengths[v], r2, error) if allowed[v] else np.float32(np.inf)
-        tangent[0, v] = length
-        tangent[1, v] = length if foreign[v] else np.float32(np.inf)
+    r2, error = np.float32(r2), np.float32(error)
+    for c in range(2):
+        for v in range(lengths.shape[0]):
+            tangent[c, v] = _tangent(lengths[v], r2, error) + penalty[c, v]
 
 
 @numba.njit
@@ -107,43 +123,28 @@ def _nearest(lengths, allowed, start, stop):  # type: ignore[no-untyped-def]
 
 
 @numba.njit
-def _reach(lengths, allowed, angle, error, reach):  # type: ignore[no-untyped-def]
-    """Lower bounds of the squared distance from x to every segment whose nearer end is u."""
-    widest = 0.0
-    for v in range(angle.shape[0]):
-        if allowed[v]:
-            widest = max(widest, np.float64(angle[v]))
-    for u in range(angle.shape[0]):
-        reach[u] = np.float32(np.inf)
-        if allowed[u]:
-            low = np.float64(lengths[u]) * np.float64(lengths[u]) * SHRINK - error
-            half = 0.5 * min(math.pi, np.float64(angle[u]) + widest + ANGLE_SLACK)
-            reach[u] = np.float32(max(low, 0.0) * math.cos(half) ** 2 * SHRINK)
-
-
-@numba.njit
 def _prepare(x, best, lengths, norms, points, codes, location, printed, error, state):  # type: ignore[no-untyped-def]
     """Fill the state of one query, and return an upper bound of its squared clearance: a point counts as a segment."""
-    foreign, allowed, reach, tangent = state
+    allowed, reach, penalty, tangent = state
     for v in range(points.shape[0]):
-        foreign[v] = codes[v] != codes[x]
-        allowed[v] = foreign[v] if printed else location[v] != location[x]
+        foreign = codes[v] != codes[x]
+        allowed[v] = foreign if printed else location[v] != location[x]
+        penalty[0, v] = np.float32(0.0 if allowed[v] else np.inf)
+        penalty[1, v] = np.float32(0.0 if foreign else np.inf)
     nearest = _nearest(lengths, allowed, 0, points.shape[0])[0]
     to_nearest, _ = squared_distance(points[x], points[nearest], points[nearest])
     best = min(best, to_nearest)
-    angle = np.zeros(points.shape[0], np.float64)
-    _angles(lengths, norms, norms[x], error, allowed, angle)
-    _reach(lengths, allowed, angle, error, reach)
-    _tangents(lengths, foreign, allowed, best, error, tangent)
+    _reach(lengths, norms, norms[x], error, allowed, reach)
+    _tangents(lengths, penalty, best, error, tangent)
     return best
 
 
 @numba.njit
-def _try(u, row, x, best, pair, lengths, points, printed, error, state):  # type: ignore[no-untyped-def]
+def _try(u, row, x, best, pair, lengths, points, error, state):  # type: ignore[no-untyped-def]
     """The least squared distance after all pairs of u: a segment comes within r only if its tangents fit into it."""
-    foreign, allowed, _, tangents = state
-    tangent = tangents[0 if foreign[u] and not printed else 1]
-    own = _tangent(lengths[u], best, error) * np.float32(SHRINK)
+    _, _, penalty, tangents = state
+    tangent = tangents[1 if penalty[1, u] > 0 else 0]  # a point of x's class needs an end of another class
+    own = _tangent(lengths[u], np.float32(best), np.float32(error))
     if _fits(row, tangent, own) == 0:
         return best
     before = best
@@ -156,7 +157,7 @@ def _try(u, row, x, best, pair, lengths, points, printed, error, state):  # type
             best = squared
             pair[0], pair[1] = low, high
     if best < before:
-        _tangents(lengths, foreign, allowed, best, error, tangents)
+        _tangents(lengths, penalty, best, error, tangents)
     return best
 
 
@@ -172,24 +173,23 @@ def refine(best, pair, query, own_lengths, lengths, start, norms, points, codes,
     for block in numba.prange((q + BLOCK - 1) // BLOCK):
         begin = block * BLOCK
         size = min(BLOCK, q - begin)
-        foreign, allowed = np.empty((size, n), np.bool_), np.empty((size, n), np.bool_)
-        reach, tangent = np.empty((size, n), np.float32), np.empty((size, 2, n), np.float32)
+        allowed, reach = np.empty((size, n), np.bool_), np.empty((size, n), np.float32)
+        penalty, tangent = np.empty((size, 2, n), np.float32), np.empty((size, 2, n), np.float32)
         for i in range(size):
             j, x = begin + i, query[begin + i]
-            state = (foreign[i], allowed[i], reach[i], tangent[i])
+            state = (allowed[i], reach[i], penalty[i], tangent[i])
             best[j] = _prepare(x, best[j], own_lengths[j], norms, points, codes, location, printed, error, state)
             for u in _nearest(reach[i], allowed[i], start, start + lengths.shape[0]):
                 if u >= 0 and reach[i, u] <= best[j]:
-                    row = lengths[u - start]
-                    best[j] = _try(u, row, x, best[j], pair[j], own_lengths[j], points, printed, error, state)
+                    best[j] = _try(u, lengths[u - start], x, best[j], pair[j], own_lengths[j], points, error, state)
         for t in range(lengths.shape[0]):
             u = start + t
             for i in range(size):
                 j = begin + i
                 if reach[i, u] <= best[j]:
-                    state = (foreign[i], allowed[i], reach[i], tangent[i])
+                    state = (allowed[i], reach[i], penalty[i], tangent[i])
                     own = own_lengths[j]
-                    best[j] = _try(u, lengths[t], query[j], best[j], pair[j], own, points, printed, error, state)
+                    best[j] = _try(u, lengths[t], query[j], best[j], pair[j], own, points, error, state)
 
 
 @numba.njit(parallel=True, cache=True)

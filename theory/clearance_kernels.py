@@ -29,10 +29,10 @@ def squared_distance(x, u, v):  # type: ignore[no-untyped-def]
         lam = min(max(-cross / square, 0.0), 1.0)
     total = 0.0
     for k in range(x.shape[0]):  # from the nearer end, so that the distance to an end point has no rounding
-        if lam > 0.5:
-            offset = (u[k] - x[k]) - (1.0 - lam) * (u[k] - v[k])
-        else:
-            offset = (v[k] - x[k]) + lam * (u[k] - v[k])
+        far = 1.0 - lam if lam > 0.5 else lam
+        end = u[k] if lam > 0.5 else v[k]
+        other = v[k] if lam > 0.5 else u[k]
+        offset = (end - x[k]) + far * (other - end)
         total += offset * offset
     return total, lam
 

@@ -1,0 +1,74 @@
+"""The continuity criterion and the half-distance margin: the verdicts, and what breaks them."""
+
+from fractions import Fraction
+
+import pytest
+
+from proofs_check.evidence import Role, Settings, decide, proofs
+from theory.claim import Verdict
+from theory.dataset import LabeledDataset
+from theory.mixing import Beta
+from theory.results import theorem_3_2, theorem_3_2_continuity
+from theory.results.theorem_3_2 import MixedPoint, gives_class
+from theory.results.theorem_3_2_continuity import continuity_criterion, half_distance, only_segment
+
+CLAIMS = ["theorem-3.2-continuity", "margin-half-distance"]
+FAR = LabeledDataset([(0, 0), (1, 0), (0, 100)], [1, 2, 2])
+
+
+def verdict(claim_id, preset="quick"):
+    proof = proofs()[claim_id]
+    return decide(proof.claim, [proof.run(item, Settings(preset)) for item in proof.items])[0]
+
+
+@pytest.mark.parametrize("claim_id", CLAIMS)
+def test_the_verdicts(claim_id):
+    assert verdict(claim_id) is Verdict.PROVED
+
+
+@pytest.mark.parametrize("claim_id", CLAIMS)
+def test_every_assumption_is_controlled_or_found_unneeded(claim_id):
+    proof = proofs()[claim_id]
+    names = {
+        item.name.removeprefix("without ").removesuffix(" not needed")
+        for item in proof.items
+        if item.role is Role.CONTROL
+    }
+    assert names == {a.name for a in proof.claim.assumptions}
+
+
+def test_the_margin_can_exceed_half_the_least_distance():
+    """x = (0, 49) is 49 from its class, whose least distance to the other is 1."""
+    assert gives_class(MixedPoint(FAR, Beta(1), 1, (0, 49))).holds is True
+    assert gives_class(MixedPoint(FAR, Beta(1), 1, (0, 51))).holds is False
+
+
+def test_h_is_lambda_on_a_segment_alone():
+    instance = MixedPoint(FAR, Beta(3), 1, (Fraction(1, 5), 0))
+    assert only_segment(instance).holds is True
+    assert half_distance(instance).holds is True
+
+
+def test_a_crossing_is_not_alone():
+    cross = LabeledDataset([(-1, 0), (9, 0), (0, -1), (0, 4)], [1, 2, 1, 2])
+    assert only_segment(MixedPoint(cross, Beta(1), 1, (0, 0))).holds is False
+
+
+def test_a_line_mean_without_weights_is_seen(monkeypatch):
+    """On one line h is continuous, whatever its segments; a mean without f(lambda) and the length is not h."""
+    instance = MixedPoint(LabeledDataset([[-1], [1], [3]], [1, 2, 1]), Beta(2), 1, (0,))
+    assert continuity_criterion(instance).holds is True
+    right = theorem_3_2.line_mean
+
+    def unweighted(instance, group):
+        means = [right(instance, [one]) for one in group]
+        return [sum(column) / len(means) for column in zip(*means, strict=True)]
+
+    monkeypatch.setattr(theorem_3_2, "line_mean", unweighted)
+    assert continuity_criterion(instance).holds is False
+
+
+def test_a_swapped_lambda_is_seen(monkeypatch):
+    right = theorem_3_2_continuity.limit_at
+    monkeypatch.setattr(theorem_3_2_continuity, "limit_at", lambda instance: [1 - v for v in right(instance)])
+    assert verdict("margin-half-distance", "standard") is not Verdict.PROVED

@@ -69,9 +69,10 @@ def _scaled(points: Array) -> tuple[Array, int]:
 
 def _gram_error(points: Array, norms: Array) -> float:
     """Bound of what rounding does to |u|^2 + |v|^2 - 2 u.v after centring, in any order of summation."""
-    d, largest = points.shape[1], float(norms.max())
-    moved = 4 * UNIT * math.sqrt(d) * (np.abs(points).max() + largest)  # by subtracting a rounded centre
-    return 8 * (d + 8) * UNIT * largest**2 + 4 * moved * (largest + moved)
+    d: int = points.shape[1]
+    largest = float(norms.max())
+    moved = 4 * UNIT * math.sqrt(d) * (float(np.abs(points).max()) + largest)  # by subtracting a rounded centre
+    return float(8 * (d + 8) * UNIT * largest**2 + 4 * moved * (largest + moved))
 
 
 def _lengths(centred: Array, rows: NDArray[np.intp], error: float) -> NDArray[np.float32]:

@@ -155,7 +155,7 @@ def test_two_far_points_take_the_digits_from_a_small_cluster():
     """The cluster is 1e-10 of the extent: the distance matrix is noise there, and the answer is not."""
     rng = np.random.default_rng(11)
     cluster = rng.normal(size=(30, 3)) * 1e-7
-    dataset, fast, plain = both(np.vstack([cluster, [[1e3, 0, 0], [-1e3, 0, 0]]]), [i % 3 for i in range(32)])
+    _, fast, plain = both(np.vstack([cluster, [[1e3, 0, 0], [-1e3, 0, 0]]]), [i % 3 for i in range(32)])
     np.testing.assert_allclose(fast[0], plain[0], rtol=1e-7)
 
 

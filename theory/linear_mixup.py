@@ -61,7 +61,7 @@ def logistic_curvature(z: Number) -> Number:
 
 
 def _tanh(z: Number) -> Number:
-    if isinstance(z, flint.arb):
+    if isinstance(z, (flint.arb, flint.acb)):
         return z.tanh()
     return sp.tanh(z) if isinstance(z, sp.Basic) else np.tanh(z)
 

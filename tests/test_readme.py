@@ -66,7 +66,7 @@ def test_a_page_without_its_markers_is_refused(text: str) -> None:
 
 def test_the_example_claim_is_proved() -> None:
     (example,) = code_blocks("CONTRIBUTING.md")
-    assert run(example + VERDICT) == "PROVED: 1 checked steps\n"
+    assert run(example + VERDICT) == "PROVED: 1 checked step\n"
 
 
 @pytest.mark.parametrize(

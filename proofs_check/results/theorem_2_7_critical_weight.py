@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.methods import exact, sampled, smt, symbolic
 from proofs_check.results.theorem_2_7_phase_boundary import excess, together
+from theory.results.theorem_2_7 import ThreePoints, mass_gap
 from theory.results.theorem_2_7_critical_weight import CRITICAL_WEIGHT, CRITICAL_WEIGHT_OF_ALL
-from theory.results.theorem_2_7_phase_boundary import ThreePoints, mass_gap, phase_boundary
+from theory.results.theorem_2_7_phase_boundary import phase_boundary
 
 proof = Proof("theorem-2.7-critical-weight")
 JUST_BELOW, JUST_ABOVE = Fraction(41, 140), Fraction(29, 99)  # on either side of 1 - sqrt(2)/2 = 0.292893...

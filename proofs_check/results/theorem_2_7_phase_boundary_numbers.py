@@ -15,7 +15,7 @@ from proofs_check.results.theorem_2_7_phase_boundary import proof
 from theory.numbers import ball
 from theory.results import theorem_2_7 as closed_form
 from theory.results import theorem_2_7_phase_boundary as room
-from theory.results.theorem_2_7_phase_boundary import ThreePoints
+from theory.results.theorem_2_7 import ThreePoints
 
 GOLDEN = (1 + sp.sqrt(5)) / 4
 RESOLUTIONS = {  # alpha* to the digits shown
@@ -45,7 +45,7 @@ def _(_: Settings) -> Result:
 
 
 def _excess_at(alpha: Fraction, epsilon: str, sign: int) -> Callable[[], flint.arb]:
-    return lambda: sign * closed_form.failure_excess(ball(alpha), ball(epsilon), ball(room.UNIFORM))
+    return lambda: sign * closed_form.failure_excess(ball(alpha), ball(epsilon), ball(closed_form.UNIFORM))
 
 
 def _constant(value: Fraction) -> Callable[[], flint.arb]:
@@ -54,7 +54,7 @@ def _constant(value: Fraction) -> Callable[[], flint.arb]:
 
 @proof.check("an exact crossing", "exact", "alpha*((1 + sqrt 5)/4) = 1 exactly")
 def _(_: Settings) -> Result:
-    tie = closed_form.failure_excess(Fraction(1), GOLDEN, room.UNIFORM)
+    tie = closed_form.failure_excess(Fraction(1), GOLDEN, closed_form.UNIFORM)
     lo, hi = room.phase_boundary(GOLDEN)
     comparisons = {"excess": (tie, "==", 0), "below": (lo, "<", 1), "above": (hi, ">", 1)}
     return exact.compare(comparisons, "epsilon = (1 + sqrt 5)/4, uniform weights")
@@ -83,7 +83,7 @@ def _(how: Settings) -> Result:
     def prop(instance: ThreePoints) -> bool | None:
         if not all(a.predicate(instance).holds for a in proof.claim.assumptions):
             return None
-        same = room.mass_gap(instance) == closed_form.failure_excess(
+        same = closed_form.mass_gap(instance) == closed_form.failure_excess(
             instance.alpha, instance.epsilon, instance.outer_weight
         )
         return same and proof.claim.conclusion(instance).holds is True

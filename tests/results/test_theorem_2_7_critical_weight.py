@@ -10,8 +10,8 @@ from proofs_check.results import theorem_2_7_critical_weight as chapter
 from theory.claim import Verdict
 from theory.numbers import equal, less
 from theory.results import theorem_2_7_critical_weight as room
+from theory.results.theorem_2_7 import ThreePoints, mass_gap, misclassified
 from theory.results.theorem_2_7_critical_weight import CRITICAL_WEIGHT, fails_as_predicted, predicted
-from theory.results.theorem_2_7_phase_boundary import ThreePoints, mass_gap, misclassified
 
 HALF = Fraction(1, 2)
 JUST_BELOW, JUST_ABOVE = Fraction(41, 140), Fraction(29, 99)

@@ -11,7 +11,8 @@ from proofs_check.results import theorem_2_7_phase_boundary as chapter
 from theory.claim import Verdict
 from theory.results import theorem_2_7 as closed_form
 from theory.results import theorem_2_7_phase_boundary as room
-from theory.results.theorem_2_7_phase_boundary import ThreePoints, misclassified, parted_by_one_crossing, phase_boundary
+from theory.results.theorem_2_7 import ThreePoints, misclassified
+from theory.results.theorem_2_7_phase_boundary import parted_by_one_crossing, phase_boundary
 
 GOLDEN = (1 + sp.sqrt(5)) / 4
 

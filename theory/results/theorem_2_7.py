@@ -1,18 +1,29 @@
 """Theorem 2.7: when the h_eps of Beta(alpha, alpha) misclassifies the middle of the three-point alternating line.
 
 Its closed form, for outer weights p and q = 1 - 2p and 0 < epsilon <= 1: the point 1 fails if and only if
-2p^2 M - q^2 > 2pq C(2 alpha, alpha) (eps (1 - eps))^alpha, with M the mass of |lambda - 1/2| < eps/2.
+2p^2 M - q^2 > 2pq C(2 alpha, alpha) (eps (1 - eps))^alpha, with M the mass of |lambda - 1/2| < eps/2.  The theorem
+itself says that it fails for all large alpha, here with an explicit bound.  The chapters: exactly where
+(``_phase_boundary``), for which weights (``_critical_weight``), at small epsilon (``_asymptotics``), and
+on longer lines (``_long_lines``).
 """
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from fractions import Fraction
 
 import sympy as sp
 
+from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
+from theory.dataset import LabeledDataset
 from theory.mixing import Beta
-from theory.numbers import Number, ball, exact, is_ball
+from theory.numbers import Exact, Number, ball, equal, exact, is_ball, is_positive, less, less_equal, precision
+from theory.optimal import local_masses, mixup_optimal_exact
+
+UNIFORM = Fraction(1, 3)
+BITS = (128, 256)  # the second only where the first leaves a sign open
+LARGEST_EXACT_ALPHA = 400  # h_eps has as many rational terms, of as many digits; balls decide beyond it
 
 
 def central_binomial(alpha: Number) -> Number:
@@ -52,3 +63,116 @@ def failure_excess(alpha: Number, epsilon: Number, outer_weight: Number = Fracti
     p, q = outer_weight, 1 - 2 * outer_weight
     power = (epsilon * (1 - epsilon)) ** alpha
     return 2 * p * p * middle_mass(alpha, epsilon) - q * q - 2 * p * q * central_binomial(alpha) * power
+
+
+@dataclass(frozen=True)
+class ThreePoints:
+    """The points 0, 1, 2 of classes 1, 2, 1 with weights p, 1 - 2p, p, mixed by Beta(alpha, alpha), seen at 1.
+
+    All three become exact.  Raises ``ValueError`` unless alpha > 0, epsilon > 0 and 0 < p < 1/2.
+
+    >>> print(ThreePoints(4, "1/2"))
+    the line 0, 1, 2 with outer weights 1/3, λ ~ Beta(4, 4), x = 1, ε = 1/2
+    """
+
+    alpha: Exact
+    epsilon: Exact
+    outer_weight: Exact = UNIFORM
+
+    def __post_init__(self) -> None:
+        for name in ("alpha", "epsilon", "outer_weight"):
+            object.__setattr__(self, name, exact(getattr(self, name)))
+            if not is_positive(getattr(self, name)):
+                raise ValueError(f"{name} must be positive")
+        if not less(self.outer_weight, Fraction(1, 2)):
+            raise ValueError("two outer weights must leave some for the point 1")
+
+    def __str__(self) -> str:
+        return (
+            f"the line 0, 1, 2 with outer weights {self.outer_weight}, "
+            f"λ ~ Beta({self.alpha}, {self.alpha}), x = 1, ε = {self.epsilon}"
+        )
+
+
+def misclassified(instance: ThreePoints) -> Finding:
+    """h_eps^1(1) > h_eps^2(1), from the definition of h_eps: exactly for small integer alpha, by balls otherwise."""
+    p, alpha, one = instance.outer_weight, instance.alpha, (Fraction(1),)
+    line, mixing = LabeledDataset.alternating_line(weights=(p, 1 - 2 * p, p)), Beta(alpha)
+    if is_small_integer(alpha):
+        values = mixup_optimal_exact(line, mixing, one, instance.epsilon)
+    else:
+        with precision(BITS[-1]):
+            values = mixup_optimal_exact(line, mixing, one, ball(instance.epsilon))
+    if values is None:
+        raise ArithmeticError(f"no mass near the data point 1: {instance}")
+    shown = ", ".join(str(v) if len(str(v)) < 40 else f"{float(v):.12g}" for v in values)
+    return Finding(less(values[1], values[0]), f"h_ε(1) = ({shown})")
+
+
+def mass_gap(instance: ThreePoints) -> Exact:
+    """N_1 - N_2 of Lemma 2.3 at the point 1, exact for integer alpha; for epsilon < 1 it is the excess."""
+    p = instance.outer_weight
+    line = LabeledDataset.alternating_line(weights=(p, 1 - 2 * p, p))
+    first, second = local_masses(line, Beta(instance.alpha), (Fraction(1),), instance.epsilon)
+    return exact(first - second)
+
+
+def is_small_integer(alpha: Exact) -> bool:
+    """Whether h_eps at ``alpha`` is computed exactly rather than by balls."""
+    return isinstance(alpha, Fraction) and alpha.denominator == 1 and alpha <= LARGEST_EXACT_ALPHA
+
+
+def sufficient_alpha(epsilon: Exact) -> sp.Expr:
+    """alpha_0(eps) = max(5, ln 8/eps^2 - 1/2) for eps < 1, from which on the point 1 fails; 0 for eps >= 1.
+
+    >>> sufficient_alpha(Fraction(1, 10))
+    -1/2 + 100*log(8)
+    """
+    if not less(epsilon, 1):
+        return sp.Integer(0)
+    return sp.Max(5, sp.log(8) / sp.Rational(epsilon) ** 2 - sp.Rational(1, 2))
+
+
+def large_alpha_limit(epsilon: Exact) -> Fraction:
+    """lim h_eps^1(1) as alpha grows, uniform weights: which pairs are within epsilon of 1 when lambda is next to 1/2.
+
+    >>> [str(large_alpha_limit(Fraction(n, 4))) for n in (1, 2, 3, 4, 5)]
+    ['2/3', '3/5', '4/7', '4/7', '2/3']
+    """
+    if less(1, epsilon):  # also the outer self-pairs
+        return Fraction(2, 3)
+    half = Fraction(1, 2)
+    sides = Fraction(0) if less(epsilon, half) else (half if equal(epsilon, half) else Fraction(1))
+    return (2 + 2 * sides) / (3 + 4 * sides)
+
+
+def _large_alpha(instance: ThreePoints) -> Finding:
+    bound = sufficient_alpha(instance.epsilon)
+    return Finding(less_equal(bound, instance.alpha), f"α = {instance.alpha}, α_0 = {float(bound):.6g}")
+
+
+def _uniform(instance: ThreePoints) -> Finding:
+    return Finding(equal(instance.outer_weight, UNIFORM), f"outer weights {instance.outer_weight}")
+
+
+register(
+    Claim(
+        id="theorem-2.7",
+        title="For every epsilon and all large alpha Mixup misclassifies the middle of the three-point line",
+        statement=(
+            r"Uniform three-point alternating line (Definition 2.6), $\lambda \sim$ Beta$(\alpha, \alpha)$: for every "
+            r"$\epsilon > 0$ and every $\alpha \ge \alpha_0(\epsilon)$, $h_\epsilon^1(1) > h_\epsilon^2(1)$ although "
+            r"the point $1$ has class $2$; $\alpha_0(\epsilon) = \max(5, \ln 8/\epsilon^2 - 1/2)$ for $\epsilon < 1$, "
+            r"and any $\alpha > 0$ will do for $\epsilon \ge 1$."
+        ),
+        source=f"{PAPER}, Theorem 2.7; the explicit bound is ours",
+        instance=ThreePoints,
+        assumptions=(
+            Assumption("large alpha", r"$\alpha \ge \alpha_0(\epsilon)$", _large_alpha),
+            Assumption("uniform weights", r"$p = 1/3$", _uniform),
+        ),
+        conclusion=misclassified,
+        expected=Verdict.PROVED,
+        tightness="sufficient; the exact bound is the phase boundary",
+    )
+)

@@ -13,7 +13,8 @@ import flint
 
 from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
 from theory.numbers import Exact, Number, ball, conjunction, exact, is_positive, less_equal, precision
-from theory.results.theorem_2_7_phase_boundary import BITS, phase_boundary
+from theory.results.theorem_2_7 import BITS
+from theory.results.theorem_2_7_phase_boundary import phase_boundary
 
 LARGEST_EPSILON = Fraction(1, 10)
 REMAINDER = Fraction(1, 2)  # the K of K eps^2

@@ -8,7 +8,8 @@ import sympy as sp
 
 from theory.claim import PAPER, Claim, Finding, Verdict, register
 from theory.numbers import Exact, Truth, equal, less, less_equal
-from theory.results.theorem_2_7_phase_boundary import ThreePoints, beyond, mass_gap, misclassified
+from theory.results.theorem_2_7 import ThreePoints, mass_gap, misclassified
+from theory.results.theorem_2_7_phase_boundary import beyond
 
 CRITICAL_WEIGHT: sp.Expr = 1 - sp.sqrt(2) / 2  # where sqrt(2) p = 1 - 2p
 CRITICAL_WEIGHT_OF_ALL = Fraction(1, 4)  # where 2p = 1 - 2p: beyond epsilon = 1 the ball holds everything

@@ -6,73 +6,22 @@ for alpha > alpha*.  Because the excess crosses 0 once and upwards, two certifie
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
 from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
-from theory.dataset import LabeledDataset
-from theory.mixing import Beta
-from theory.numbers import Exact, Truth, ball, equal, exact, is_positive, less, less_equal, precision
-from theory.optimal import local_masses, mixup_optimal_exact
-from theory.results.theorem_2_7 import failure_excess
+from theory.numbers import Exact, Truth, ball, equal, is_positive, less, less_equal, precision
+from theory.results.theorem_2_7 import (
+    BITS,
+    UNIFORM,
+    ThreePoints,
+    failure_excess,
+    is_small_integer,
+    mass_gap,
+    misclassified,
+)
 
-UNIFORM = Fraction(1, 3)
-BITS = (128, 256)  # the second only where the first leaves a sign open
 LARGEST_ALPHA = 2**50  # no bracket is sought beyond it or its inverse: p is then next to the critical weight or 1/2
-LARGEST_EXACT_ALPHA = 400  # h_eps has as many rational terms, of as many digits; balls decide beyond it
-
-
-@dataclass(frozen=True)
-class ThreePoints:
-    """The points 0, 1, 2 of classes 1, 2, 1 with weights p, 1 - 2p, p, mixed by Beta(alpha, alpha), seen at 1.
-
-    All three become exact.  Raises ``ValueError`` unless alpha > 0, epsilon > 0 and 0 < p < 1/2.
-
-    >>> print(ThreePoints(4, "1/2"))
-    the line 0, 1, 2 with outer weights 1/3, λ ~ Beta(4, 4), x = 1, ε = 1/2
-    """
-
-    alpha: Exact
-    epsilon: Exact
-    outer_weight: Exact = UNIFORM
-
-    def __post_init__(self) -> None:
-        for name in ("alpha", "epsilon", "outer_weight"):
-            object.__setattr__(self, name, exact(getattr(self, name)))
-            if not is_positive(getattr(self, name)):
-                raise ValueError(f"{name} must be positive")
-        if not less(self.outer_weight, Fraction(1, 2)):
-            raise ValueError("two outer weights must leave some for the point 1")
-
-    def __str__(self) -> str:
-        return (
-            f"the line 0, 1, 2 with outer weights {self.outer_weight}, "
-            f"λ ~ Beta({self.alpha}, {self.alpha}), x = 1, ε = {self.epsilon}"
-        )
-
-
-def misclassified(instance: ThreePoints) -> Finding:
-    """h_eps^1(1) > h_eps^2(1), from the definition of h_eps: exactly for small integer alpha, by balls otherwise."""
-    p, alpha, one = instance.outer_weight, instance.alpha, (Fraction(1),)
-    line, mixing = LabeledDataset.alternating_line(weights=(p, 1 - 2 * p, p)), Beta(alpha)
-    if _is_small_integer(alpha):
-        values = mixup_optimal_exact(line, mixing, one, instance.epsilon)
-    else:
-        with precision(BITS[-1]):
-            values = mixup_optimal_exact(line, mixing, one, ball(instance.epsilon))
-    if values is None:
-        raise ArithmeticError(f"no mass near the data point 1: {instance}")
-    shown = ", ".join(str(v) if len(str(v)) < 40 else f"{float(v):.12g}" for v in values)
-    return Finding(less(values[1], values[0]), f"h_ε(1) = ({shown})")
-
-
-def mass_gap(instance: ThreePoints) -> Exact:
-    """N_1 - N_2 of Lemma 2.3 at the point 1, exact for integer alpha; for epsilon < 1 it is the excess."""
-    p = instance.outer_weight
-    line = LabeledDataset.alternating_line(weights=(p, 1 - 2 * p, p))
-    first, second = local_masses(line, Beta(instance.alpha), (Fraction(1),), instance.epsilon)
-    return exact(first - second)
 
 
 def exceeds(alpha: Exact, epsilon: Exact, outer_weight: Exact = UNIFORM) -> Truth:
@@ -144,13 +93,9 @@ def beyond(instance: ThreePoints) -> Truth:
     if less_equal(instance.alpha, lo):
         return False
     truth = exceeds(instance.alpha, instance.epsilon, instance.outer_weight)
-    if truth is None and _is_small_integer(instance.alpha):
+    if truth is None and is_small_integer(instance.alpha):
         return is_positive(mass_gap(instance))
     return truth
-
-
-def _is_small_integer(alpha: Exact) -> bool:
-    return isinstance(alpha, Fraction) and alpha.denominator == 1 and alpha <= LARGEST_EXACT_ALPHA
 
 
 def parted_by_one_crossing(instance: ThreePoints) -> Finding:

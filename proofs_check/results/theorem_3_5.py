@@ -1,4 +1,4 @@
-"""Theorem 3.5: refuted as printed for classes of unequal mass.
+"""Theorem 3.5: refuted as printed for classes of unequal mass, and proved for classes of equal mass.
 
 At the outputs k y every derivative of the Mixup loss is made of two numbers: A(k) from pairs inside a class and B(k)
 from pairs between the classes, weighed by the class masses.  Only for equal masses can both classes be at rest.
@@ -6,16 +6,28 @@ from pairs between the classes, weighed by the class masses.  Only for equal mas
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import flint
+import sympy as sp
+from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings
-from proofs_check.methods import balls, smt
+from proofs_check.methods import balls, sampled, smt, symbolic
+from proofs_check.strategies import mixings
 from theory.dataset import LabeledDataset
-from theory.mixing import Beta, Discrete
+from theory.linear_enclosure import pair_slope_at
+from theory.linear_mixup import logistic, logistic_curvature, logistic_slope
+from theory.mixing import Beta, Discrete, Midpoint
 from theory.numbers import Number, ball
-from theory.results.theorem_3_5 import LinearMixup
+from theory.results.theorem_3_5 import LinearMixup, minimiser_is_multiple
 
 UNIFORM = Beta(1)
+PAIR = LabeledDataset([[1], [-1]], [1, -1])
+STRETCHED = LabeledDataset([[1, 0], [-2, 1]], [1, -1])  # its max-margin solution (1, 0) has the margins 1 and 2
+EVERY = "every output, lambda and label"
+LAM, K = sp.symbols("lambda k", real=True)
+OFFSET = 2 * LAM - 1  # the mixed label of a pair between the classes
 
 
 def unit_vectors(first: int, second: int) -> LabeledDataset:
@@ -85,3 +97,295 @@ def _turn(outputs: tuple[flint.arb, ...]) -> flint.arb:
     """1 - cosine between theta = (outputs) and the max-margin solution y of unit vectors of which the first has 1."""
     total = outputs[0] - sum(outputs[1:], flint.arb(0))
     return 1 - total / (len(outputs) * sum((u * u for u in outputs), flint.arb(0))).sqrt()
+
+
+# ------------------------------------------------------------------------------------------- with equal masses
+proof = Proof("theorem-3.5")
+proof.trusted(
+    "expectations",
+    "an expectation keeps strict inequalities, and limits and derivatives of integrands with bounded derivatives pass "
+    "through it",
+    "Rudin, Real and Complex Analysis, 1.34 and 1.39",
+)
+proof.trusted(
+    "tangents",
+    "a differentiable convex function is nowhere below its tangents, and one with a positive second derivative along "
+    "every line is strictly convex",
+    "Boyd and Vandenberghe, Convex Optimization, 3.1",
+)
+proof.trusted(
+    "intermediate values",
+    "a continuous function takes every value between two of its values",
+    "Rudin, Principles of Mathematical Analysis, 4.23",
+)
+
+
+@proof.step("loss", "symbolic", "the first and second derivatives of the loss of a mixed pair; the second is positive")
+def loss_derivatives(_: Settings) -> Result:
+    """The formulas of ``theory`` against differentiation; a pair counts in both orders."""
+    z, u, v, y, w = sp.symbols("z u v y w", real=True)
+    orders = ((LAM, u, v, y, w), (LAM, v, u, w, y))
+    both = sum(logistic(a * p + (1 - a) * q, a * r + (1 - a) * s) for a, p, q, r, s in orders)
+    residuals = {
+        "slope": sp.diff(logistic(z, y), z) - logistic_slope(z, y),
+        "curvature": sp.diff(logistic_slope(z, y), z) - logistic_curvature(z),
+        "its form": logistic_curvature(z) - 1 / (4 * sp.cosh(z / 2) ** 2),
+        "both orders": sp.diff(both, u) - pair_slope_at(LAM, (u, y), (v, w)),
+    }
+    sign = symbolic.signs({"positive": (1 / (4 * sp.cosh(z / 2) ** 2), ">0")}, EVERY)
+    return together(symbolic.identities(residuals, EVERY), sign)
+
+
+def together(*results: Result) -> Result:
+    """The first result that does not hold, else the last: one step that needs several checks."""
+    return next((result for result in results if result.holds is not True), results[-1])
+
+
+@proof.step(
+    "strictly convex",
+    "symbolic",
+    "the loss F is strictly convex in the outputs u: no pair bends down along a line, and the self-pair of s bends up "
+    "wherever u_s moves",
+    ["loss", "expectations", "tangents"],
+)
+def strictly_convex(_: Settings) -> Result:
+    """Along u + h a the mixed output moves by lambda a + (1 - lambda) b; that of a self-pair by a, at every lambda."""
+    h, u, v, a, b, y, w = sp.symbols("h u v a b y w", real=True)
+    move = LAM * a + (1 - LAM) * b
+    z = LAM * u + (1 - LAM) * v + h * move
+    bend = sp.diff(logistic(z, LAM * y + (1 - LAM) * w), h, 2)
+    moved = u + h * a
+    alone = sp.diff(logistic(sp.expand(LAM * moved + (1 - LAM) * moved), sp.expand(LAM * y + (1 - LAM) * y)), h, 2)
+    residuals = {
+        "pair": bend - logistic_curvature(z) * move**2,
+        "self-pair": alone - logistic_curvature(moved) * a**2,
+    }
+    moving = sp.symbols("a", real=True, nonzero=True)
+    curvature = 1 / (4 * sp.cosh(sp.symbols("z", real=True) / 2) ** 2)
+    signs = {"pair": (curvature * sp.symbols("m", real=True) ** 2, ">=0"), "self-pair": (curvature * moving**2, ">0")}
+    return together(symbolic.identities(residuals, EVERY), symbolic.signs(signs, EVERY))
+
+
+@proof.step("outputs name theta", "symbolic", "two vectors of span X with the same outputs are the same")
+def outputs_name_theta(_: Settings) -> Result:
+    """theta = X^T beta has |theta|^2 = beta . X theta, which is 0 with the outputs; for every N and d."""
+    n, d = sp.symbols("N d", integer=True, positive=True)
+    rows, beta = sp.MatrixSymbol("X", n, d), sp.MatrixSymbol("beta", n, 1)
+    theta = rows.T * beta
+    difference = (theta.T * theta - beta.T * (rows * theta)).doit()
+    return Result(difference == sp.ZeroMatrix(1, 1), f"|θ|² - β·Xθ = {difference}", "every N and d")
+
+
+@proof.step("at most one", "smt", "there is at most one minimiser in span X", ["strictly convex", "outputs name theta"])
+def at_most_one(_: Settings) -> Result:
+    """Two minimisers would be undercut at their midpoint, which is in the span too."""
+    import z3
+
+    one, other, middle = z3.Reals("one other middle")
+    differ = z3.Bool("differ")
+    premises = [one <= other, other <= one, one <= middle, z3.Implies(differ, 2 * middle < one + other)]
+    return smt.universally({"one minimiser": (premises, z3.Not(differ))}, "every pair of minimisers")
+
+
+@proof.step(
+    "two numbers",
+    "symbolic",
+    "at outputs u = k y, dF/du_s = p_s y_s (W_own A + W_other B) with A = slope(k, 1) and B = E[x slope(x k, x)], "
+    "x = 2 lambda - 1, whatever the weights within the classes",
+    ["loss", "expectations"],
+)
+def two_numbers(_: Settings) -> Result:
+    """Every partner t of one class adds p_t times the same number; both labels of s give it the sign y_s."""
+    residuals = {}
+    for y in (1, -1):
+        same = pair_slope_at(LAM, (y * K, y), (y * K, y))
+        cross = pair_slope_at(LAM, (y * K, y), (-y * K, -y))
+        residuals[f"same class, y = {y}"] = same - y * inside(K)
+        residuals[f"other class, y = {y}"] = cross - y * between(K, OFFSET)
+    return symbolic.identities(residuals, "every k and lambda")
+
+
+def inside(k: sp.Expr) -> sp.Expr:
+    """A: the slope of a pair inside a class, and of a self-pair."""
+    return sp.sympify(logistic_slope(k, 1))
+
+
+def between(k: sp.Expr, x: sp.Expr) -> sp.Expr:
+    """The integrand of B: the slope of a pair between the classes whose mixed label is x."""
+    return x * logistic_slope(x * k, x)
+
+
+@proof.step(
+    "one balance",
+    "smt",
+    "for equal masses all derivatives vanish at k y exactly if A + B = 0",
+    ["two numbers", "assumption:equal masses"],
+)
+def one_balance(_: Settings) -> Result:
+    """Both classes have the balance W (A + B)."""
+    import z3
+
+    mass, a, b = z3.Reals("W a b")
+    at_rest = z3.And(*(balance == 0 for balance in class_balances(mass, mass, a, b)))
+    return smt.universally({"balance": ([mass > 0], at_rest == (a + b == 0))}, "every mass")
+
+
+@proof.step(
+    "rises from below",
+    "symbolic",
+    "for weights v, w > 0 the function v A + w B of k is negative at k = 0 and increases strictly",
+    ["loss", "expectations"],
+)
+def rises_from_below(_: Settings) -> Result:
+    """A(0) = -1/2, and B(0) = -E[x^2]/2 is not positive; A' > 0 and B' >= 0."""
+    x = sp.symbols("x", real=True)
+    curvature = 1 / (4 * sp.cosh(K / 2) ** 2)
+    residuals = {
+        "A(0)": inside(sp.Integer(0)) + sp.Rational(1, 2),
+        "B(0)": between(sp.Integer(0), x) + x**2 / 2,
+        "A'": sp.diff(inside(K), K) - curvature,
+        "B'": sp.diff(between(K, x), K) - x**2 * curvature.subs(K, x * K),
+    }
+    signs = {"A'": (curvature, ">0"), "B'": (x**2 * curvature.subs(K, x * K), ">=0"), "B(0)": (-(x**2) / 2, "<=0")}
+    return together(symbolic.identities(residuals, "every k and lambda"), symbolic.signs(signs, "every k and lambda"))
+
+
+@proof.step(
+    "limits",
+    "symbolic",
+    "as k grows, A tends to 0 and the integrand of B to (|x| - x^2)/2",
+    ["two numbers"],
+)
+def limits(_: Settings) -> Result:
+    """For both signs of x; at x = 0 the integrand is 0."""
+    size = sp.symbols("t", positive=True)
+    residuals = {
+        "A": sp.limit(inside(K), K, sp.oo),
+        "B, x > 0": sp.limit(between(K, size), K, sp.oo) - far_between(size),
+        "B, x < 0": sp.limit(between(K, -size), K, sp.oo) - far_between(size),
+        "B, x = 0": between(K, sp.Integer(0)) - far_between(sp.Integer(0)),
+    }
+    return symbolic.identities(residuals, "every lambda")
+
+
+def far_between(size: Number) -> Number:
+    """(|x| - x^2)/2 for |x| = ``size``."""
+    return (size - size * size) / 2
+
+
+@proof.step(
+    "ends above",
+    "smt",
+    "the limit of v A + w B is w E[(|x| - x^2)/2] > 0",
+    ["limits", "expectations", "assumption:off-centre mixing"],
+)
+def ends_above(_: Settings) -> Result:
+    """(|x| - x^2)/2 is never negative, and positive exactly for lambda in (0, 1) other than 1/2."""
+    import z3
+
+    lam = z3.Real("lambda")
+    x = 2 * lam - 1
+    far = far_between(z3.If(x >= 0, x, -x))
+    inner = z3.And(lam > 0, lam < 1, 2 * lam != 1)
+    premises = [lam >= 0, lam <= 1]
+    return smt.universally({"never below": (premises, far >= 0), "above": (premises, (far > 0) == inner)}, "all lambda")
+
+
+@proof.step(
+    "one scale",
+    "smt",
+    "v A + w B vanishes at exactly one k > 0, for all weights v, w > 0",
+    ["rises from below", "ends above", "intermediate values"],
+)
+def one_scale(_: Settings) -> Result:
+    """A zero exists by continuity; an increasing function has no other, and none at k <= 0 if it is negative at 0."""
+    import z3
+
+    value = z3.Function("value", z3.RealSort(), z3.RealSort())
+    star, other = z3.Reals("star other")
+    pairs = [(star, other), (other, star), (star, z3.RealVal(0))]
+    rising = [z3.Implies(a < b, value(a) < value(b)) for a, b in pairs]
+    premises = [value(0) < 0, value(star) == 0, *rising]
+    statements = {"positive": (premises, star > 0), "unique": ([*premises, value(other) == 0], star == other)}
+    return smt.universally(statements, "every law that mixes off the centre")
+
+
+@proof.step("max-margin in span X", "smt", "the max-margin solution is in span X")
+def in_span(_: Settings) -> Result:
+    """Its part n orthogonal to span X changes no output, and makes it longer unless n = 0."""
+    import z3
+
+    inside_, orthogonal, product = z3.Reals("|m|^2 |n|^2 m.n")
+    premises = [inside_ >= 0, orthogonal >= 0, product == 0, inside_ + 2 * product + orthogonal <= inside_]
+    return smt.universally({"no other part": (premises, orthogonal == 0)}, "every solution")
+
+
+@proof.step(
+    "it is there",
+    "smt",
+    "k y with that k minimises F among all outputs, and it is the output of a positive multiple of the max-margin "
+    "solution; so this multiple is the one minimiser in span X",
+    [
+        "one balance",
+        "one scale",
+        "strictly convex",
+        "tangents",
+        "at most one",
+        "max-margin in span X",
+        "assumption:interpolation",
+    ],
+)
+def it_is_there(_: Settings) -> Result:
+    """F(w) >= F(k y) + gradient . (w - k y); and outputs margin times y, margin > 0, scale to k y."""
+    import z3
+
+    here, there, slope, margin, k, scale, y = z3.Reals("here there slope margin k scale y")
+    statements = {
+        "tangent": ([there >= here + slope, slope == 0], there >= here),
+        "multiple": ([margin > 0, k > 0, scale == k / margin], z3.And(scale > 0, scale * (margin * y) == k * y)),
+    }
+    return smt.universally(statements, "every competitor")
+
+
+@st.composite
+def balanced(draw: st.DrawFn) -> LinearMixup:
+    """Data (y, w) and (y, -w), whose max-margin solution (1, 0) interpolates; equal masses, other weights free."""
+    places = st.tuples(*[st.sampled_from([Fraction(n) for n in ("0", "1", "-2", "1/3")])] * 2)
+    rows, labels, weights = [], [], []
+    for y in (1, -1):
+        offsets = draw(st.lists(places, min_size=1, max_size=2, unique=True))
+        parts = [draw(st.integers(1, 9)) for _ in offsets for _ in (1, -1)]
+        rows += [(y, *(sign * v for v in w)) for w in offsets for sign in (1, -1)]
+        labels += [y] * len(parts)
+        weights += [Fraction(part, 2 * sum(parts)) for part in parts]
+    return LinearMixup(LabeledDataset(rows, labels, weights), draw(mixings(symmetric=True)))
+
+
+@proof.check("random balanced data", "sampled", "the exact gradient vanishes on the ray of the max-margin solution")
+def random_balanced(settings: Settings) -> Result:
+    """Degenerate data included: w = 0 gives duplicates, laws on {0, 1/2, 1} do not meet the assumptions."""
+
+    def prop(instance: LinearMixup) -> bool | None:
+        met = all(a.predicate(instance).holds for a in proof.claim.assumptions)
+        return minimiser_is_multiple(instance).holds is True if met else None
+
+    return sampled.holds_on(balanced(), prop, settings, (10, 30, 200), "random exact data")
+
+
+proof.control("interpolation", lambda: LinearMixup(STRETCHED, UNIFORM), "balls")
+proof.control("equal masses", lambda: SMALLEST, "balls")
+proof.control("off-centre mixing", lambda: LinearMixup(PAIR, Midpoint()))
+
+
+@proof.not_needed(
+    "symmetry", "in the sum over both orders of every pair, P_f and its mirror image have one loss", "symbolic"
+)
+def symmetry_not_needed(_: Settings) -> Result:
+    """The slope of both orders is the same at lambda and 1 - lambda; and no step above supposes symmetry."""
+    u, v, y, w = sp.symbols("u v y w", real=True)
+    mirrored = pair_slope_at(1 - LAM, (u, y), (v, w)) - pair_slope_at(LAM, (u, y), (v, w))
+    unused = all("assumption:symmetry" not in item.premises for item in proof.items)
+    return together(
+        Result(unused, "no step supposes symmetry" if unused else "a step supposes symmetry"),
+        symbolic.identities({"mirror image": mirrored}, EVERY),
+    )

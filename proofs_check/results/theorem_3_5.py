@@ -150,19 +150,17 @@ def together(*results: Result) -> Result:
 )
 def strictly_convex(_: Settings) -> Result:
     """Along u + h a the mixed output moves by lambda a + (1 - lambda) b; that of a self-pair by a, at every lambda."""
-    h, u, v, a, b, y, w = sp.symbols("h u v a b y w", real=True)
-    move = LAM * a + (1 - LAM) * b
-    z = LAM * u + (1 - LAM) * v + h * move
-    bend = sp.diff(logistic(z, LAM * y + (1 - LAM) * w), h, 2)
-    moved = u + h * a
-    alone = sp.diff(logistic(sp.expand(LAM * moved + (1 - LAM) * moved), sp.expand(LAM * y + (1 - LAM) * y)), h, 2)
+    h, u, v, a, b, z, label = sp.symbols("h u v a b z label", real=True)
+    move, moving = sp.symbols("m", real=True), sp.symbols("a", real=True, nonzero=True)
+    bend = sp.diff(logistic(z + h * move, label), h, 2)
+    moved = LAM * (u + h * a) + (1 - LAM) * (v + h * b)
     residuals = {
-        "pair": bend - logistic_curvature(z) * move**2,
-        "self-pair": alone - logistic_curvature(moved) * a**2,
+        "bend": bend - logistic_curvature(z + h * move) * move**2,
+        "pair": moved - (LAM * u + (1 - LAM) * v) - h * (LAM * a + (1 - LAM) * b),
+        "self-pair": moved.subs({v: u, b: a}) - (u + h * a),
     }
-    moving = sp.symbols("a", real=True, nonzero=True)
-    curvature = 1 / (4 * sp.cosh(sp.symbols("z", real=True) / 2) ** 2)
-    signs = {"pair": (curvature * sp.symbols("m", real=True) ** 2, ">=0"), "self-pair": (curvature * moving**2, ">0")}
+    curvature = 1 / (4 * sp.cosh(z / 2) ** 2)
+    signs = {"pair": (curvature * move**2, ">=0"), "self-pair": (curvature * moving**2, ">0")}
     return together(symbolic.identities(residuals, EVERY), symbolic.signs(signs, EVERY))
 
 

@@ -1,0 +1,71 @@
+"""Gaussian data: the law of the Gram matrices, the interpolation condition, and what labels do to it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from theory import LabeledDataset
+from theory.gaussian_data import (
+    against_the_first,
+    balanced,
+    coin_flips,
+    count_interpolating,
+    gram_matrices,
+    interpolating,
+    least_dimension,
+    one_against_the_rest,
+    transition_curve,
+)
+from theory.linear import interpolates, max_margin
+
+RULES = (balanced, one_against_the_rest, coin_flips)
+
+
+def test_the_gram_matrices_have_the_moments_of_gaussian_data():
+    """Mean d I, variance d off the diagonal and 2 d on it, E det = d!/(d-n)!; four standard errors."""
+    d, trials = 6, 40_000
+    gram = gram_matrices(3, d, trials, np.random.default_rng(1))
+    direct = np.random.default_rng(2).standard_normal((trials, 3, d))
+    direct = direct @ direct.transpose(0, 2, 1)
+    for feature in (lambda k: k, lambda k: k**2, np.linalg.det, lambda k: k[:, 0, 1] * k[:, 1, 2] * k[:, 0, 2]):
+        ours, theirs = feature(gram), feature(direct)
+        error = np.sqrt((ours.var(axis=0) + theirs.var(axis=0)) / trials)
+        assert (np.abs(ours.mean(axis=0) - theirs.mean(axis=0)) < 4 * error).all()
+    assert np.linalg.det(gram).mean() == pytest.approx(6 * 5 * 4, rel=0.05)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_condition_is_interpolation_of_the_max_margin_solution(rule):
+    rng = np.random.default_rng(0)
+    found = []
+    for _ in range(30):
+        points = rng.standard_normal((4, 9))
+        gram = (points @ points.T)[None]
+        labels = rule(gram, rng)
+        dataset = LabeledDataset(points, labels[0].astype(int))
+        found.append(bool(interpolating(gram, labels)[0]))
+        assert found[-1] == interpolates(max_margin(dataset).theta, dataset)
+    assert len(set(found)) == 2
+
+
+def test_labels_chosen_after_seeing_the_data_break_it():
+    rng, n = np.random.default_rng(0), 100
+    d = least_dimension(n)
+    assert count_interpolating(n, d, 50, rng, coin_flips) == 50
+    assert count_interpolating(n, d, 50, rng, against_the_first) <= 5
+
+
+def test_the_curve_rises_and_its_intervals_hold_its_frequencies():
+    rows = transition_curve([20], [0.25, 1, 3, 8], 200, np.random.default_rng(0))
+    counts = [row.successes for row in rows]
+    assert counts[0] == 0  # d < n
+    assert counts == sorted(counts)
+    assert counts[-1] == 200
+    assert all(row.low <= row.successes / row.trials <= row.high for row in rows)
+    assert rows[2].ratio == pytest.approx(3, abs=0.01)
+
+
+def test_singular_gram_matrices_are_refused():
+    with pytest.raises(ValueError, match="singular"):
+        gram_matrices(3, 2, 1, np.random.default_rng(0))

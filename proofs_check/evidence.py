@@ -21,6 +21,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from proofs_check.certificates import encode, record, recording
 from theory.claim import Claim, Verdict, claims, load_modules
 from theory.numbers import Truth, conjunction, negate
 
@@ -67,7 +68,6 @@ class Result:
     scope: str = ""
     instances: int = 1
     witness: str | None = None
-    certificate: dict[str, Any] | None = None
     rests_on: tuple[tuple[Role, str], ...] = ()
 
 
@@ -88,7 +88,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Evidence:
-    """An item after it was run.  ``holds`` is ``None`` when it is inconclusive; ``error`` holds a traceback."""
+    """An item after it was run.  ``holds`` is ``None`` when it is inconclusive; ``error`` holds a traceback.
+
+    ``certificate`` has what the methods decided on the way (see :mod:`proofs_check.certificates`).
+    """
 
     claim: str
     name: str
@@ -101,7 +104,7 @@ class Evidence:
     scope: str = ""
     instances: int = 0
     witness: str | None = None
-    certificate: dict[str, Any] | None = None
+    certificate: tuple[dict[str, Any], ...] = ()
     rests_on: tuple[tuple[Role, str], ...] = ()
     seconds: float = 0.0
     error: str | None = None
@@ -165,7 +168,7 @@ class Proof:
     def uses(self, claim_id: str) -> None:
         """Another claim of the registry as a premise: its own steps are run again, and it must be PROVED."""
         conclusion = f"the claim {claim_id}"
-        self._add(Item(claim_id, Role.STEP, LEMMA, conclusion, (), lambda settings: _lemma(claim_id, settings)))
+        self._add(Item(claim_id, Role.STEP, LEMMA, conclusion, (), lambda settings: _use(claim_id, settings)))
 
     def refutation(self, name: str, find: Callable[[], Any], method: str = "exact") -> None:
         """An instance that meets every assumption of the claim and fails its conclusion.
@@ -203,7 +206,8 @@ class Proof:
             return replace(blank, message="not checked")
         start = time.perf_counter()
         try:
-            result = item.check(settings)
+            with recording() as decided:
+                result = item.check(settings)
         except Exception as error:  # a check that crashes must turn the run red, whatever it raised
             seconds = time.perf_counter() - start
             message = f"{type(error).__name__}: {error}"
@@ -215,7 +219,7 @@ class Proof:
             scope=result.scope,
             instances=result.instances,
             witness=result.witness,
-            certificate=result.certificate,
+            certificate=tuple(decided),
             rests_on=result.rests_on,
             seconds=time.perf_counter() - start,
         )
@@ -228,6 +232,11 @@ def proofs() -> dict[str, Proof]:
     """All proofs by claim id, in the paper's order."""
     load_modules("proofs_check.results")
     return {claim: _PROOFS[claim] for claim in claims() if claim in _PROOFS}
+
+
+def _use(claim_id: str, settings: Settings) -> Result:
+    record("lemma", claim=claim_id)
+    return _lemma(claim_id, settings)
 
 
 @functools.cache
@@ -252,6 +261,7 @@ def unchecked(evidence: Iterable[Evidence], role: Role) -> list[str]:
 
 def _refute(claim: Claim, instance: Any) -> Result:
     """Apply the claim's own predicates to a proposed counterexample."""
+    record("instance", instance=encode(instance))
     if not isinstance(instance, claim.instance):
         raise TypeError(f"{claim.id} is about {claim.instance.__name__}, not {type(instance).__name__}")
     assumed = [(a.name, a.predicate(instance)) for a in claim.assumptions]
@@ -268,6 +278,7 @@ def _refute(claim: Claim, instance: Any) -> Result:
 
 def _control(claim: Claim, assumption: str, instance: Any) -> Result:
     """All assumptions but one hold, that one does not, and the conclusion fails."""
+    record("instance", without=assumption, instance=encode(instance))
     findings = {a.name: a.predicate(instance) for a in claim.assumptions}
     concluded = claim.conclusion(instance)
     others = [f.holds for name, f in findings.items() if name != assumption]

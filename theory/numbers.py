@@ -11,7 +11,7 @@ straddles the other, a NaN, a symbolic expression whose sign SymPy cannot decide
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from numbers import Rational
 from typing import Any, TypeAlias
@@ -87,17 +87,22 @@ def ball(value: object) -> flint.arb:
     number = exact(value)
     if isinstance(number, Fraction):
         return flint.arb(flint.fmpq(number.numerator, number.denominator))
-    return _expression_ball(number)
+    return enclose(number)
 
 
-def _expression_ball(expression: sp.Expr) -> flint.arb:
-    """Evaluate a SymPy number in ball arithmetic, following its tree, so that the enclosure is rigorous."""
+def enclose(expression: sp.Expr, values: Mapping[sp.Symbol, flint.arb] | None = None) -> flint.arb:
+    """A SymPy expression in ball arithmetic, following its tree, so that the enclosure is rigorous.
+
+    ``values`` gives its symbols.  Raises ``ValueError`` for a function or a symbol that it does not know.
+    """
+    if values and expression in values:
+        return values[expression]
     if expression.is_Rational:
         return ball(expression)
     constants = {sp.pi: flint.arb.pi, sp.E: flint.arb.const_e, sp.EulerGamma: flint.arb.const_euler}
     if expression in constants:
         return constants[expression]()
-    arguments = [_expression_ball(a) for a in expression.args]
+    arguments = [enclose(a, values) for a in expression.args]
     if expression.is_Add:
         return sum(arguments[1:], arguments[0])
     if expression.is_Mul:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from proofs_check.certificates import record
 from proofs_check.evidence import Result
 
 TIMEOUT_MS = 30_000  # far above what the checks need (milliseconds); reaching it is inconclusive
@@ -19,7 +20,7 @@ def universally(statements: Mapping[str, tuple[Sequence[Any], Any]], scope: str,
 
     truths: dict[str, bool | None] = {}
     notes: list[str] = []
-    scripts: dict[str, str] = {}
+    scripts = {name: _script(premises, conclusion) for name, (premises, conclusion) in statements.items()}
     for name, (premises, conclusion) in statements.items():
         solver = z3.Solver()
         solver.set("timeout", TIMEOUT_MS)
@@ -31,11 +32,23 @@ def universally(statements: Mapping[str, tuple[Sequence[Any], Any]], scope: str,
         solver.add(z3.Not(conclusion))
         answer = solver.check()
         truths[name] = True if answer == z3.unsat else (False if answer == z3.sat else None)
-        scripts[name] = solver.to_smt2()
         if answer == z3.sat:
             notes.append(f"{name}: fails at {solver.model()}")
         elif answer == z3.unknown:
             notes.append(f"{name}: {solver.reason_unknown()}")
+    record("smt", items=scripts)
     holds = False if False in truths.values() else (None if None in truths.values() else True)
     text = "; ".join(notes) or message or f"{len(truths)} negations are unsatisfiable"
-    return Result(holds, text, scope, len(truths), certificate={"kind": "smt", "items": scripts})
+    return Result(holds, text, scope, len(truths))
+
+
+def _script(premises: Sequence[Any], conclusion: Any) -> dict[str, Any]:
+    """The statement in SMT-LIB, its parts apart: a checker must know which of them is to be negated."""
+    import z3
+
+    formulas = [p if z3.is_expr(p) else z3.BoolVal(p) for p in (*premises, conclusion)]
+    solver = z3.Solver()
+    solver.add(*formulas)
+    declarations = [line for line in solver.sexpr().splitlines() if line.startswith("(declare-")]
+    texts = [" ".join(formula.sexpr().split()) for formula in formulas]
+    return {"declarations": declarations, "premises": texts[:-1], "conclusion": texts[-1]}

@@ -3,24 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
 import sympy as sp
 
+from proofs_check.certificates import record
 from proofs_check.evidence import Result
 from theory.numbers import Truth, conjunction
 
+Identity: TypeAlias = sp.Expr | tuple[sp.Expr, sp.Expr]
 
-def identities(residuals: Mapping[str, sp.Expr], scope: str, message: str = "") -> Result:
-    """Every residual is identically 0 in its symbols.
 
+def identities(residuals: Mapping[str, Identity], scope: str, message: str = "") -> Result:
+    """Every residual, or the difference of every pair ``(left, right)``, is identically 0 in its symbols.
+
+    A pair keeps both sides for the certificate, where SymPy would cancel a difference on sight; its limits,
+    derivatives and integrals may be left to be done (``sp.Limit``, ``sp.Derivative``, ``sp.Integral``).
     Decided by SymPy's simplifiers in turn; a residual that none of them brings to 0 is refuted when it is
     provably nonzero at a rational point, and inconclusive otherwise.
     """
-    truths = {name: vanishes(residual) for name, residual in residuals.items()}
-    bad = [f"{name}: residual {residuals[name]} is not 0" for name, truth in truths.items() if not truth]
-    certificate = {"kind": "residuals", "items": {name: sp.srepr(sp.sympify(r)) for name, r in residuals.items()}}
+    sides = {name: r if isinstance(r, tuple) else (r, sp.Integer(0)) for name, r in residuals.items()}
+    truths = {name: vanishes(_done(left) - _done(right)) for name, (left, right) in sides.items()}
+    bad = [f"{name}: residual {_shown(sides[name])} is not 0" for name, truth in truths.items() if not truth]
+    record("identities", items={name: [_srepr(left), _srepr(right)] for name, (left, right) in sides.items()})
     text = "; ".join(bad) or message or f"{len(truths)} residuals simplify to 0"
-    return Result(conjunction(*truths.values()), text, scope, len(truths), certificate=certificate)
+    return Result(conjunction(*truths.values()), text, scope, len(truths))
+
+
+def _done(side: sp.Expr) -> sp.Expr:
+    expression = sp.sympify(side)
+    return expression.doit() if expression.has(sp.Limit, sp.Derivative, sp.Integral) else expression
+
+
+def _shown(sides: tuple[sp.Expr, sp.Expr]) -> str:
+    left, right = sides
+    return str(left) if right == 0 else f"{left} - ({right})"
+
+
+def _srepr(expression: sp.Expr) -> str:
+    return str(sp.srepr(sp.sympify(expression)))
 
 
 def vanishes(residual: sp.Expr) -> Truth:
@@ -51,9 +72,9 @@ def signs(expressions: Mapping[str, tuple[sp.Expr, str]], scope: str, message: s
     """
     truths = {name: _sign(expression, sign) for name, (expression, sign) in expressions.items()}
     bad = [f"{name}: {expressions[name][0]} {expressions[name][1]} is {t}" for name, t in truths.items() if not t]
-    certificate = {"kind": "signs", "items": {n: [sp.srepr(e), sign] for n, (e, sign) in expressions.items()}}
+    record("signs", items={name: [_srepr(expression), sign] for name, (expression, sign) in expressions.items()})
     text = "; ".join(bad) or message or f"{len(truths)} signs hold"
-    return Result(conjunction(*truths.values()), text, scope, len(truths), certificate=certificate)
+    return Result(conjunction(*truths.values()), text, scope, len(truths))
 
 
 def _sign(expression: sp.Expr, sign: str) -> Truth:

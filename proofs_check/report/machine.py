@@ -89,7 +89,7 @@ def _evidence_dict(evidence: Evidence) -> dict[str, Any]:
         "message": evidence.message,
         "seconds": round(evidence.seconds, 3),
         "instances": evidence.instances,
-        "certificate": evidence.certificate,
+        "certificate": list(evidence.certificate),
         "witness": evidence.witness,
     }
 

@@ -8,6 +8,7 @@ import pytest
 import sympy as sp
 from hypothesis import strategies as st
 
+from proofs_check.certificates import recording
 from proofs_check.evidence import Settings
 from proofs_check.methods import balls, exact, optimizer, sampled, smt, statistical, symbolic
 from theory.numbers import ball
@@ -115,3 +116,38 @@ def test_the_optimizer_finds_a_known_minimiser_on_the_simplex():
     )
     assert residual < 1e-8
     np.testing.assert_allclose(theta, weights, atol=1e-7)
+
+
+def test_an_identity_may_come_as_two_sides_with_a_limit_left_to_be_done():
+    good = {"limit": (sp.Limit(sp.sin(x) / x, x, 0), sp.Integer(1)), "slope": (sp.Derivative(x**2, x), 2 * x)}
+    assert symbolic.identities(good, "").holds is True
+    assert symbolic.identities({"limit": (sp.Limit(sp.sin(x) / x, x, 0), sp.Integer(2))}, "").holds is False
+
+
+def test_what_the_methods_decide_is_recorded():
+    import z3
+
+    a = z3.Real("a")
+    with recording() as decided:
+        symbolic.identities({"double": (x + x, 2 * x)}, "")
+        symbolic.signs({"x": (x, ">0")}, "")
+        smt.universally({"square": ([a > 0], a * a > 0)}, "")
+        exact.compare({"third": (Fraction(1, 3), "<", sp.sqrt(2))}, "")
+        exact.decide([True], "", "decided elsewhere")
+        balls.positive({"pi": sp.pi - 3, "opaque": lambda: flint.arb(1)}, "")
+        balls.positive_on_box(x * x - x + sp.Rational(26, 100), [(0, 1)], "", symbols=[x])
+    by_kind = {record["kind"]: record for record in decided}
+    assert by_kind["identities"]["items"]["double"] == [sp.srepr(2 * x), sp.srepr(2 * x)]
+    assert by_kind["signs"]["items"] == {"x": [sp.srepr(x), ">0"]}
+    square = by_kind["smt"]["items"]["square"]
+    assert square == {
+        "declarations": ["(declare-fun a () Real)"],
+        "premises": ["(> a 0.0)"],
+        "conclusion": "(> (* a a) 0.0)",
+    }
+    assert by_kind["comparisons"]["items"]["third"] == ["1/3", "<", sp.srepr(sp.sqrt(2))]
+    assert by_kind["word"]["count"] == 1
+    assert by_kind["positive"]["items"]["pi"][0] == sp.srepr(sp.pi - 3)
+    assert by_kind["positive"]["items"]["opaque"][0] is None
+    axis, at, *halves = by_kind["box"]["cuts"]
+    assert (axis, at, len(halves)) == (0, "1/2", 2)

@@ -6,7 +6,6 @@ for rational data, and with them the one stationary point in span X, which is th
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
@@ -23,14 +22,15 @@ from theory.numbers import Number, ball, exact, precision, sympify
 Balls = Sequence[flint.arb]
 BITS = 128
 INFLATION = 2.0**-24  # half-width of the first box about a float64 point: far above its error, small for Newton
+LARGEST_ROOT = 16  # the least common denominator of a Beta parameter that is integrated: a float such as 0.3 is not
 CONTRACTIONS = 4  # each squares the width, about: from 2^-24 to the precision
 
 
 def expectation(mixing: Mixing, function: Callable[[flint.acb], flint.acb]) -> flint.arb:
     """E[function(lambda)] for a function that is meromorphic about [0, 1] and real on it.
 
-    A finite sum for a discrete law, a rigorous integral for Beta with whole parameters.  Raises ``ValueError`` for
-    other laws.
+    A finite sum for a discrete law, a rigorous integral for Beta with rational parameters of small denominators.
+    Raises ``ValueError`` for other laws.
 
     >>> from theory import Beta
     >>> bool(expectation(Beta(2), lambda lam: lam * lam).overlaps(ball("3/10")))
@@ -38,16 +38,32 @@ def expectation(mixing: Mixing, function: Callable[[flint.acb], flint.acb]) -> f
     """
     if isinstance(mixing, Discrete):
         return sum((ball(m) * function(flint.acb(ball(v))).real for v, m in mixing.masses), flint.arb(0))
-    shape = [exact(v) for v in (mixing.alpha, mixing.beta)] if isinstance(mixing, Beta) else [Fraction(1, 2)]
-    if any(v != int(v) for v in shape):
+    shape = [exact(v) for v in (mixing.alpha, mixing.beta)] if isinstance(mixing, Beta) else []
+    if not shape or not all(isinstance(v, Fraction) and v.denominator <= LARGEST_ROOT for v in shape):
         raise ValueError(f"no rigorous integral is known for {mixing}")
-    a, b = (int(v) for v in shape)
-    one_over_beta = math.factorial(a + b - 1) // (math.factorial(a - 1) * math.factorial(b - 1))
+    a, b = shape
+    weight = ball(a + b).gamma() / (ball(a).gamma() * ball(b).gamma())
+    if a.denominator == b.denominator == 1:
+        left, right = int(a) - 1, int(b) - 1
+        return flint.acb.integral(lambda z, _: weight * z**left * (1 - z) ** right * function(z), 0, 1).real
+    other_half = _half_integral(b, a, lambda lam: weight * function(1 - lam))
+    return _half_integral(a, b, lambda lam: weight * function(lam)) + other_half
 
-    def weighted(lam: flint.acb, _: bool) -> flint.acb:
-        return lam ** (a - 1) * (1 - lam) ** (b - 1) * function(lam)
 
-    return flint.acb.integral(weighted, 0, 1).real * one_over_beta
+def _half_integral(a: Fraction, b: Fraction, function: Callable[[flint.acb], flint.acb]) -> flint.arb:
+    """The integral of lambda^(a-1) (1-lambda)^(b-1) function(lambda) over [0, 1/2], function about 1 in size.
+
+    For a = p/q the substitution lambda = s^q/2 takes the singularity at 0 away: lambda^(a-1) d lambda is
+    2^(-a) q s^(p-1) ds.
+    """
+    p, q = a.numerator, a.denominator
+    exponent = flint.acb(ball(b - 1))
+
+    def smooth(s: flint.acb, analytic: bool) -> flint.acb:
+        lam = s**q / 2
+        return s ** (p - 1) * (1 - lam).pow(exponent, analytic=analytic) * function(lam)
+
+    return ball(2) ** ball(-a) * q * flint.acb.integral(smooth, 0, 1).real
 
 
 Labelled = tuple[Number, int]

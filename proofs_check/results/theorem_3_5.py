@@ -16,11 +16,12 @@ from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.methods import balls, sampled, smt, symbolic
 from proofs_check.strategies import mixings
 from theory.dataset import LabeledDataset
+from theory.linear_direction import LinearMixup
 from theory.linear_enclosure import pair_slope_at
 from theory.linear_mixup import logistic, logistic_curvature, logistic_slope
 from theory.mixing import Beta, Discrete, Midpoint
 from theory.numbers import Number, ball
-from theory.results.theorem_3_5 import LinearMixup, minimiser_is_multiple
+from theory.results.theorem_3_5 import minimiser_is_multiple
 
 UNIFORM = Beta(1)
 PAIR = LabeledDataset([[1], [-1]], [1, -1])

@@ -6,13 +6,13 @@ from pairs between the classes, weighed by the class masses.  Only for equal mas
 
 from __future__ import annotations
 
-from fractions import Fraction
+from typing import Any
 
 import flint
 import sympy as sp
-from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings
+from proofs_check.linear_strategies import interpolated, linear_mixups
 from proofs_check.methods import balls, sampled, smt, symbolic
 from proofs_check.strategies import mixings
 from theory.dataset import LabeledDataset
@@ -28,6 +28,7 @@ PAIR = LabeledDataset([[1], [-1]], [1, -1])
 STRETCHED = LabeledDataset([[1, 0], [-2, 1]], [1, -1])  # its max-margin solution (1, 0) has the margins 1 and 2
 EVERY = "every output, lambda and label"
 LAM, K = sp.symbols("lambda k", real=True)
+BALANCED = linear_mixups(interpolated(balanced=True), mixings(symmetric=True))
 OFFSET = 2 * LAM - 1  # the mixed label of a pair between the classes
 
 
@@ -127,11 +128,12 @@ def loss_derivatives(_: Settings) -> Result:
     z, u, v, y, w = sp.symbols("z u v y w", real=True)
     orders = ((LAM, u, v, y, w), (LAM, v, u, w, y))
     both = sum(logistic(a * p + (1 - a) * q, a * r + (1 - a) * s) for a, p, q, r, s in orders)
+    derivative = sp.diff(both, u).replace(sp.sinh, lambda x: sp.tanh(x) * sp.cosh(x))
     residuals = {
         "slope": sp.diff(logistic(z, y), z) - logistic_slope(z, y),
         "curvature": sp.diff(logistic_slope(z, y), z) - logistic_curvature(z),
         "its form": logistic_curvature(z) - 1 / (4 * sp.cosh(z / 2) ** 2),
-        "both orders": sp.diff(both, u) - pair_slope_at(LAM, (u, y), (v, w)),
+        "both orders": derivative - pair_slope_at(LAM, (u, y), (v, w)),
     }
     sign = symbolic.signs({"positive": (1 / (4 * sp.cosh(z / 2) ** 2), ">0")}, EVERY)
     return together(symbolic.identities(residuals, EVERY), sign)
@@ -297,16 +299,27 @@ def ends_above(_: Settings) -> Result:
     ["rises from below", "ends above", "intermediate values"],
 )
 def one_scale(_: Settings) -> Result:
-    """A zero exists by continuity; an increasing function has no other, and none at k <= 0 if it is negative at 0."""
+    """It is negative at 0 and, near its limit, positive far out; what increases strictly has no other zero."""
     import z3
 
     value = z3.Function("value", z3.RealSort(), z3.RealSort())
-    star, other = z3.Reals("star other")
-    pairs = [(star, other), (other, star), (star, z3.RealVal(0))]
-    rising = [z3.Implies(a < b, value(a) < value(b)) for a, b in pairs]
-    premises = [value(0) < 0, value(star) == 0, *rising]
-    statements = {"positive": (premises, star > 0), "unique": ([*premises, value(other) == 0], star == other)}
+    limit, far, star, other = z3.Reals("limit far star other")
+    near_limit = [limit > 0, far > 0, abs(value(far) - limit) < limit / 2]
+    between_values = z3.Implies(z3.And(value(0) < 0, value(far) > 0), z3.And(star > 0, star < far, value(star) == 0))
+    rising = [increases(value, a, b) for a, b in ((star, other), (other, star))]
+    premises = [value(0) < 0, *near_limit, between_values, *rising]
+    statements = {
+        "there is one": (premises, z3.And(star > 0, value(star) == 0)),
+        "no other": ([*premises, value(other) == 0], star == other),
+    }
     return smt.universally(statements, "every law that mixes off the centre")
+
+
+def increases(value: Any, a: Any, b: Any) -> Any:
+    """value(a) < value(b) for a < b, as a formula."""
+    import z3
+
+    return z3.Implies(a < b, value(a) < value(b))
 
 
 @proof.step("max-margin in span X", "smt", "the max-margin solution is in span X")
@@ -346,20 +359,6 @@ def it_is_there(_: Settings) -> Result:
     return smt.universally(statements, "every competitor")
 
 
-@st.composite
-def balanced(draw: st.DrawFn) -> LinearMixup:
-    """Data (y, w) and (y, -w), whose max-margin solution (1, 0) interpolates; equal masses, other weights free."""
-    places = st.tuples(*[st.sampled_from([Fraction(n) for n in ("0", "1", "-2", "1/3")])] * 2)
-    rows, labels, weights = [], [], []
-    for y in (1, -1):
-        offsets = draw(st.lists(places, min_size=1, max_size=2, unique=True))
-        parts = [draw(st.integers(1, 9)) for _ in offsets for _ in (1, -1)]
-        rows += [(y, *(sign * v for v in w)) for w in offsets for sign in (1, -1)]
-        labels += [y] * len(parts)
-        weights += [Fraction(part, 2 * sum(parts)) for part in parts]
-    return LinearMixup(LabeledDataset(rows, labels, weights), draw(mixings(symmetric=True)))
-
-
 @proof.check("random balanced data", "sampled", "the exact gradient vanishes on the ray of the max-margin solution")
 def random_balanced(settings: Settings) -> Result:
     """Degenerate data included: w = 0 gives duplicates, laws on {0, 1/2, 1} do not meet the assumptions."""
@@ -368,7 +367,7 @@ def random_balanced(settings: Settings) -> Result:
         met = all(a.predicate(instance).holds for a in proof.claim.assumptions)
         return minimiser_is_multiple(instance).holds is True if met else None
 
-    return sampled.holds_on(balanced(), prop, settings, (10, 30, 200), "random exact data")
+    return sampled.holds_on(BALANCED, prop, settings, (10, 30, 200), "random exact data")
 
 
 proof.control("interpolation", lambda: LinearMixup(STRETCHED, UNIFORM), "balls")
@@ -388,3 +387,24 @@ def symmetry_not_needed(_: Settings) -> Result:
         Result(unused, "no step supposes symmetry" if unused else "a step supposes symmetry"),
         symbolic.identities({"mirror image": mirrored}, EVERY),
     )
+
+
+@proof.check(
+    "doubled triangle",
+    "smt",
+    "were pairs between the classes taken in one order only, doubled, the symmetry would be needed: with one atom at "
+    "lambda in (0, 1) no outputs (k, -k) are stationary for equal masses",
+)
+def doubled_triangle(_: Settings) -> Result:
+    """X_1 then sees 2 lambda slope(x k, x) and X_{-1} sees 2 (1 - lambda) of it with the other sign; A is negative."""
+    import z3
+
+    lam, inside_, slope = z3.Reals("lambda A slope")
+    premises = [lam > 0, lam < 1, inside_ < 0]
+    first, second = one_order_balances(lam, inside_, slope)
+    return smt.universally({"at rest": (premises, z3.Not(z3.And(first == 0, second == 0)))}, "every atom")
+
+
+def one_order_balances(lam: Number, inside_: Number, slope: Number) -> tuple[Number, Number]:
+    """The two balances for equal masses, X_1 always weighed by lambda."""
+    return inside_ + 2 * lam * slope, inside_ - 2 * (1 - lam) * slope

@@ -15,7 +15,8 @@ from scipy.optimize import linprog
 
 from theory.dataset import LabeledDataset
 from theory.linear import INTERPOLATION_TOLERANCE, Array, is_rational, rational_matrix, signs
-from theory.linear_mixup import MixupLoss, OutputLoss
+from theory.linear_mixup import ERM, MixupLoss, OutputLoss
+from theory.linear_recession import flat_direction
 from theory.mixing import Discrete, Mixing
 from theory.numbers import equal
 
@@ -48,7 +49,7 @@ def has_minimiser(dataset: LabeledDataset, mixing: Mixing) -> bool:
     * Two classes, and P_f lives on {0, 1/2, 1} with an atom at 1/2: iff no theta interpolates.
     * P_f lives on {0, 1} (ERM): iff no direction separates weakly.
 
-    Interpolation is decided exactly on rational data.  Raises ``ValueError`` for labels other than 1 and -1.
+    Decided exactly on rational data.  Raises ``ValueError`` for labels other than 1 and -1.
 
     >>> from theory import Beta, Midpoint
     >>> data = LabeledDataset([[1, 0], [0, 1]], [1, -1])
@@ -59,6 +60,8 @@ def has_minimiser(dataset: LabeledDataset, mixing: Mixing) -> bool:
     half = Fraction(1, 2)
     inside = [] if not isinstance(mixing, Discrete) else [v for v in mixing.atoms if 0 < v < 1]
     if dataset.n_classes == 1 or (isinstance(mixing, Discrete) and not inside):
+        if is_rational(dataset):
+            return flat_direction(dataset, ERM) is None
         return not _separates_weakly(dataset.points * np.array(y)[:, None])
     if not isinstance(mixing, Discrete) or any(not equal(v, half) for v in inside):
         return True

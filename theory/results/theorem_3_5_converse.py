@@ -1,0 +1,204 @@
+"""The converse of Theorem 3.5, for linearly independent data: which class has the smaller margin, and when the
+directions of Mixup and max-margin agree although the class masses differ, or although max-margin does not interpolate.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import flint
+
+from theory.claim import Assumption, Claim, Finding, Verdict, register
+from theory.class_margins import two_points
+from theory.linear import gram_solve, rational_matrix, signs
+from theory.linear_direction import LinearMixup, recognised
+from theory.linear_enclosure import BITS, Balls
+from theory.linear_minimiser import has_minimiser
+from theory.numbers import (
+    Number,
+    Truth,
+    ball,
+    conjunction,
+    equal,
+    is_ball,
+    is_positive,
+    less,
+    less_equal,
+    negate,
+    precision,
+)
+from theory.results.theorem_3_5 import INTERPOLATION, OFF_CENTRE, SOURCE, equal_masses, minimiser_is_multiple
+
+NONE = Finding(False, "there is no minimiser: the loss falls for ever along a ray")
+
+
+# ------------------------------------------------------------------------------------------- the smaller class
+def smaller_class_has_smaller_margins(instance: LinearMixup) -> Finding:
+    """All Mixup margins are positive, and those of a class of smaller mass smaller than all of the other class."""
+    if not has_minimiser(instance.dataset, instance.mixing):
+        return NONE
+    margins: dict[int, list[flint.arb]] = {1: [], -1: []}
+    try:
+        for y, u in zip(signs(instance.dataset), instance.enclosure, strict=True):
+            margins[y].append(y * u)
+    except (ValueError, ArithmeticError) as error:
+        return Finding(None, str(error))
+    first, second = instance.masses
+    with precision(BITS):
+        truths = [is_positive(u) for u in (*margins[1], *margins[-1])]
+        if not equal(first, second):
+            truths.append(_all_less(*((margins[1], margins[-1]) if less(first, second) else (margins[-1], margins[1]))))
+    shown = "; ".join(f"X_{y}: " + ", ".join(u.str(8) for u in margins[y]) for y in (1, -1))
+    return Finding(conjunction(*truths), f"margins {shown}; masses {first} and {second}")
+
+
+def _all_less(smaller: Balls, larger: Balls) -> Truth:
+    return conjunction(*(less(a, b) for a in smaller for b in larger))
+
+
+# ------------------------------------------------------------------------------------------- the criterion
+def margin_ratio(instance: LinearMixup) -> Number:
+    """c_2/c_1, the ratio of the margins that two points of these class masses have.
+
+    1 for equal masses, because exchanging the classes changes nothing; rational where both margins are multiples of
+    log 2; a ball otherwise.
+    """
+    first, second = instance.masses
+    if equal(first, second):
+        return Fraction(1)
+    pair = LinearMixup(two_points(first), instance.mixing)
+    if (found := recognised(pair)) is not None:
+        ratio = found[1] / found[0]
+        return -Fraction(int(ratio.p), int(ratio.q))
+    with precision(BITS):
+        return -pair.enclosure[1] / pair.enclosure[0]
+
+
+def criterion(instance: LinearMixup) -> Truth:
+    """y o beta >= 0, and beta = 0 where the margin is not the least, for some beta with X X^T beta = u.
+
+    u = c_1 on X_1 and -c_2 on X_{-1}; divided by c_1 this is one indicator minus ``margin_ratio`` times the other.
+    """
+    y, ratio = signs(instance.dataset), margin_ratio(instance)
+    indicators = [[Fraction(sign == c) for sign in y] for c in (1, -1)]
+    with precision(BITS):
+        try:
+            first, second = (gram_solve(instance.dataset, values) for values in indicators)
+        except ValueError:
+            return _solvable(instance, indicators, ratio)
+        beta = [_combined(a, b, ratio) for a, b in zip(first, second, strict=True)]
+        least = {1: less_equal(1, ratio), -1: less_equal(ratio, 1)}
+        right_signs = conjunction(*(less_equal(0, sign * b) for sign, b in zip(y, beta, strict=True)))
+        slack = [_either(least[sign], equal(b, 0)) for sign, b in zip(y, beta, strict=True)]
+    return conjunction(right_signs, *slack)
+
+
+def _combined(a: Fraction, b: Fraction, ratio: Number) -> Number:
+    """a - ratio b, exact wherever that is possible."""
+    if not b:
+        return a
+    return ball(a) - ratio * ball(b) if is_ball(ratio) else a - ratio * b
+
+
+def _either(a: Truth, b: Truth) -> Truth:
+    return negate(conjunction(negate(a), negate(b)))
+
+
+def _solvable(instance: LinearMixup, indicators: list[list[Fraction]], ratio: Number) -> Truth:
+    """For dependent points: certain falsehood where X X^T beta = u has no solution, else no decision."""
+    points = rational_matrix(instance.dataset.exact_points)
+    basis, rank = (points * points.transpose()).numer_denom()[0].nullspace()
+    for k in range(rank):
+        relation = [int(basis[i, k]) for i in range(len(indicators[0]))]
+        first, second = (sum(n * v for n, v in zip(relation, values, strict=True)) for values in indicators)
+        if equal(_combined(Fraction(first), Fraction(second), ratio), 0) is False:
+            return False
+    return None
+
+
+def criterion_decides(instance: LinearMixup) -> Finding:
+    """The directions agree if and only if the criterion holds."""
+    if not has_minimiser(instance.dataset, instance.mixing):
+        return NONE
+    stated, found = criterion(instance), minimiser_is_multiple(instance)
+    holds = None if stated is None or found.holds is None else stated is found.holds
+    return Finding(holds, f"the criterion is {stated}, agreement {found.holds}: {found.witness}")
+
+
+# ------------------------------------------------------------------------------------------- the converse
+def agree_iff_equal_masses(instance: LinearMixup) -> Finding:
+    """The directions agree if and only if the classes have equal mass."""
+    found, masses = minimiser_is_multiple(instance), equal_masses(instance)
+    holds = None if found.holds is None or masses.holds is None else found.holds is masses.holds
+    return Finding(holds, f"agreement {found.holds} ({found.witness}), {masses.witness}")
+
+
+def linearly_independent(instance: LinearMixup) -> Finding:
+    """X has full row rank."""
+    rank = rational_matrix(instance.dataset.exact_points).rank()
+    return Finding(rank == instance.dataset.n_points, f"{instance.dataset.n_points} points of rank {rank}")
+
+
+def has_two_classes(instance: LinearMixup) -> Finding:
+    """Both labels occur."""
+    return Finding(instance.dataset.n_classes == 2, f"labels {instance.dataset.classes}")
+
+
+INDEPENDENCE = Assumption("linear independence", "the data points are linearly independent", linearly_independent)
+TWO_CLASSES = Assumption("two classes", "both classes occur", has_two_classes)
+
+register(
+    Claim(
+        id="theorem-3.5-smaller-class",
+        title="Mixup gives one margin to each class, the smaller one to the class of smaller mass",
+        statement=(
+            r"Let the data be linearly independent, of two classes of masses $W_1, W_2$, and "
+            r"$P_f((0,1) \setminus \{1/2\}) > 0$. The minimiser of the Mixup logistic loss has one margin $c_1 > 0$ at "
+            r"all of $X_1$ and one $c_2 > 0$ at all of $X_{-1}$, which depend on $W_1$ and $P_f$ alone, and "
+            r"$W_1 < W_2$ iff $c_1 < c_2$."
+        ),
+        source=f"ours, after {SOURCE}",
+        instance=LinearMixup,
+        assumptions=(INDEPENDENCE, TWO_CLASSES, OFF_CENTRE),
+        conclusion=smaller_class_has_smaller_margins,
+        expected=Verdict.PROVED,
+    )
+)
+
+register(
+    Claim(
+        id="theorem-3.5-criterion",
+        title="For independent data: exactly when Mixup has the max-margin direction",
+        statement=(
+            r"With the data, $c_1$ and $c_2$ of theorem-3.5-smaller-class, let $u = c_1$ on $X_1$, $-c_2$ on $X_{-1}$, "
+            r"and $\beta = (XX^T)^{-1} u$. The Mixup minimiser is a multiple of the max-margin solution iff "
+            r"$y_i \beta_i \ge 0$ for all $i$ and $\beta_i = 0$ wherever the margin is not the least. So for equal "
+            r"masses they agree iff the max-margin solution interpolates, and for unequal masses only if $\beta = 0$ "
+            r"on the larger class, which is so for a null set of data $X$."
+        ),
+        source=f"ours, after {SOURCE}",
+        instance=LinearMixup,
+        assumptions=(INDEPENDENCE, TWO_CLASSES, OFF_CENTRE),
+        conclusion=criterion_decides,
+        expected=Verdict.PROVED,
+        tightness="an equivalence",
+    )
+)
+
+register(
+    Claim(
+        id="theorem-3.5-converse",
+        title="For independent data with an interpolating max-margin solution, Mixup agrees iff the masses are equal",
+        statement=(
+            r"If the data are linearly independent, the max-margin solution interpolates and "
+            r"$P_f((0,1) \setminus \{1/2\}) > 0$, then the Mixup minimiser is a positive multiple of the max-margin "
+            r"solution iff $P_X(X_1) = P_X(X_{-1})$."
+        ),
+        source=f"ours, after {SOURCE}",
+        instance=LinearMixup,
+        assumptions=(INTERPOLATION, INDEPENDENCE, OFF_CENTRE),
+        conclusion=agree_iff_equal_masses,
+        expected=Verdict.PROVED,
+        tightness="an equivalence",
+    )
+)

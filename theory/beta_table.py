@@ -12,6 +12,7 @@ half is the mirror image.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -41,6 +42,7 @@ class BetaTable(NamedTuple):
     shift: int
 
 
+@lru_cache(maxsize=16)
 def beta_table(alpha: float, beta: float) -> BetaTable:
     """The table of the symmetrised Beta(alpha, beta), alpha, beta > 0.
 

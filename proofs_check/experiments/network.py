@@ -1,0 +1,31 @@
+"""The paper's small network: two layers, ReLU, a logit for each class, initialised as PyTorch does by default."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from numpy.typing import NDArray
+
+Parameters = dict[str, Any]
+
+
+def initial_parameters(rng: np.random.Generator, inputs: int, hidden: int, classes: int) -> Parameters:
+    """Weights and biases of each layer uniform on (-1/sqrt(m), 1/sqrt(m)), m the number of its inputs; float32."""
+
+    def uniform(fan_in: int, *shape: int) -> NDArray[np.float32]:
+        bound = 1 / np.sqrt(fan_in)
+        return rng.uniform(-bound, bound, shape).astype(np.float32)
+
+    return {
+        "hidden": {"weight": uniform(inputs, inputs, hidden), "bias": uniform(inputs, hidden)},
+        "output": {"weight": uniform(hidden, hidden, classes), "bias": uniform(hidden, classes)},
+    }
+
+
+def logits(parameters: Parameters, x: Any) -> jax.Array:
+    """Outputs (n, k) at the rows of ``x`` (n, d)."""
+    hidden = jax.nn.relu(x @ parameters["hidden"]["weight"] + parameters["hidden"]["bias"])
+    return jnp.asarray(hidden @ parameters["output"]["weight"] + parameters["output"]["bias"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import sympy as sp
 
@@ -92,33 +93,78 @@ proof.trusted(
     "P(| |Z - x| - eps | <= eta) tends to P(|Z - x| = eps) as eta falls to 0",
     "continuity from above of a finite measure",
 )
-proof.argued(
+
+
+@proof.step(
     "the sphere is null",
-    "each pair puts at most two lambda on the sphere: those in (0,1) carry no mass by “no atom”, those at 0 and 1 "
-    "and all self-pairs would be data points on the sphere; hence every N_i moves by less than any bound as the "
-    "centre does",
-    [
-        "what changes with the centre",
-        "the quadratic",
-        "continuity of measure",
-        "assumption:sphere",
-        "assumption:no atom",
-    ],
+    "smt",
+    "every pair has the P_f mass 0 on the sphere: at most two lambda put it there, those in (0, 1) are no atoms, and "
+    "lambda = 0 or 1, like all of a self-pair, would put a data point there",
+    ["the quadratic", "a segment meets the sphere at most twice", "assumption:sphere", "assumption:no atom"],
 )
+def _(_: Settings) -> Result:
+    """With |s - t|^2 = a and the quadratic's values at 0 and 1, those of t and s, not 0; a = 0 for a self-pair."""
+    import z3
+
+    a, b, c, lam, mu = z3.Reals("a b c lambda mu")
+    atom = z3.Function("atom", z3.RealSort(), z3.RealSort())
+    off_sphere = [c != 0, a + b + c != 0]
+    met: list[Any] = []
+    for v in (lam, mu):
+        met += [v >= 0, v <= 1, a * v * v + b * v + c == 0, z3.Implies(z3.And(v > 0, v < 1), atom(v) == 0)]
+    still = [a == 0, b == 0]  # s = t: the point does not move
+    statements = {
+        "two places": ([*off_sphere, *met], atom(lam) + atom(mu) == 0),
+        "a self-pair": ([*still, c != 0], a * lam * lam + b * lam + c != 0),
+    }
+    return smt.universally(statements, "every pair; the mass of two places is at most the sum of their atoms")
+
+
+@proof.step(
+    "N moves little",
+    "smt",
+    "for every bound there is an eta such that each N_i, and their sum S, moves by at most the bound when the centre "
+    "moves by less than eta: by at most the sum over the pairs of p_s p_t P(| |z_st - x| - eps | <= eta)",
+    ["what changes with the centre", "the sphere is null", "continuity of measure"],
+)
+def _(_: Settings) -> Result:
+    """A label share in [0, 1] enters or leaves where the event changes; finitely many pairs, one after the other."""
+    import z3
+
+    share, before, after, near = z3.Reals("share before after near")
+    moved, others, weight, mass, bound, rest = z3.Reals("moved others weight mass bound rest")
+    indicator = [z3.Or(v == 0, v == 1) for v in (before, after, near)]
+    pointwise = [*indicator, share >= 0, share <= 1, z3.Implies(before != after, near == 1)]
+    summed = [weight > 0, weight <= 1, mass >= 0, mass <= bound, rest >= 0, others >= -rest, others <= rest]
+    statements = {
+        "one label": (pointwise, z3.And(share * (after - before) <= near, share * (before - after) <= near)),
+        "one more pair": (
+            [*summed, moved <= weight * mass, moved >= -weight * mass],
+            z3.And(others + moved <= rest + bound, others + moved >= -(rest + bound)),
+        ),
+    }
+    return smt.universally(statements, "integrated over lambda, summed over the ordered pairs by induction")
 
 
 @proof.step(
     "the quotient",
-    "symbolic",
-    "N_i'/S' - N_i/S = ((N_i' - N_i) - (N_i/S)(S' - S))/S', which tends to 0 with N' - N because S > 0",
-    ["the sphere is null", "assumption:positive mass"],
+    "smt",
+    "if N_i and S > 0 move by at most b <= S/2, then N_i/S moves by at most 4 b/S; so h_eps(x') tends to h_eps(x)",
+    ["lemma-2.3", "N moves little", "assumption:positive mass"],
 )
 def _(_: Settings) -> Result:
-    n, total, dn, ds = sp.symbols("N S dN dS", positive=True)
+    return quotient_moves_little()
+
+
+def quotient_moves_little() -> Result:
+    """|N'/S' - N/S| <= 4 b/S for 0 <= N <= S when numerator and denominator move by at most b <= S/2."""
+    import z3
+
+    n, total, dn, ds, b = z3.Reals("N S dN dS b")
     here, near = lemma.minimiser([n, total - n])[0], lemma.minimiser([n + dn, total + ds - n - dn])[0]
-    step = (dn - here * ds) / (total + ds)
-    limit = sp.limit(sp.limit(step, dn, 0), ds, 0)
-    return symbolic.identities({"difference": near - here - step, "limit": limit}, "every N, S > 0")
+    premises = [total > 0, n >= 0, n <= total, b >= 0, 2 * b <= total, dn <= b, dn >= -b, ds <= b, ds >= -b]
+    bounds = z3.And((near - here) * total <= 4 * b, (here - near) * total <= 4 * b)
+    return smt.universally({"quotient": (premises, bounds)}, "every N and S > 0")
 
 
 def _agrees(instance: LocalInstance) -> bool | None:

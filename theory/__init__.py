@@ -9,12 +9,14 @@ from theory.clearance import clearance
 from theory.dataset import LabeledDataset
 
 if TYPE_CHECKING:
+    from theory.density import Density
     from theory.mixing import Beta, Discrete, Midpoint
     from theory.optimal import mixup_optimal_limit
     from theory.optimal_float import mixup_optimal
 
 _HOMES = {
     "Beta": "mixing",
+    "Density": "density",
     "Discrete": "mixing",
     "Midpoint": "mixing",
     "mixup_optimal": "optimal_float",
@@ -23,6 +25,7 @@ _HOMES = {
 
 __all__ = [
     "Beta",
+    "Density",
     "Discrete",
     "LabeledDataset",
     "Midpoint",

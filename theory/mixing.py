@@ -2,7 +2,8 @@
 
 ``mass(lo, hi)`` is P(lo < lambda < hi) and ``moment(lo, hi)`` is E[lambda; lo < lambda < hi], for the OPEN
 interval, unclipped.  Both follow the number system of their arguments: float64 (vectorised, taken in the
-nearer tail), exact (rational for integer alpha and beta), or balls.
+nearer tail), exact (rational for integer alpha and beta), or balls.  A user's own density has its chapter in
+:mod:`theory.density`.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import sympy as sp
 from numpy.typing import NDArray
 from scipy.special import betainc, betaincc, betaln
 
-from theory.numbers import Exact, Number, ball, equal, exact, is_ball, is_exact, less, sympify
+from theory.numbers import Exact, Number, Truth, ball, equal, exact, is_ball, is_exact, less, sympify
 
 Array = NDArray[np.float64]
 MASS_SUM_TOLERANCE = 1e-9  # float masses are usually frequencies: rounding stays far below this
@@ -40,9 +41,23 @@ class Mixing(ABC):
     def is_symmetric(self) -> bool:
         """Whether lambda and 1 - lambda have one law."""
 
+    @property
+    def is_standard(self) -> Truth:
+        """Whether P_f has a density that is continuous and positive on (0, 1); ``None`` if that is not known."""
+        return False
+
+    @property
+    def has_full_support(self) -> Truth:
+        """Whether every interval of (0, 1) has positive mass; ``None`` if that is not known."""
+        return self.is_standard
+
     def density(self, lam: Number) -> Number:
         """f(lambda), in the number system of ``lam``.  Raises ``ValueError`` where there is no density."""
         raise ValueError(f"{self} has no density")
+
+    def end_density(self) -> sp.Expr:
+        """Limit of f(lambda) + f(1 - lambda) as lambda falls to 0.  Raises ``ValueError`` where it is not known."""
+        raise ValueError(f"the behaviour of {self} at the ends of [0, 1] is not known")
 
     def charges(self, lam: Number) -> bool:
         """Whether every neighbourhood of ``lam`` in [0, 1] has positive mass."""
@@ -123,6 +138,19 @@ class Beta(Mixing):
     def is_symmetric(self) -> bool:
         """Whether alpha = beta."""
         return bool(equal(exact(self.alpha), exact(self.beta)))
+
+    @property
+    def is_standard(self) -> Truth:
+        """Always."""
+        return True
+
+    def end_density(self) -> sp.Expr:
+        """Limit of f(lambda) + f(1 - lambda) as lambda falls to 0: 0, a positive number or infinity."""
+        alpha, beta = sympify(self.alpha), sympify(self.beta)
+        if less(alpha, 1) or less(beta, 1):
+            return sp.oo
+        ones = sum(equal(exponent, 1) is True for exponent in (alpha, beta))
+        return ones / sp.beta(alpha, beta).rewrite(sp.gamma)
 
     def density(self, lam: Number) -> Number:
         """f(lambda), in the number system of ``lam``."""

@@ -90,6 +90,12 @@ def ball(value: object) -> flint.arb:
     return enclose(number)
 
 
+_BALL_FUNCTIONS = {
+    **{getattr(sp, name): name for name in ("log", "exp", "gamma", "erf", "sin", "cos", "tan", "asin", "acos", "atan")},
+    sp.loggamma: "lgamma",
+}
+
+
 def enclose(expression: sp.Expr, values: Mapping[sp.Symbol, flint.arb] | None = None) -> flint.arb:
     """A SymPy expression in ball arithmetic, following its tree, so that the enclosure is rigorous.
 
@@ -117,9 +123,8 @@ def enclose(expression: sp.Expr, values: Mapping[sp.Symbol, flint.arb] | None = 
         if exponent in (sp.S.Half, -sp.S.Half):
             return arguments[0].sqrt() if exponent == sp.S.Half else 1 / arguments[0].sqrt()
         return arguments[0] ** arguments[1]
-    functions = {sp.log: "log", sp.exp: "exp", sp.gamma: "gamma", sp.loggamma: "lgamma", sp.erf: "erf"}
-    if expression.func in functions:
-        value: flint.arb = getattr(arguments[0], functions[expression.func])()
+    if (name := _BALL_FUNCTIONS.get(expression.func)) is not None:
+        value: flint.arb = getattr(arguments[0], name)()
         return value
     raise ValueError(f"no enclosure is known for {expression}")
 

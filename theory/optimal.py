@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from theory.dataset import LabeledDataset
 from theory.geometry import Point, dot, segment_ball_interval, square_root, subtract
 from theory.incidence import incidences, same_location
-from theory.mixing import Beta, Mixing
+from theory.mixing import Mixing
 from theory.numbers import Number, ball, equal, exact, is_ball, is_exact, is_positive, less, sympify
 
 
@@ -126,13 +126,6 @@ def _leading(mixing: Mixing, passing: list[sp.Expr], ending: list[sp.Expr]) -> l
 def end_density(mixing: Mixing) -> sp.Expr:
     """Limit of f(lambda) + f(1 - lambda) as lambda falls to 0: 0, a positive number or infinity.
 
-    It decides how much the segments that end at a data point count just beside it.  Raises ``ValueError``
-    for distributions whose ends are not known.
+    It decides how much the segments that end at a data point count just beside it.
     """
-    if not isinstance(mixing, Beta):
-        raise ValueError(f"the behaviour of {mixing} at the ends of [0, 1] is not known")
-    alpha, beta = sympify(mixing.alpha), sympify(mixing.beta)
-    if less(alpha, 1) or less(beta, 1):
-        return sp.oo
-    ones = sum(equal(exponent, 1) is True for exponent in (alpha, beta))
-    return ones / sp.beta(alpha, beta).rewrite(sp.gamma)
+    return mixing.end_density()

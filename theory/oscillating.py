@@ -48,6 +48,11 @@ class OscillatingDensity(Mixing):
         return True
 
     @property
+    def has_full_support(self) -> bool:
+        """It is positive, if not continuous."""
+        return True
+
+    @property
     def outside(self) -> Fraction:
         """f on [0, 1/4) and (3/4, 1]."""
         return 1 - 8 * REACH * (mean_within(0) - 1)

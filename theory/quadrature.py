@@ -1,7 +1,7 @@
 """Gauss quadrature for mixing distributions: nodes in [0, 1] and masses that sum to 1.
 
 A discrete law is its own quadrature, exact for every function; a Beta law has the Gauss-Jacobi rule, exact
-for polynomials up to degree 2n - 1.
+for polynomials up to degree 2n - 1; a density of the user's has a double exponential rule.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import lru_cache
 import numpy as np
 from scipy.linalg import eigh_tridiagonal
 
+from theory.density import Density
 from theory.mixing import Array, Beta, Discrete, Mixing
 from theory.numbers import exact
 
@@ -23,7 +24,8 @@ LOST_DIGITS = -math.log(2.0**-56)  # an error below this is lost in float64
 def quadrature(mixing: Mixing, nodes: int = 64) -> tuple[Array, Array]:
     """Nodes and masses, each (m,), with E[g(lambda)] close to the sum of mass times g(node).
 
-    m is ``nodes`` for a Beta law and the number of atoms for a discrete one.  Raises ``ValueError`` for
+    m is ``nodes`` for a Beta law, the number of atoms for a discrete one, and what :meth:`Density.rule` takes for a
+    density.  Raises ``ValueError`` for
     another kind of law and for fewer than one node.
 
     >>> lam, mass = quadrature(Beta(2), 3)
@@ -36,6 +38,8 @@ def quadrature(mixing: Mixing, nodes: int = 64) -> tuple[Array, Array]:
         rule = np.array([float(v) for v, _ in mixing.masses]), np.array([float(m) for _, m in mixing.masses])
     elif isinstance(mixing, Beta):
         rule = _gauss_jacobi(float(exact(mixing.alpha)), float(exact(mixing.beta)), nodes)
+    elif isinstance(mixing, Density):
+        rule = mixing.rule()
     else:
         raise ValueError(f"no quadrature is known for {mixing}")
     for array in rule:

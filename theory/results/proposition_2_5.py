@@ -16,7 +16,7 @@ from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.geometry import subtract
 from theory.incidence import incidences, same_location
-from theory.mixing import Beta, Mixing
+from theory.mixing import Mixing
 from theory.numbers import Exact, Number, equal, exact, less
 from theory.optimal import mixup_optimal_limit
 
@@ -104,7 +104,7 @@ def _discontinuous_at_centre(cross: Cross) -> Finding:
 
 
 def _full_support(cross: Cross) -> Finding:
-    return Finding(isinstance(cross.mixing, Beta), f"P_f = {cross.mixing}")
+    return Finding(cross.mixing.has_full_support, f"P_f = {cross.mixing}")
 
 
 def _uniform(cross: Cross) -> Finding:

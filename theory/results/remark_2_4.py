@@ -16,6 +16,7 @@ import sympy as sp
 from theory.assumptions import in_mixed_support
 from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
 from theory.dataset import LabeledDataset
+from theory.density import LAMBDA, Density
 from theory.geometry import dot, mix, squared_distance_to_segment, subtract
 from theory.incidence import incidences, same_location
 from theory.mixing import Beta, Discrete, Mixing
@@ -70,8 +71,8 @@ def masses_near(spot: Spot) -> list[sp.Poly]:
     """N_i of Lemma 2.3 as polynomials in eps, valid for 0 < eps < :func:`radius`.
 
     Below the radius every interval has ends 0, 1 or lambda_0 -+ eps/||s - t||, so that N_i is a polynomial of degree
-    at most alpha + beta for Beta with integer parameters, and constant for atoms: its values at as many eps
-    determine it.  Raises ``ValueError`` for other mixing distributions.
+    at most alpha + beta for Beta with integer parameters, two more than the density if that is a polynomial, and
+    constant for atoms: its values at as many eps determine it.  Raises ``ValueError`` for other mixing distributions.
     """
     degree = _degree(spot.mixing)
     largest = radius(spot)
@@ -87,6 +88,8 @@ def masses_near(spot: Spot) -> list[sp.Poly]:
 def _degree(mixing: Mixing) -> int:
     if isinstance(mixing, Discrete):
         return 0
+    if isinstance(mixing, Density) and len(mixing.pieces) == 1 and mixing.expression.is_polynomial(LAMBDA):
+        return int(sp.degree(mixing.expression, LAMBDA)) + 2
     if isinstance(mixing, Beta):
         alpha, beta = exact(mixing.alpha), exact(mixing.beta)
         if all(isinstance(v, Fraction) and v.denominator == 1 for v in (alpha, beta)):
@@ -167,11 +170,12 @@ def _limit_is_as_stated(spot: Spot) -> Finding:
 
 
 def _has_a_density(spot: Spot) -> Finding:
-    return Finding(isinstance(spot.mixing, Beta | OscillatingDensity), str(spot.mixing))
+    return Finding(isinstance(spot.mixing, Beta | Density | OscillatingDensity), str(spot.mixing))
 
 
 def _standard_or_atoms(spot: Spot) -> Finding:
-    return Finding(isinstance(spot.mixing, Beta | Discrete), str(spot.mixing))
+    law = spot.mixing
+    return Finding(isinstance(law, Discrete) or law.is_standard, str(law))
 
 
 def _in_support(spot: Spot) -> Finding:

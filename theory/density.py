@@ -1,0 +1,303 @@
+"""Mixing distributions from a density that a user writes down in SymPy.
+
+The density is cut into pieces, at the places where a ``Piecewise``, ``Abs``, ``Max`` ... in it changes its branch.
+On a piece it is one expression.  Its antiderivatives give exact values and balls; float64 comes from a quadrature,
+which needs no antiderivative and keeps the relative accuracy of small intervals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from typing import Any
+
+import flint
+import numpy as np
+import sympy as sp
+
+from theory.mixing import MASS_SUM_TOLERANCE, Array, Mixing
+from theory.numbers import Exact, Number, Truth, ball, conjunction, enclose, exact, is_positive, less, sympify
+
+LAMBDA = sp.Symbol("lambda", positive=True)  # what the user's symbol becomes: it lives on (0, 1)
+BLOCK = 2**15  # intervals at a time: about 30 MiB of nodes
+LOOKED_AT = np.linspace(0, 1, 66)[1:-1]  # of each piece, for a negative value
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One expression in ``LAMBDA``, between two exact ends."""
+
+    lo: sp.Expr
+    hi: sp.Expr
+    expression: sp.Expr
+
+    def limit(self, end: sp.Expr) -> sp.Expr:
+        """The limit of the expression at one of the two ends, from inside."""
+        return self._limit(self.expression, end)
+
+    def _limit(self, expression: sp.Expr, end: sp.Expr) -> sp.Expr:
+        u = sp.Symbol("u", positive=True)
+        inside = expression.subs(LAMBDA, self.lo + u if end == self.lo else self.hi - u)
+        return sp.limit(inside, u, 0, "+")
+
+    def below(self, end: Exact, power: int) -> sp.Expr:
+        """The integral of lambda^power times the expression from ``lo`` to ``end``, cut to the piece."""
+        if not less(self.lo, end):
+            return sp.Integer(0)
+        stop = sympify(end) if less(end, self.hi) else self.hi
+        return self._primitive_at(stop, power) - self._primitive_at(self.lo, power)
+
+    def _primitive_at(self, end: sp.Expr, power: int) -> sp.Expr:
+        found = _primitive(self, power)
+        return self._limit(found, end) if end in (self.lo, self.hi) else found.subs(LAMBDA, end)
+
+    def below_ball(self, end: flint.arb, power: int) -> flint.arb:
+        """The same as :meth:`below`, for an ``end`` without a radius."""
+        lo, hi = ball(exact(self.lo)), ball(exact(self.hi))
+        if end <= lo:
+            return flint.arb(0)
+        whole = enclose(sympify(self.below(self.hi, power)))
+        if end >= hi:
+            return whole
+        if not (lo < end and end < hi):
+            return flint.arb(0).union(whole)
+        start = enclose(self._primitive_at(self.lo, power))
+        return enclose(_primitive(self, power), {LAMBDA: end}) - start
+
+    def is_positive(self) -> Truth:
+        """Whether the expression is positive between the ends, as far as SymPy can tell."""
+        u = sp.Symbol("u", positive=True)
+        value = self.expression.subs(LAMBDA, (self.lo + self.hi * u) / (1 + u))
+        truths = (form(value).is_positive for form in (sp.sympify, sp.factor, sp.simplify))
+        return next((truth for truth in truths if truth is not None), None)
+
+
+@lru_cache(maxsize=256)
+def _primitive(piece: Piece, power: int) -> sp.Expr:
+    """An antiderivative of lambda^power times the expression.  Raises ``ValueError`` if SymPy finds none."""
+    integrand = piece.expression * LAMBDA**power
+    found = _branch(sp.integrate(sp.expand(integrand), LAMBDA), (piece.lo + piece.hi) / 2)
+    if found.has(sp.Integral) or sp.simplify(sp.diff(found, LAMBDA) - integrand) != 0:
+        raise ValueError(f"SymPy finds no antiderivative of {integrand}: there are float64 values only")
+    return found
+
+
+class Density(Mixing):
+    """The law of a density on (0, 1): a SymPy expression in one symbol.
+
+    Raises ``ValueError`` when the expression has other symbols, is negative at one of the many places that are looked
+    at, or does not integrate to 1.  Exact values and balls need an antiderivative that SymPy finds.
+
+    >>> from fractions import Fraction
+    >>> lam = sp.Symbol("lambda")
+    >>> tent = Density(2 - 4 * sp.Abs(lam - sp.Rational(1, 2)), lam)
+    >>> tent.mass(Fraction(0), Fraction(1, 4)), tent.is_symmetric, round(tent.moment(0.0, 0.5), 12)
+    (Fraction(1, 8), True, 0.166666666667)
+    """
+
+    def __init__(self, expression: Any, symbol: Any) -> None:
+        written = expression if isinstance(expression, sp.Expr) else _sympified(expression)
+        if not isinstance(symbol, sp.Symbol) or not isinstance(written, sp.Expr):
+            raise ValueError("a density is a SymPy expression and its symbol")
+        if unknown := written.free_symbols - {symbol}:
+            raise ValueError(f"the density has symbols other than {symbol}: {', '.join(sorted(map(str, unknown)))}")
+        self.expression = sp.nsimplify(written, rational=True).subs(symbol, LAMBDA)
+        self.pieces = tuple(_pieces(self.expression))
+        self._refuse()
+
+    def _refuse(self) -> None:
+        for piece in self.pieces:
+            lo, hi = float(piece.lo), float(piece.hi)
+            lowest = float(_function(piece.expression)(lo + (hi - lo) * LOOKED_AT).min())
+            if not lowest >= -MASS_SUM_TOLERANCE:
+                raise ValueError(f"a density is not negative, but {self} has the value {lowest:.3g}")
+        total = float(np.asarray(self.mass(0.0, 1.0)))
+        if not abs(total - 1) <= MASS_SUM_TOLERANCE:
+            raise ValueError(f"a density integrates to 1, but {self} to {total:.12g}")
+
+    def __str__(self) -> str:
+        return f"Density({self.expression})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Density) and self.expression == other.expression
+
+    def __hash__(self) -> int:
+        return hash(self.expression)
+
+    @cached_property
+    def is_symmetric(self) -> bool:
+        """Whether f(lambda) = f(1 - lambda), piece by piece.  Raises ``ValueError`` if SymPy cannot tell."""
+        mirrored = [(1 - p.hi, 1 - p.lo, p.expression.subs(LAMBDA, 1 - LAMBDA)) for p in self.pieces[::-1]]
+        if [(p.lo, p.hi) for p in self.pieces] != [(lo, hi) for lo, hi, _ in mirrored]:
+            return False
+        for piece, (lo, hi, expression) in zip(self.pieces, mirrored, strict=True):
+            gap = sp.simplify(piece.expression - expression)
+            if gap != 0:
+                if abs(gap.subs(LAMBDA, (3 * lo + 4 * hi) / 7).evalf(30)) > sp.Float("1e-20"):
+                    return False
+                raise ValueError(f"SymPy cannot tell whether {self} is symmetric")
+        return True
+
+    @cached_property
+    def is_standard(self) -> Truth:
+        """Whether f is continuous and positive on (0, 1), as far as SymPy can tell."""
+        joints = [(left.limit(left.hi), right.limit(right.lo)) for left, right in pairwise(self.pieces)]
+        joined = [conjunction(sp.simplify(a - b) == 0, is_positive(a)) for a, b in joints]
+        return conjunction(*(piece.is_positive() for piece in self.pieces), *joined)
+
+    @property
+    def has_full_support(self) -> Truth:
+        """Whether no piece is 0: an expression that is not 0 has isolated zeros only."""
+        return all(piece.expression != 0 for piece in self.pieces)
+
+    def charges(self, lam: Number) -> bool:
+        """Whether a piece that is not 0 reaches ``lam``."""
+        kept = (piece for piece in self.pieces if piece.expression != 0)
+        return any(not less(lam, piece.lo) and not less(piece.hi, lam) for piece in kept)
+
+    def density(self, lam: Number) -> Number:
+        """f(lambda), in the number system of ``lam``; at a joint of two pieces the value of the right one."""
+        if isinstance(lam, (float, np.ndarray)):
+            place: Array = np.asarray(lam, dtype=np.float64)
+            pieces = self.pieces[::-1]
+            values = [_function(piece.expression)(place) for piece in pieces]
+            found = np.select([place >= float(piece.lo) for piece in pieces], values)
+            return found if found.ndim else float(found)
+        place = sympify(exact(lam))
+        piece = next(p for p in self.pieces[::-1] if not less(place, p.lo))
+        return exact(sp.simplify(piece.expression.subs(LAMBDA, place)))
+
+    def end_density(self) -> sp.Expr:
+        """Limit of f(lambda) + f(1 - lambda) as lambda falls to 0."""
+        first, last = self.pieces[0], self.pieces[-1]
+        return sp.simplify(first.limit(first.lo) + last.limit(last.hi))
+
+    def _exact(self, lo: Exact, hi: Exact, power: int) -> Exact:
+        return exact(sp.expand(sum(piece.below(hi, power) - piece.below(lo, power) for piece in self.pieces)))
+
+    def _balls(self, lo: flint.arb, hi: flint.arb, power: int) -> flint.arb:
+        def below(end: flint.arb) -> flint.arb:  # it rises with its end
+            first, last = (sum(p.below_ball(e, power) for p in self.pieces) for e in (end.lower(), end.upper()))
+            return flint.arb(first).union(last)
+
+        return below(hi) - below(lo)
+
+    def _floats(self, lo: Array, hi: Array, power: int) -> Array:
+        low, high = np.clip(lo, 0.0, 1.0).ravel(), np.clip(hi, 0.0, 1.0).ravel()
+        total: Array = np.zeros(low.size)
+        for start in range(0, low.size, BLOCK):
+            block = slice(start, start + BLOCK)
+            for cell in self._cells:
+                total[block] += cell.integral(low[block], high[block], power)
+        return total.reshape(np.shape(lo))
+
+    @cached_property
+    def _cells(self) -> tuple[_Cell, ...]:
+        """The pieces cut at 1/2: those beyond it are taken from the other end, where 1 - lambda has its digits."""
+        cells = []
+        for piece in self.pieces:
+            half = sp.Rational(1, 2)
+            if less(piece.lo, half):
+                end = piece.hi if less(piece.hi, half) else half
+                cells.append(_Cell(float(piece.lo), float(end), _function(piece.expression), mirrored=False))
+            if less(half, piece.hi):
+                start = piece.lo if less(half, piece.lo) else half
+                mirrored = sp.simplify(piece.expression.subs(LAMBDA, 1 - LAMBDA))
+                cells.append(_Cell(float(1 - piece.hi), float(1 - start), _function(mirrored), mirrored=True))
+        return tuple(cells)
+
+    def sample(self, rng: np.random.Generator, size: int) -> Array:
+        """Independent draws, shape (size,): where the mass below reaches a uniform number."""
+        from scipy.optimize.elementwise import find_root
+
+        def excess(lam: Array, drawn: Array) -> Array:
+            return self._floats(np.zeros_like(lam), lam, 0) - drawn
+
+        found: Any = find_root(excess, (0.0, 1.0), args=(rng.random(size),))
+        return np.asarray(found.x, dtype=np.float64)
+
+    def rule(self) -> tuple[Array, Array]:
+        """Nodes and masses of a quadrature, each (m,), near exact for functions that are smooth on every piece."""
+        nodes, masses = zip(*(cell.rule() for cell in self._cells), strict=True)
+        return np.concatenate(nodes), np.concatenate(masses)
+
+
+def _sympified(expression: Any) -> Any:
+    try:
+        return sp.sympify(expression)
+    except (sp.SympifyError, TypeError):
+        return None
+
+
+def _double_exponential() -> tuple[Array, Array]:
+    """Nodes and weights of the double exponential rule on (0, 1).  Nodes down to 1e-300: ends may be singular."""
+    step = 1 / 12
+    t = np.arange(-73, 42) * step
+    nodes = 1 / (1 + np.exp(-np.pi * np.sinh(t)))
+    return nodes, step * np.pi * np.cosh(t) * nodes * (1 - nodes)
+
+
+NODES, WEIGHTS = _double_exponential()
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """A function on (lo, hi), a part of (0, 1/2): the density at lambda, or at 1 - lambda if ``mirrored``."""
+
+    lo: float
+    hi: float
+    function: Callable[[Array], Array]
+    mirrored: bool
+
+    def rule(self) -> tuple[Array, Array]:
+        """Nodes lambda and masses over the whole cell."""
+        place = self.lo + (self.hi - self.lo) * NODES
+        return 1 - place if self.mirrored else place, (self.hi - self.lo) * WEIGHTS * self.function(place)
+
+    def integral(self, lo: Array, hi: Array, power: int) -> Array:
+        """Integral of lambda^power times the density over the part of lo < lambda < hi in the cell, shape (m,)."""
+        first, last = (1 - hi, 1 - lo) if self.mirrored else (lo, hi)
+        first, last = np.clip(first, self.lo, self.hi), np.clip(last, self.lo, self.hi)
+        width = last - first
+        kept = np.flatnonzero(width > 0)
+        place = first[kept, None] + width[kept, None] * NODES
+        values = self.function(place) * ((1 - place if self.mirrored else place) if power else 1.0)
+        result: Array = np.zeros(len(lo))
+        result[kept] = width[kept] * (values @ WEIGHTS)
+        return result
+
+
+def _function(expression: sp.Expr) -> Callable[[Array], Array]:
+    """An expression in ``LAMBDA`` for arrays."""
+    compiled = sp.lambdify(LAMBDA, expression, ["scipy", "numpy"])
+
+    def values(lam: Array) -> Array:
+        with np.errstate(all="ignore"):  # what is no number is refused when the density is made
+            return np.broadcast_to(np.asarray(compiled(lam), dtype=np.float64), np.shape(lam))
+
+    return values
+
+
+def _pieces(expression: sp.Expr) -> Iterator[Piece]:
+    """The expression between neighbouring places where one of its branches changes."""
+    branched = expression.rewrite(sp.Piecewise)
+    places = {sp.Integer(0), sp.Integer(1)}
+    for condition in {c for piecewise in branched.atoms(sp.Piecewise) for _, c in piecewise.args}:
+        for relation in condition.atoms(sp.core.relational.Relational):
+            found = sp.solveset(relation.lhs - relation.rhs, LAMBDA, sp.Interval(0, 1))
+            if not isinstance(found, sp.FiniteSet) and found is not sp.S.EmptySet:
+                raise ValueError(f"where {relation} begins and ends in the density is not known")
+            places |= set(found)
+    for lo, hi in pairwise(sorted(places, key=float)):
+        yield Piece(lo, hi, sp.simplify(_branch(branched, (lo + hi) / 2)))
+
+
+def _branch(expression: sp.Expr, place: sp.Expr) -> sp.Expr:
+    """The expression with the branches of every ``Piecewise`` that hold at ``place``."""
+
+    def chosen(*branches: tuple[sp.Expr, Any]) -> sp.Expr:
+        return next((value for value, condition in branches if condition.subs(LAMBDA, place) == True), sp.nan)  # noqa: E712
+
+    return expression.replace(sp.Piecewise, chosen)

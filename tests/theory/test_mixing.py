@@ -29,7 +29,13 @@ DENSITIES = {
     "logarithm": Density(-sp.log(LAM), LAM),
 }
 ATOMS = Discrete({0: "1/4", "1/3": "1/4", "1/2": "1/4", 1: "1/4"})
-LAWS = [Beta(1), Beta(3, 2), Midpoint(), ATOMS, *(DENSITIES[n] for n in ("parabola", "tent", "two steps", "exponential"))]
+LAWS = [
+    Beta(1),
+    Beta(3, 2),
+    Midpoint(),
+    ATOMS,
+    *(DENSITIES[n] for n in ("parabola", "tent", "two steps", "exponential")),
+]
 ENDS = [Fraction(n, 12) for n in range(-2, 15)]
 
 

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
 
 import flint
 
 from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
 from theory.dataset import LabeledDataset
-from theory.geometry import mix
 from theory.mixing import Mixing
 from theory.numbers import Exact, Number, ball, equal, is_positive, less
-
-Place = tuple[Number, ...]
+from theory.risk import Place, mixed_labels
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,19 +26,6 @@ class CompetitorInstance:
 
     def __str__(self) -> str:
         return f"{self.dataset}, P_f = {self.mixing}, competitor: {self.name}"
-
-
-def mixed_labels(dataset: LabeledDataset, mixing: Mixing) -> dict[Place, list[Number]]:
-    """mu_i{z} for every mixed point z of a law of atoms: masses of the mixed label, by listing all pairs and atoms."""
-    found: dict[Place, list[Number]] = {}
-    for s, t in product(range(dataset.n_points), repeat=2):
-        weight = dataset.exact_weights[s] * dataset.exact_weights[t]
-        for v, m in mixing.atoms.items():
-            z = tuple(mix(dataset.exact_points[s], dataset.exact_points[t], v))
-            masses = found.setdefault(z, [Fraction(0)] * dataset.n_classes)
-            masses[dataset.codes[s]] += weight * m * v
-            masses[dataset.codes[t]] += weight * m * (1 - v)
-    return found
 
 
 def divergence(h: Sequence[Number], g: Sequence[Number]) -> Number:

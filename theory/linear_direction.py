@@ -6,7 +6,7 @@ Where these are parallel, one sign change decides; else the minimiser is enclose
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -113,13 +113,17 @@ def ray_terms(dataset: LabeledDataset, v: Sequence[Number]) -> dict[tuple[Number
     return terms
 
 
-def _root_on_ray(instance: LinearMixup, v: Sequence[Number]) -> tuple[Fraction, Fraction] | None:
-    """0 < lo < hi between which the gradient on the ray k v vanishes; ``None`` if its terms are not all parallel."""
+def slope_on_ray(instance: LinearMixup, v: Sequence[Number]) -> Callable[[Exact], Truth] | None:
+    """The sign of the gradient at the outputs k v as a multiple of one vector: k -> positive (``True``) or negative.
+
+    ``None`` if its terms are not all parallel, ``None`` as a truth where balls cannot tell.  A change of sign between
+    two k > 0 proves that the minimiser has the outputs k v for some k between them.
+    """
     factors = _parallel(ray_terms(instance.dataset, v))
     if factors is None:
         return None
 
-    def slope(scale: Fraction) -> Truth:
+    def slope(scale: Exact) -> Truth:
         with precision(BITS):
             total = flint.arb(0)
             for (a, y, b), factor in factors.items():
@@ -127,8 +131,14 @@ def _root_on_ray(instance: LinearMixup, v: Sequence[Number]) -> tuple[Fraction, 
                 total += ball(factor) * pair_slope(instance.mixing, own, other)
             return True if total > 0 else (False if total < 0 else None)
 
+    return slope
+
+
+def _root_on_ray(instance: LinearMixup, v: Sequence[Number]) -> tuple[Fraction, Fraction] | None:
+    """0 < lo < hi between which the gradient on the ray k v vanishes; ``None`` if its terms are not all parallel."""
+    slope = slope_on_ray(instance, v)
     lo = hi = Fraction(1)
-    while hi <= LARGEST_SCALE:
+    while slope is not None and hi <= LARGEST_SCALE:
         signs_there = slope(lo), slope(hi)
         if None not in signs_there and signs_there[0] != signs_there[1]:
             return lo, hi

@@ -13,7 +13,7 @@ import sympy as sp
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.linear_strategies import independent, interpolated, linear_mixups, separable
 from proofs_check.methods import sampled, smt, symbolic
-from proofs_check.results.theorem_3_5 import EVERY, at_most_one, loss_derivatives, outputs_name_theta, strictly_convex
+from proofs_check.results.theorem_3_5 import EVERY, repeat_steps
 from theory.linear_direction import LinearMixup
 from theory.linear_minimiser import has_minimiser
 from theory.linear_mixup import logistic
@@ -27,30 +27,9 @@ proof.trusted(
     "being the limit of F(tv)/t; where that is 0, F never increases along v",
     "Rockafellar, Convex Analysis, 8.5, 8.6 and 27.1",
 )
-proof.trusted(
-    "expectations",
-    "an expectation of a nonnegative integrand vanishes iff the integrand does almost surely, and a bounded limit "
-    "passes through it",
-    "Rudin, Real and Complex Analysis, 1.34 and 1.39",
-)
-proof.trusted(
-    "tangents",
-    "a function with a positive second derivative along every line is strictly convex",
-    "Boyd and Vandenberghe, Convex Optimization, 3.1",
-)
-proof.step("loss", "symbolic", "the derivatives of the loss of a mixed pair; the second is positive")(loss_derivatives)
-proof.step(
-    "strictly convex",
-    "symbolic",
-    "F is strictly convex in the outputs: so a direction in which it never increases is one in which it falls for ever",
-    ["loss", "expectations", "tangents"],
-)(strictly_convex)
-proof.step("outputs name theta", "symbolic", "two vectors of span X with the same outputs are the same")(
-    outputs_name_theta
-)
-proof.step("at most one", "smt", "there is at most one minimiser in span X", ["strictly convex", "outputs name theta"])(
-    at_most_one
-)
+repeat_steps(
+    proof, "expectations", "tangents", "loss", "strictly convex", "outputs name theta", "at most one"
+)  # so a direction in which F never increases is one in which it falls for ever
 
 
 @proof.step("growth", "symbolic", "the loss of a pair over t, at output t z, tends to (|z| - label z)/2")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
-from theory.linear import interpolates
+from theory.linear import interpolates, rational_matrix, signs
 from theory.linear_direction import LinearMixup, agreement
 from theory.linear_minimiser import has_minimiser
 from theory.numbers import equal
@@ -58,10 +58,19 @@ def is_symmetric(instance: LinearMixup) -> Finding:
     return Finding(instance.mixing.is_symmetric, str(instance.mixing))
 
 
+def attains_labels(instance: LinearMixup) -> Finding:
+    """X theta = y has a solution."""
+    rows = instance.dataset.exact_points
+    extended = [[*row, Fraction(y)] for row, y in zip(rows, signs(instance.dataset), strict=True)]
+    ranks = rational_matrix(rows).rank(), rational_matrix(extended).rank()
+    return Finding(ranks[0] == ranks[1], f"rank {ranks[0]}, with the labels {ranks[1]}")
+
+
 INTERPOLATION = Assumption("interpolation", "the max-margin solution interpolates", max_margin_interpolates)
 SYMMETRY = Assumption("symmetry", r"$P_f$ is symmetric", is_symmetric)
 EQUAL_MASSES = Assumption("equal masses", r"$P_X(X_1) = P_X(X_{-1})$", equal_masses)
 OFF_CENTRE = Assumption("off-centre mixing", r"$P_f((0,1) \setminus \{1/2\}) > 0$", mixes_off_centre)
+ATTAINED_LABELS = Assumption("attained labels", r"$X\theta = y$ has a solution", attains_labels)
 SOURCE = f"{PAPER}, Theorem 3.5"
 
 register(

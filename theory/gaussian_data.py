@@ -59,6 +59,14 @@ def against_the_first(gram: Array, _: np.random.Generator) -> Array:
     return labels
 
 
+RULES: dict[str, LabelRule] = {
+    "balanced": balanced,
+    "one against the rest": one_against_the_rest,
+    "coin flips": coin_flips,
+    "chosen after seeing X": against_the_first,
+}
+
+
 def interpolating(gram: Array, labels: Array) -> NDArray[np.bool_]:
     """Whether y o K^{-1} y >= 0, shape (m,): all points are support vectors, so that the max margin interpolates."""
     solutions = np.linalg.solve(gram, labels[..., None])[..., 0]
@@ -87,6 +95,16 @@ def least_dimension(n: int) -> int:
     [15, 35, 240, 4705]
     """
     return math.floor(10 * n * math.log(n) + n - 1) + 1
+
+
+def clopper_pearson(successes: int, trials: int, confidence: float) -> tuple[float, float]:
+    """The exact two-sided confidence interval of a probability.
+
+    >>> [round(v, 4) for v in clopper_pearson(10, 10, 0.95)]
+    [0.6915, 1.0]
+    """
+    bounds = binomtest(successes, trials).proportion_ci(confidence, method="exact")
+    return float(bounds.low), float(bounds.high)
 
 
 @dataclass(frozen=True)
@@ -122,6 +140,5 @@ def transition_curve(
         for ratio in ratios:
             d = max(1, round(ratio * n * math.log(n)))
             count = count_interpolating(n, d, trials, rng)
-            bounds = binomtest(count, trials).proportion_ci(confidence, method="exact")
-            rows.append(Transition(n, d, trials, count, float(bounds.low), float(bounds.high)))
+            rows.append(Transition(n, d, trials, count, *clopper_pearson(count, trials, confidence)))
     return rows

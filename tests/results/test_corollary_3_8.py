@@ -1,0 +1,65 @@
+"""Corollary 3.8: refuted as printed, never for unequal classes, supported for equal ones."""
+
+import numpy as np
+import pytest
+
+from proofs_check.evidence import Settings, decide, proofs
+from proofs_check.results import corollary_3_8 as room
+from theory import Beta, Midpoint
+from theory.claim import Verdict
+from theory.results import corollary_3_8 as statement
+from theory.results.corollary_3_8 import GaussianMixup, agrees_probably, never_agrees
+
+
+def run(claim_id, name):
+    proof = proofs()[claim_id]
+    return proof.run(next(item for item in proof.items if item.name == name), Settings("quick"))
+
+
+@pytest.mark.parametrize(
+    ("claim_id", "expected"),
+    [
+        ("corollary-3.8-printed", Verdict.REFUTED),
+        ("corollary-3.8-unequal-masses", Verdict.PROVED),
+        ("corollary-3.8", Verdict.SUPPORTED),
+    ],
+)
+def test_verdicts(claim_id, expected):
+    proof = proofs()[claim_id]
+    assert decide(proof.claim, [proof.run(item, Settings("quick")) for item in proof.items])[0] is expected
+
+
+def test_equal_classes_do_not_refute_the_printed_form():
+    """One point more in a class changes everything."""
+    assert agrees_probably(GaussianMixup(20, 619, 10, Beta(1))).holds is True
+    assert agrees_probably(GaussianMixup(20, 619, 9, Beta(1))).holds is False
+
+
+def test_exact_draws_tell_agreement_from_disagreement():
+    assert never_agrees(GaussianMixup(3, 35, 1, Beta(1))).holds is True
+    assert never_agrees(GaussianMixup(2, 15, 1, Beta(1))).holds is False
+    assert never_agrees(GaussianMixup(3, 35, 1, Midpoint())).holds is True  # there is no minimiser
+
+
+def test_the_numerical_comparison_can_fail():
+    rng = np.random.default_rng(0)
+    points = rng.standard_normal((6, 200))
+    assert room.directions_agree(points, [1, -1] * 3)
+    assert not room.directions_agree(points, [1, 1, -1, -1, -1, -1])
+
+
+def test_unequal_labels_in_the_check_are_noticed(monkeypatch):
+    """1 - cosine of a few 1e-4 is seen."""
+    right = room.directions_agree
+    monkeypatch.setattr(room, "directions_agree", lambda points, labels: right(points, sorted(labels[:6]) + [1] * 4))
+    assert run("corollary-3.8", "both solutions").holds is False
+
+
+def test_a_direction_that_agrees_with_unequal_masses_would_be_noticed(monkeypatch):
+    monkeypatch.setattr(statement, "minimiser_is_multiple", lambda instance: statement.Finding(True))
+    assert run("corollary-3.8-printed", "exact draws").holds is False
+
+
+def test_impossible_sizes_are_refused():
+    with pytest.raises(ValueError, match="4 positive"):
+        GaussianMixup(3, 35, 4, Beta(1))

@@ -43,7 +43,7 @@ def fast_clearance(
     n = len(points)
     centred = points - points.mean(axis=0)
     norms = np.sqrt(np.einsum("ij,ij->i", centred, centred))
-    error = _gram_error(points, norms)
+    error = gram_error(points, norms)
     location = np.unique(points, axis=0, return_inverse=True)[1].reshape(-1)
     limit = np.inf if threshold is None else (threshold * 2.0**exponent) ** 2 * (1 + 8 * UNIT)
     best, pair = np.full(len(query), limit), np.full((len(query), 2), n, dtype=np.intp)
@@ -67,7 +67,7 @@ def _scaled(points: Array) -> tuple[Array, int]:
     return np.ascontiguousarray(np.ldexp(points, exponent)), exponent
 
 
-def _gram_error(points: Array, norms: Array) -> float:
+def gram_error(points: Array, norms: Array) -> float:
     """Bound of what rounding does to |u|^2 + |v|^2 - 2 u.v after centring, in any order of summation."""
     d: int = points.shape[1]
     largest = float(norms.max())

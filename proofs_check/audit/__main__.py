@@ -1,0 +1,83 @@
+"""``mixup-audit``: audit a table of labelled data."""
+
+from __future__ import annotations
+
+import json
+from importlib.metadata import version as package_version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from proofs_check.audit import machine, terminal
+from proofs_check.audit.core import audit_prepared, check_settings
+from proofs_check.audit.data import prepare
+from proofs_check.audit.files import read
+from proofs_check.audit.findings import Audit, Settings
+from proofs_check.support.console import InputError, console, run_app
+from proofs_check.support.files import write_json
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"mixup-audit {package_version('mixup-theory')}")
+        raise typer.Exit
+
+
+@app.command()
+def audit_command(
+    data: Annotated[Path, typer.Argument(metavar="DATA", help="CSV, TSV, Parquet, NPZ (X and y) or NPY.")],
+    label: Annotated[str | None, typer.Option(help="Column of the labels; the last by default.")] = None,
+    alpha: Annotated[float, typer.Option(help="The mixing distribution is Beta(alpha, alpha).")] = 1.0,
+    epsilon: Annotated[float | None, typer.Option(help="Resolution; without it the whole curve is shown.")] = None,
+    metric: Annotated[str, typer.Option(help="euclidean or angular.")] = "euclidean",
+    no_self_pairs: Annotated[bool, typer.Option("--no-self-pairs", help="No point is mixed with itself.")] = False,
+    standardize: Annotated[bool, typer.Option("--standardize", help="Mean 0, deviation 1 for each column.")] = False,
+    search: Annotated[
+        int, typer.Option(min=0, help="Points, worst first, whose unsafe eps and alpha are sought.")
+    ] = 50,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the report.")] = Path("build/audit"),
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON and write nothing.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Which points could Mixup pull out of their class?  Exit status 1 when there are some."""
+    if output.exists() and not output.is_dir():
+        raise InputError(f"{output} is not a folder")
+    settings = Settings(alpha, epsilon, metric, not no_self_pairs, search)  # type: ignore[arg-type]
+    found = _audit(data, label, settings, standardize)
+    if as_json:
+        typer.echo(json.dumps(machine.as_dict(found), allow_nan=False))
+    else:
+        _report(found, output)
+    if len(found.hazards):
+        raise typer.Exit(1)
+
+
+def _audit(path: Path, label: str | None, settings: Settings, standardize: bool) -> Audit:
+    try:
+        check_settings(settings)
+        table = read(path, label)
+        prepared = prepare(table.X, table.y, standardize, table.names)
+        return audit_prepared(prepared, settings)
+    except ValueError as error:
+        raise InputError(str(error)) from error
+
+
+def _report(found: Audit, output: Path) -> None:
+    console.print(terminal.summary(found))
+    write_json(output / "audit.json", machine.as_dict(found))
+    console.print(Text(f"Report: {output / 'audit.json'}"))
+
+
+def main() -> None:
+    """Entry point of ``mixup-audit``."""
+    run_app(app, "mixup-audit")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,168 @@
+"""The audit itself: clearances of all points, h_eps where the theorem leaves it open, and the infima for the worst."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from proofs_check.audit.curve import points_lost
+from proofs_check.audit.data import Prepared, prepare
+from proofs_check.audit.findings import AtEpsilon, Audit, Settings
+from proofs_check.audit.thresholds import Enclosure, is_lost, unsafe_alpha, unsafe_epsilon
+from proofs_check.support.console import progress
+from theory.clearance import Metric, clearance
+from theory.dataset import LabeledDataset
+from theory.local_pairs import LocalPairs, local_pairs
+from theory.mixing import Beta
+
+Array = NDArray[np.float64]
+ALPHA_RANGE = (1e-3, 1e6)  # where masses of Beta laws come from tables
+VISITS = 2**36  # pairs that are looked at for h_eps by default, a minute or two
+SEARCHED_PAIRS = 2**17  # a list of pairs longer than this is not searched any further for the first unsafe eps
+
+
+def audit(
+    X: Any,
+    y: Any = None,
+    alpha: float = 1.0,
+    epsilon: float | None = None,
+    metric: Metric = "euclidean",
+    self_pairs: bool = True,
+    standardize: bool = False,
+    search: int = 50,
+    examine: int | None = None,
+) -> Audit:
+    """Audit labelled data: which points could Mixup with Beta(alpha, alpha) pull out of their class?
+
+    ``X``, ``y``: points and labels as :func:`proofs_check.audit.data.prepare` takes them.  ``epsilon``: the
+    resolution at which inputs are told apart; without it the whole curve is worked out.  ``search``: of how many
+    points, worst first, the infima of the unsafe eps and alpha are enclosed.  ``examine``: of how many points h_eps
+    is worked out at most, least clearance first; by default some minutes' worth.
+
+    Raises ``ValueError`` with one line for whatever is wrong with the input.
+
+    >>> found = audit([[0.0], [1.0], [2.0]], ["a", "b", "a"], alpha=32, epsilon=0.25)
+    >>> found.hazards, round(found.at_epsilon[1].own, 3)
+    (array([1]), 0.343)
+    """
+    settings = Settings(alpha, epsilon, metric, self_pairs, search, examine)
+    check_settings(settings)
+    return audit_prepared(prepare(X, y, standardize), settings)
+
+
+def check_settings(settings: Settings) -> None:
+    """Raise ``ValueError`` for what makes no sense."""
+    lo, hi = ALPHA_RANGE
+    if not lo <= settings.alpha <= hi:
+        raise ValueError(f"alpha must lie between {lo:g} and {hi:g}, not {settings.alpha!r}")
+    if settings.epsilon is not None and not 0 < settings.epsilon < math.inf:
+        raise ValueError(f"epsilon must be positive and finite, not {settings.epsilon!r}")
+    if settings.metric not in ("euclidean", "angular"):
+        raise ValueError(f"metric must be 'euclidean' or 'angular', not {settings.metric!r}")
+    for name in ("search", "examine"):
+        value = getattr(settings, name)
+        if value is not None and value < 0:
+            raise ValueError(f"{name} must not be negative")
+
+
+def audit_prepared(prepared: Prepared, settings: Settings) -> Audit:
+    """The same for data that were checked already."""
+    data, epsilon = prepared.dataset, settings.epsilon
+    repaired = clearance(data, "repaired", settings.metric)
+    printed = clearance(data, "printed", settings.metric)
+    other, scale = nearest_distances(data)
+    found = Audit(prepared, settings, repaired, printed, other, scale)
+    if settings.metric == "angular":
+        return found
+    if epsilon is not None:
+        found = replace(found, at_epsilon=_examine(found, epsilon))
+    worst = found.order[: settings.search]
+    found = replace(found, unsafe_epsilon=_search_epsilon(found, worst))
+    if epsilon is not None:
+        return replace(found, unsafe_alpha=_search_alpha(found, worst, epsilon))
+    return replace(found, curve=points_lost(data, repaired.distance, scale, settings))
+
+
+def nearest_distances(dataset: LabeledDataset) -> tuple[Array, float]:
+    """Distances (n,) to the nearest point of another class, and half the median distance between nearest neighbours.
+
+    Points at one location do not count as neighbours of each other.
+    """
+    from sklearn.neighbors import NearestNeighbors
+
+    points, codes = dataset.points, dataset.codes
+    other = np.empty(len(points))
+    for code in range(dataset.n_classes):
+        tree = NearestNeighbors(n_neighbors=1).fit(points[codes != code])
+        other[codes == code] = tree.kneighbors(points[codes == code])[0][:, 0]
+    places = np.unique(points, axis=0)
+    nearest = NearestNeighbors(n_neighbors=2).fit(places).kneighbors(places)[0][:, 1]
+    return other, float(np.median(nearest)) / 2
+
+
+def _examine(found: Audit, epsilon: float) -> dict[int, AtEpsilon]:
+    """h_eps at the points with a clearance below eps, least clearance first; at the others Theorem 2.10 decides."""
+    data, settings = found.prepared.dataset, found.settings
+    at_risk = found.order[found.repaired.distance[found.order] < epsilon]
+    limit = max(1, VISITS // data.n_points**2) if settings.examine is None else settings.examine
+    query = at_risk[:limit]
+    results: dict[int, AtEpsilon] = {}
+    with progress(len(query), "h_eps") as advance:
+        for pairs in local_pairs(data, query, np.full(len(query), epsilon)):
+            results[pairs.index] = at_epsilon(pairs, settings)
+            advance()
+    return results
+
+
+def at_epsilon(pairs: LocalPairs, settings: Settings) -> AtEpsilon:
+    """h_eps at one point, in both conventions of pairing."""
+    epsilon, law, own = pairs.radius, Beta(settings.alpha), pairs.own
+    masses = pairs.masses(law, epsilon, settings.self_pairs)
+    other_pairing = pairs.masses(law, epsilon, not settings.self_pairs)
+    threat = pairs.threatening_mass(law, epsilon, settings.self_pairs)
+    per_epoch = -math.expm1(pairs.dataset.n_points * math.log1p(-threat))
+    if not masses.any():
+        return AtEpsilon(math.nan, -1, math.nan, False, is_lost(other_pairing, own), per_epoch)
+    h = masses / masses.sum()
+    rival = int(np.argmax(np.where(np.arange(len(h)) == own, -1.0, h)))
+    return AtEpsilon(
+        float(h[own]), rival, float(h[rival]), is_lost(masses, own), is_lost(other_pairing, own), per_epoch
+    )
+
+
+def _search_epsilon(found: Audit, query: NDArray[np.intp]) -> dict[int, Enclosure]:
+    """The infima of the unsafe eps, in rounds of growing radius, until one is found or the lists are too long."""
+    data, settings = found.prepared.dataset, found.settings
+    extent = 2 * float(np.linalg.norm(data.points - data.points.mean(axis=0), axis=1).max())
+    clear = np.minimum(found.repaired.distance, extent)
+    radius = 2 * np.maximum(clear, found.scale)
+    enclosures = {int(i): Enclosure(float(clear[i]), math.inf) for i in query}
+    open_points = query
+    with progress(len(query), "first unsafe eps") as advance:
+        while len(open_points):
+            further = []
+            for pairs in local_pairs(data, open_points, radius[open_points], most=SEARCHED_PAIRS):
+                i = pairs.index
+                enclosures[i] = unsafe_epsilon(pairs, settings.alpha, enclosures[i].low, settings.self_pairs)
+                if math.isinf(enclosures[i].high) and enclosures[i].low == pairs.radius:
+                    further.append(i)
+                else:
+                    advance()
+            open_points = np.array(further, dtype=np.intp)
+            radius[open_points] *= 2
+    return enclosures
+
+
+def _search_alpha(found: Audit, query: NDArray[np.intp], epsilon: float) -> dict[int, Enclosure]:
+    """The infima of the unsafe alpha; no alpha is unsafe where eps is within the clearance."""
+    enclosures = {int(i): Enclosure(math.inf, math.inf) for i in query if found.fate(int(i)) == "safe"}
+    rest = np.array([i for i in query if int(i) not in enclosures], dtype=np.intp)
+    with progress(len(rest), "first unsafe alpha") as advance:
+        for pairs in local_pairs(found.prepared.dataset, rest, np.full(len(rest), epsilon), most=SEARCHED_PAIRS):
+            enclosures[pairs.index] = unsafe_alpha(pairs, epsilon, found.settings.self_pairs)
+            advance()
+    return enclosures

@@ -1,0 +1,93 @@
+"""An audit in the terminal: what was audited, the worst points first, the curve, the verdict, what to do."""
+
+from __future__ import annotations
+
+import numpy as np
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from proofs_check.audit import words
+from proofs_check.audit.findings import Audit
+
+SHOWN = 10  # points in the table
+_FATES = {"safe": "green", "keeps": "green", "lost": "bold red", "undecided": "yellow"}
+
+
+def summary(audit: Audit) -> Group:
+    """Everything that goes to the terminal."""
+    parts: list[RenderableType] = [_header(audit), _worst(audit)]
+    if audit.curve is not None:
+        parts.append(_curve(audit))
+    parts.append(Text(words.verdict(audit), style="bold red" if len(audit.hazards) else "bold green"))
+    parts += [Text(f"• {line}") for line in words.advice(audit)]
+    return Group(*parts)
+
+
+def _header(audit: Audit) -> Text:
+    data, settings = audit.prepared.dataset, audit.settings
+    low, median = np.min(audit.repaired.distance), np.median(audit.repaired.distance)
+    unit = " rad" if settings.metric == "angular" else ""
+    lines = [
+        f"{data.n_points} points in {data.dimension} dimensions, {data.n_classes} classes; "
+        f"clearance {low:.4g} at least, {median:.4g} in the median{unit}; "
+        f"half the median distance of nearest neighbours {audit.scale:.4g}",
+    ]
+    if audit.prepared.copies:
+        lines.append(f"{audit.prepared.copies} rows repeat another one")
+    return Text("\n".join(lines))
+
+
+def _worst(audit: Audit) -> Table:
+    at_epsilon = audit.settings.epsilon is not None
+    table = Table(
+        padding=(0, 0),
+        title="Worst points first; a point may be lost from ε (at this α) and from α (at this ε) on",
+        title_justify="left",
+    )
+    for name in ("row", "clearance", "printed", "d(other)"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("class", no_wrap=True)
+    for name in ("pair", "λ", "from ε"):
+        table.add_column(name, justify="right", no_wrap=True)
+    if at_epsilon:
+        for name in ("from α", "h_ε own", "h_ε rival", "per epoch"):
+            table.add_column(name, justify="right", no_wrap=True)
+        table.add_column("")
+    for index in map(int, audit.order[:SHOWN]):
+        table.add_row(*_row(audit, index), *(_at(audit, index) if at_epsilon else ()))
+    return table
+
+
+def _row(audit: Audit, index: int) -> list[str]:
+    clear, printed = audit.repaired.distance[index], audit.printed.distance[index]
+    return [
+        str(audit.prepared.rows[index]), f"{clear:.4g}", f"{printed:.4g}", f"{audit.other[index]:.4g}",
+        words.label(audit, index), words.pair_text(audit, index), f"{audit.repaired.mixing[index]:.2f}",
+        words.between(audit.unsafe_epsilon.get(index)),
+    ]  # fmt: skip
+
+
+def _at(audit: Audit, index: int) -> list[str | Text]:
+    fate, at = audit.fate(index), audit.at_epsilon.get(index)
+    mark = Text(fate, style=_FATES[fate])
+    alpha = words.between(audit.unsafe_alpha.get(index))
+    if at is None:
+        bound = audit.guaranteed(index)
+        return [alpha, f"> {bound:.3g}" if bound == bound else "", "", "", mark]
+    rival = f"{at.other:.3f} ({audit.label(at.rival)})" if at.rival >= 0 else ""
+    return [alpha, f"{at.own:.3f}", rival, f"{at.per_epoch:.2g}", mark]
+
+
+def _curve(audit: Audit) -> Table:
+    curve = audit.curve
+    assert curve is not None
+    whole = curve.sample == audit.n_points
+    sample = "all points" if whole else f"a random sample of {curve.sample} points, each judged exactly"
+    table = Table(title=f"Points lost, of {sample}", title_justify="left")
+    table.add_column("α \\ ε", justify="right")
+    for epsilon in curve.epsilons:
+        table.add_column(f"{epsilon:.4g}", justify="right")
+    for alpha, row in zip(curve.alphas, curve.lost, strict=True):
+        table.add_row(f"{alpha:g}", *(Text(str(n), style="red" if n else "dim") for n in row))
+    return table

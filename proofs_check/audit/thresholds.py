@@ -1,0 +1,151 @@
+"""From which eps, and from which alpha, a point is lost: the infima of the unsafe values, enclosed.
+
+A point x of class i is *safe* at (alpha, eps) if h_eps^i(x) exceeds every other h_eps^j(x).  Unsafe values need not
+form an interval, so that bisection would be wrong.  Instead cells of values are certified from their two ends:
+
+* eps: every N_j(eps) of Lemma 2.3 grows with eps, so that a cell [a, b] is safe if N_i(a) > N_j(b) for all j.
+* alpha: log f_alpha(lambda) is concave in alpha, with second derivative -m(alpha), m(alpha) = 2 psi'(alpha) -
+  4 psi'(2 alpha), which falls.  So on a cell [a, b] the density lies between min(f_a, f_b) and
+  exp(m(a)(b - a)^2/8) max(f_a, f_b); f_a and f_b cross at one cut and at its mirror image.
+
+A cell that neither end certifies is cut in two, down to a relative width of :data:`WIDTH`.  All up to rounding.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import betaln, polygamma
+
+from theory.local_pairs import LocalPairs
+from theory.mixing import Beta
+
+Array = NDArray[np.float64]
+WIDTH = 1e-3  # relative width at which a cell is not cut any further
+TIE = 1e-12  # margins below this are ties up to rounding, and a tie does not keep the class
+ALPHAS = (0.01, 1e4)  # what is searched: below, mixing hardly happens; above, midpoints are all there is
+FIRST_CELLS = 1.25  # ratio of neighbouring ends of the first cells
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """Every value below ``low`` is safe, and ``high`` is unsafe: the infimum of the unsafe values lies between.
+
+    ``high`` is inf if no unsafe value was found; nothing is then said about values above ``low``.
+    """
+
+    low: float
+    high: float
+
+
+def margin(masses: Array, own: int) -> float:
+    """h^own less the largest other h, from masses that need not sum to 1; NaN where there is no mass."""
+    total = float(masses.sum())
+    return _lead(masses, own) / total if total > 0 else math.nan
+
+
+def is_lost(masses: Array, own: int) -> bool:
+    """Whether another class is as likely, up to rounding, as the point's own; never where there is no mass."""
+    return margin(masses, own) <= TIE
+
+
+def _lead(masses: Array, own: int, others: Array | None = None) -> float:
+    rivals = np.delete(masses if others is None else others, own)
+    return float(masses[own] - rivals.max(initial=0.0))
+
+
+def unsafe_epsilon(pairs: LocalPairs, alpha: float, clearance: float, self_pairs: bool = True) -> Enclosure:
+    """The infimum of the unsafe eps up to ``pairs.radius``; ``low`` is inf if every eps whatever is safe.
+
+    Up to the clearance all are safe by Theorem 2.10 in its quantitative form; so they are, with self-pairs, where
+    the point's own self-pairs outweigh whatever else has entered.
+    """
+
+    @cache
+    def masses(epsilon: float) -> Array:
+        return pairs.masses(Beta(alpha), epsilon, self_pairs)
+
+    def is_safe_cell(a: float, b: float) -> bool:
+        return _lead(masses(a), pairs.own, masses(b)) > 0
+
+    safe = min(max(clearance, _outweighed_by_selves(pairs, masses) if self_pairs else 0.0), pairs.radius)
+    start = safe if safe > 0 else pairs.radius * TIE
+    found = first_unsafe(start, pairs.radius, lambda epsilon: is_lost(masses(epsilon), pairs.own), is_safe_cell)
+    if pairs.reaches_all and found.low == pairs.radius:
+        return Enclosure(math.inf, math.inf)  # the ball holds everything: nothing changes any more
+    return found if safe > 0 else Enclosure(0.0, found.high)
+
+
+def _outweighed_by_selves(pairs: LocalPairs, masses: Callable[[float], Array]) -> float:
+    """An eps up to which the self-pairs at x's location alone exceed every other class."""
+    copies = float((pairs.to_points == 0).sum())
+    epsilon = pairs.radius
+    while np.delete(masses(epsilon), pairs.own).max(initial=0.0) >= copies and epsilon > pairs.radius * TIE:
+        epsilon /= 2
+    return epsilon if epsilon > pairs.radius * TIE else 0.0
+
+
+def unsafe_alpha(pairs: LocalPairs, epsilon: float, self_pairs: bool = True) -> Enclosure:
+    """The infimum of the unsafe alpha within :data:`ALPHAS`, at one eps."""
+
+    def is_unsafe(alpha: float) -> bool:
+        return is_lost(pairs.masses(Beta(alpha), epsilon, self_pairs), pairs.own)
+
+    def is_safe_cell(a: float, b: float) -> bool:
+        cut, factor = crossing(a, b), peak_factor(a, b)
+        least = pairs.spliced_masses(Beta(b), Beta(a), cut, epsilon, self_pairs)
+        most = pairs.spliced_masses(Beta(a), Beta(b), cut, epsilon, self_pairs)
+        return _lead(least, pairs.own, factor * most) > 0
+
+    return first_unsafe(*ALPHAS, is_unsafe, is_safe_cell)
+
+
+def crossing(a: float, b: float) -> float:
+    """Where the densities of Beta(a, a) and Beta(b, b), a < b, meet below 1/2: the wider law is larger outside."""
+    log_kappa = (betaln(b, b) - betaln(a, a)) / (b - a)  # of lambda (1 - lambda)
+    return float(-np.expm1(0.5 * np.log1p(-4 * math.exp(log_kappa))) / 2)
+
+
+def peak_factor(a: float, b: float) -> float:
+    """How far a density of a law between may exceed the larger of the two ends'."""
+    curvature = 2 * polygamma(1, a) - 4 * polygamma(1, 2 * a)
+    return math.exp(float(curvature) * (b - a) ** 2 / 8)
+
+
+def first_unsafe(
+    low: float, high: float, is_unsafe: Callable[[float], bool], is_safe_cell: Callable[[float, float], bool]
+) -> Enclosure:
+    """The least unsafe value in [low, high], 0 < low <= high, by certifying cells from the left."""
+    if is_unsafe(low):
+        return Enclosure(low, low)
+    steps = math.ceil(math.log(high / low) / math.log(FIRST_CELLS))
+    edges = [*(low * (high / low) ** (k / steps) for k in range(steps)), high]
+    cells = list(itertools.pairwise(edges))[::-1]
+    doubt: float | None = None  # where the first cell begins that could not be certified
+    while cells:
+        a, b = cells.pop()
+        if doubt is None:
+            if is_safe_cell(a, b):
+                continue
+            if b > a * (1 + WIDTH):
+                middle = math.sqrt(a * b)
+                cells += [(middle, b), (a, middle)]
+                continue
+            doubt = a
+        if is_unsafe(b):
+            return Enclosure(doubt, _nearer(doubt, b, is_unsafe))
+    return Enclosure(high if doubt is None else doubt, math.inf)
+
+
+def _nearer(low: float, high: float, is_unsafe: Callable[[float], bool]) -> float:
+    """An unsafe value in (low, high], nearer to ``low`` if bisection finds one; ``high`` is unsafe."""
+    while high > low * (1 + WIDTH):
+        middle = math.sqrt(low * high)
+        low, high = (low, middle) if is_unsafe(middle) else (middle, high)
+    return high

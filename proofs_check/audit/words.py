@@ -1,0 +1,121 @@
+"""What an audit says in words: the verdict with its theorem, what each finding means, what to do about it."""
+
+from __future__ import annotations
+
+from proofs_check.audit.findings import Audit
+from proofs_check.audit.thresholds import ALPHAS, Enclosure
+
+NAMED = 3  # hazards that the verdict names one by one
+
+MEANING = (
+    "ε is the resolution at which a trained network can tell two inputs apart: mixed points nearer to x than ε pull "
+    "at what it says about x. It has the unit of your data; compare it with the distance between nearest "
+    "neighbours. A network that fits the data tells neighbours apart, so that half their median distance "
+    "is a cautious choice; noise that leaves predictions unchanged (augmentation, adversarial radius) is another."
+)
+CONVENTIONS = (
+    "With self-pairs, both ends of a mix are drawn independently, so that a point can meet itself, as in the paper. "
+    "Pairing a batch with itself rolled or flipped (torchvision, timm) forms no self-pairs, apart from the middle of "
+    "a flipped batch of odd size: then nothing holds a point in place but its own mixes with λ near 0 or 1."
+)
+
+
+def verdict(audit: Audit) -> str:
+    """One or two sentences for the dataset."""
+    return " ".join([_main_verdict(audit), *_remarks(audit)])
+
+
+def _main_verdict(audit: Audit) -> str:
+    settings, least = audit.settings, float(audit.repaired.distance.min())
+    if len(audit.hazards):
+        return _hazards(audit)
+    applies = f"Theorem 2.10 (quantitative) applies at every resolution ε ≤ {least:.4g}, whatever α"
+    if settings.epsilon is None:
+        return f"Every point has a positive clearance: {applies}."
+    if settings.epsilon <= least:
+        return f"Every point keeps its class at ε = {settings.epsilon:g}: {applies}."
+    fates = audit.fates
+    kept = f"{fates['safe']} points keep their class by Theorem 2.10 (quantitative), {fates['keeps']} by h_ε"
+    if fates["undecided"]:
+        return f"No point was found to leave its class; {kept}; {fates['undecided']} were not decided."
+    return f"Every point keeps its class at α = {settings.alpha:g}, ε = {settings.epsilon:g}: {kept}."
+
+
+def _hazards(audit: Audit) -> str:
+    found = [int(i) for i in audit.hazards]
+    parts = [pulled(audit, i) for i in found[:NAMED]]
+    more = f"; and {len(found) - NAMED} more" if len(found) > NAMED else ""
+    return f"{len(found)} of {audit.n_points} points are in danger: {'; '.join(parts)}{more}."
+
+
+def pulled(audit: Audit, index: int) -> str:
+    """Why a point is in danger."""
+    row = audit.prepared.rows[index]
+    culprit = f"by the pair {pair_text(audit, index)} at λ = {audit.repaired.mixing[index]:.2f}"
+    at = audit.at_epsilon.get(index)
+    if at is None:
+        return f"row {row} (class {label(audit, index)}) lies on a mixed segment, {culprit}"
+    return (
+        f"row {row} (class {label(audit, index)}) is pulled to class {audit.label(at.rival)} "
+        f"({at.other:.2f} against {at.own:.2f}), nearest {culprit}"
+    )
+
+
+def label(audit: Audit, index: int) -> str:
+    """The class of a point."""
+    return str(audit.prepared.dataset.labels[index])
+
+
+def pair_text(audit: Audit, index: int) -> str:
+    """The guilty pair in the user's row numbers."""
+    u, v = audit.repaired.pair[index]
+    return "none" if u < 0 else f"({audit.prepared.rows[u]}, {audit.prepared.rows[v]})"
+
+
+def _remarks(audit: Audit) -> list[str]:
+    remarks = []
+    if conflicts := audit.prepared.conflicts:
+        rows = ", ".join("{" + ", ".join(map(str, group)) + "}" for group in conflicts[:NAMED])
+        remarks.append(
+            f"{len(conflicts)} places hold several labels and were set aside (rows {rows}"
+            f"{', …' if len(conflicts) > NAMED else ''}): nothing can fit them."
+        )
+    if audit.settings.epsilon is not None and audit.settings.metric == "euclidean":
+        convention = "without" if audit.settings.self_pairs else "with"
+        lost = sum(at.lost_other_pairing for at in audit.at_epsilon.values())
+        remarks.append(f"The same {convention} self-pairs: {lost} points.")
+    return remarks
+
+
+def advice(audit: Audit) -> list[str]:
+    """What to do about the findings, most useful first."""
+    settings, lines = audit.settings, []
+    if audit.prepared.conflicts:
+        lines.append("Relabel or drop the rows that share a place but not a label; no training can fit them.")
+    if len(audit.hazards):
+        thresholds = [audit.unsafe_alpha[int(i)].low for i in audit.hazards if int(i) in audit.unsafe_alpha]
+        if settings.epsilon is not None and thresholds and min(thresholds) > 0.01:
+            lines.append(
+                f"A smaller α: at ε = {settings.epsilon:g} the endangered points searched are safe for α < "
+                f"{min(thresholds):.3g}."
+            )
+        lines.append(
+            "Look at the guilty pairs: where one of the three is mislabelled or an outlier, mend it or drop it."
+        )
+        lines.append("Exclude those pairs from mixing (draw another partner), or mix only near neighbours.")
+    elif settings.epsilon is None:
+        least = float(audit.repaired.distance.min())
+        lines.append(f"Name an ε to see h_ε at every point; below {least:.4g} nothing can go wrong at any α.")
+    return lines
+
+
+def between(enclosure: Enclosure | None, digits: int = 3) -> str:
+    """An infimum as text: ``0.481``, ``> 2.1`` where nothing unsafe was found, ``none`` where nothing is unsafe."""
+    if enclosure is None:
+        return ""
+    if enclosure.high == float("inf"):
+        return "none" if enclosure.low == float("inf") else f"> {enclosure.low:.{digits}g}"
+    if enclosure.high == ALPHAS[0]:
+        return f"≤ {enclosure.high:g}"
+    low, high = f"{enclosure.low:.{digits}g}", f"{enclosure.high:.{digits}g}"
+    return high if enclosure.high <= enclosure.low * 1.01 or low == high else f"{low}–{high}"

@@ -1,0 +1,118 @@
+"""The pairs near a point: all of them, and the masses they give, against the forms that look at every pair."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from theory import Beta, LabeledDataset, clearance, local_pairs, mixup_optimal
+from theory.geometry import squared_distance_to_segment
+
+
+def lattice(draw):
+    places = draw(st.lists(st.tuples(st.integers(-3, 3), st.integers(-3, 3)), min_size=3, max_size=9))
+    classes = {place: draw(st.integers(0, 2)) for place in places}
+    return LabeledDataset(np.array(places, dtype=float), [classes[place] for place in places])
+
+
+def lists(dataset, radius, **options):
+    query = np.arange(dataset.n_points)
+    return {
+        near.index: near for near in local_pairs.local_pairs(dataset, query, np.full(len(query), radius), **options)
+    }
+
+
+@given(st.composite(lattice)(), st.sampled_from([0.3, 1.1, 2.3, 20.0]))
+@settings(max_examples=60)
+def test_every_pair_that_comes_near_is_there_and_no_other(dataset, radius):
+    for index, near in lists(dataset, radius).items():
+        n, points = dataset.n_points, dataset.points.tolist()
+        distances = {
+            (s, t): squared_distance_to_segment(points[index], points[s], points[t])[0] ** 0.5
+            for s in range(n)
+            for t in range(s + 1, n)
+        }
+        expected = {pair for pair, distance in distances.items() if distance < radius}
+        assert {tuple(pair) for pair in near.pair.tolist()} == expected
+        np.testing.assert_allclose(near.entry, [distances[tuple(p)] for p in near.pair.tolist()], atol=1e-12)
+        assert near.reaches_all == (radius > near.to_points.max())
+
+
+@pytest.mark.parametrize("alpha", [0.3, 1, 2.5, 40])
+@pytest.mark.parametrize("self_pairs", [True, False])
+def test_masses_are_those_of_the_dense_form(alpha, self_pairs):
+    rng = np.random.default_rng(3)
+    dataset = LabeledDataset(rng.normal(size=(30, 3)), rng.integers(0, 3, 30))
+    for index, near in lists(dataset, 2.0).items():
+        for epsilon in (0.4, 1.3, 2.0):
+            masses = near.masses(Beta(alpha), epsilon, self_pairs)
+            dense = mixup_optimal(dataset, Beta(alpha), dataset.points[[index]], epsilon, self_pairs)[0]
+            np.testing.assert_allclose(masses / masses.sum(), dense, rtol=1e-9, atol=1e-12)
+
+
+def test_a_spliced_measure_is_its_parts():
+    """Uniform outside the cut and uniform inside is uniform; a narrow law inside adds what its middle has."""
+    rng = np.random.default_rng(4)
+    dataset = LabeledDataset(rng.normal(size=(25, 2)), rng.integers(0, 2, 25))
+    near = lists(dataset, 1.5)[0]
+    np.testing.assert_allclose(near.spliced_masses(Beta(1), Beta(1), 0.2, 1.5), near.masses(Beta(1), 1.5), rtol=1e-12)
+    inner = near.spliced_masses(Beta(1), Beta(9), 0.2, 1.5, self_pairs=False)
+    numeric = np.zeros(2)
+    for lo, hi, (s, t) in zip(*near.ends(1.5)[:, :2].T, near.pair.tolist(), strict=True):
+        for a, b, law in ((0, 0.2, Beta(1)), (0.2, 0.8, Beta(9)), (0.8, 1, Beta(1))):
+            low, high = max(a, lo), min(b, hi)
+            for first, second in ((s, t), (t, s)):
+                ends = (low, high) if first == s else (1 - high, 1 - low)
+                numeric[dataset.codes[first]] += law.moment(*ends)
+                numeric[dataset.codes[second]] += law.mass(*ends) - law.moment(*ends)
+    np.testing.assert_allclose(inner, numeric, rtol=1e-9)
+
+
+def test_long_lists_are_found_in_more_rounds_or_left_out(monkeypatch):
+    rng = np.random.default_rng(5)
+    dataset = LabeledDataset(rng.normal(size=(20, 2)), rng.integers(0, 2, 20))
+    whole = lists(dataset, 1.0)
+    monkeypatch.setattr(local_pairs, "FIRST", 4)
+    monkeypatch.setattr(local_pairs, "LISTS_BYTES", 600)
+    monkeypatch.setattr(local_pairs, "LENGTHS_BYTES", 500)
+    parts = lists(dataset, 1.0)
+    assert parts.keys() == whole.keys()
+    for index, near in parts.items():
+        np.testing.assert_array_equal(near.entry, whole[index].entry)
+    longest = max(len(near.pair) for near in whole.values())
+    assert lists(dataset, 1.0, most=longest - 1).keys() == {
+        index for index, near in whole.items() if len(near.pair) < longest
+    }
+
+
+def test_threatening_mass_is_the_share_of_mixed_points_that_threaten():
+    """Against a simulation of 200,000 mixed points: within five standard deviations."""
+    rng = np.random.default_rng(6)
+    dataset = LabeledDataset(rng.normal(size=(12, 2)), rng.integers(0, 3, 12))
+    near = lists(dataset, 0.8)[4]
+    for self_pairs in (True, False):
+        s, t = rng.integers(0, 12, (2, 400_000))
+        kept = self_pairs | (s != t)
+        s, t = s[kept], t[kept]
+        lam = rng.beta(2, 2, len(s))[:, None]
+        mixed = lam * dataset.points[s] + (1 - lam) * dataset.points[t]
+        threatens = (s != 4) & (t != 4) & ~((dataset.codes[s] == near.own) & (dataset.codes[t] == near.own))
+        hit = threatens & (np.linalg.norm(mixed - dataset.points[4], axis=1) < 0.8)
+        expected = near.threatening_mass(Beta(2), 0.8, self_pairs)
+        assert abs(hit.mean() - expected) < 5 * np.sqrt(expected / len(s))
+
+
+def test_nothing_threatens_within_the_clearance():
+    rng = np.random.default_rng(7)
+    dataset = LabeledDataset(rng.normal(size=(15, 2)), rng.integers(0, 3, 15))
+    found = clearance(dataset)
+    for near in local_pairs.local_pairs(dataset, np.arange(15), found.distance * (1 - 1e-9)):
+        assert near.threatening_mass(Beta(1), near.radius) == 0
+    for near in local_pairs.local_pairs(dataset, np.arange(15), found.distance * 1.01):
+        assert near.threatening_mass(Beta(1), near.radius) > 0
+
+
+def test_an_epsilon_beyond_the_list_is_refused():
+    near = lists(LabeledDataset([[0.0], [1.0]], [0, 1]), 0.5)[0]
+    with pytest.raises(ValueError, match="at most"):
+        near.masses(Beta(1), 0.6)

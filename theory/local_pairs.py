@@ -1,0 +1,176 @@
+"""A_{x,eps} for one point after another: the pairs whose segments come near x, kept so that they can be asked again.
+
+One pass over all pairs finds those within a radius of x.  After that h_eps at x costs only those pairs, for any
+mixing distribution and any eps up to the radius; this is what searching for the first unsafe eps or alpha needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from theory.clearance_fast import gram_error
+from theory.dataset import LabeledDataset
+from theory.mixing import Mixing
+from theory.optimal_float import _law as kernel_law
+
+Array = NDArray[np.float64]
+LISTS_BYTES = 2**28  # room for the lists of a block of points
+LENGTHS_BYTES = 2**26  # room for a block of rows of the distance matrix
+ENTRY_BYTES = 48
+FIRST, MOST = 2**14, 2**22  # pairs that there is room for at first, and at most
+
+
+@dataclass(frozen=True)
+class LocalPairs:
+    """The pairs s < t whose segment comes within ``radius`` of data point ``index``, nearest segment first.
+
+    ``pair`` (m, 2) indices; ``foot`` and ``co_foot`` (m,): lambda and 1 - lambda where the line passes x at squared
+    distance ``offset``; ``square`` squared lengths; ``entry`` distances from x to the segments.  Uniform weights.
+    """
+
+    dataset: LabeledDataset
+    index: int
+    radius: float
+    pair: NDArray[np.int32]
+    foot: Array
+    co_foot: Array
+    offset: Array
+    square: Array
+    entry: Array
+    to_points: Array  # (n,) distances from x to all points: where self-pairs enter
+
+    @property
+    def own(self) -> int:
+        """Class of the point, as an index into the dataset's classes."""
+        return int(self.dataset.codes[self.index])
+
+    @property
+    def reaches_all(self) -> bool:
+        """Whether every pair is in the list."""
+        return bool(self.radius > self.to_points.max())
+
+    def ends(self, epsilon: float) -> Array:
+        """lo, hi, 1 - lo, 1 - hi of the intervals in lambda, (m, 4), of the pairs that meet the open ball."""
+        self._check(epsilon)
+        m = int(np.searchsorted(self.entry, epsilon))
+        with np.errstate(divide="ignore"):
+            half = np.sqrt(np.maximum(epsilon**2 - self.offset[:m], 0.0) / self.square[:m])
+        foot, co_foot = self.foot[:m], self.co_foot[:m]
+        return np.column_stack([foot - half, foot + half, co_foot + half, co_foot - half])
+
+    def _check(self, epsilon: float) -> None:
+        if not 0 < epsilon <= self.radius:
+            raise ValueError(f"epsilon must be positive and at most {self.radius}")
+
+    def masses(self, mixing: Mixing, epsilon: float, self_pairs: bool = True) -> Array:
+        """N_i of Lemma 2.3 for each class, up to the factor 1/n^2."""
+        from theory.local_pairs_kernels import add_masses
+
+        ends, out = self.ends(epsilon), np.zeros(self.dataset.n_classes)
+        add_masses(out, *self._classes(len(ends)), ends, law_of(mixing))
+        return self._with_selves(2 * out, epsilon, self_pairs)
+
+    def spliced_masses(
+        self, outer: Mixing, inner: Mixing, cut: float, epsilon: float, self_pairs: bool = True
+    ) -> Array:
+        """The same for the measure that is ``outer`` up to ``cut`` from the ends of [0, 1] and ``inner`` between."""
+        from theory.local_pairs_kernels import add_spliced_masses
+
+        ends, out = self.ends(epsilon), np.zeros(self.dataset.n_classes)
+        add_spliced_masses(out, *self._classes(len(ends)), ends, law_of(outer), law_of(inner), cut)
+        return self._with_selves(2 * out, epsilon, self_pairs)
+
+    def _classes(self, m: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        codes = self.dataset.codes
+        return codes[self.pair[:m, 0]], codes[self.pair[:m, 1]]
+
+    def _with_selves(self, masses: Array, epsilon: float, self_pairs: bool) -> Array:
+        if self_pairs:
+            inside = self.dataset.codes[self.to_points < epsilon]
+            masses += np.bincount(inside, minlength=self.dataset.n_classes)
+        return masses
+
+    def threatening_mass(self, mixing: Mixing, epsilon: float, self_pairs: bool = True) -> float:
+        """Probability that one mixed point falls into the ball and comes from a pair that threatens x.
+
+        A pair threatens as in the repaired clearance: no end at x, not both ends in x's class.  Pairs are two
+        independent draws; without self-pairs, two draws of different indices.
+        """
+        from theory.local_pairs_kernels import total_mass
+
+        ends = self.ends(epsilon)
+        first, second = self._classes(len(ends))
+        here = (self.to_points == 0)[self.pair[: len(ends)]].any(axis=1)
+        threatens = ~here & ((first != self.own) | (second != self.own))
+        n = self.dataset.n_points
+        selves = (self.to_points < epsilon) & (self.to_points > 0) & (self.dataset.codes != self.own)
+        count = 2 * total_mass(ends[threatens], law_of(mixing)) + (selves.sum() if self_pairs else 0)
+        return float(count / (n * n if self_pairs else n * (n - 1)))
+
+
+@lru_cache(maxsize=256)
+def law_of(mixing: Mixing) -> tuple[Any, ...]:
+    """The symmetrised law as the kernels take it.  Raises ``ValueError`` where it has no such form."""
+    law = kernel_law(mixing)
+    if law is None:
+        raise ValueError(f"{mixing} has no table")
+    return law
+
+
+def local_pairs(
+    dataset: LabeledDataset, query: NDArray[np.intp], radius: Array, most: int = MOST
+) -> Iterator[LocalPairs]:
+    """The pairs near each data point of ``query`` (q,), within ``radius`` (q,); in any order.
+
+    Exact over all pairs: distances from a Gram matrix only rule out, with a bound of their error.  A point near
+    which there are more than ``most`` pairs is left out.  Memory is bounded by the two sizes above.
+    """
+    todo, capacity = np.arange(len(query)), min(FIRST, most)
+    while len(todo):
+        counts = np.zeros(len(todo), dtype=np.int64)
+        step = max(1, LISTS_BYTES // (ENTRY_BYTES * capacity))
+        for start in range(0, len(todo), step):
+            block = todo[start : start + step]
+            yield from _lists(dataset, query[block], radius[block], capacity, counts[start : start + step])
+        todo = todo[(counts > capacity) & (counts <= most)]
+        capacity = min(8 * capacity, most)
+
+
+def _lists(
+    dataset: LabeledDataset, query: NDArray[np.intp], radius: Array, capacity: int, counts: NDArray[np.int64]
+) -> Iterator[LocalPairs]:
+    """The lists of those points that have room for theirs; ``counts`` says how long each would be."""
+    from scipy.spatial.distance import cdist
+
+    from theory.local_pairs_kernels import collect
+
+    points = np.ascontiguousarray(dataset.points)
+    squares = cdist(points[query], points, "sqeuclidean")
+    pair, shape = np.empty((len(query), capacity, 2), np.int32), np.empty((len(query), capacity, 5))
+    for start, lengths, error in _length_blocks(points):
+        collect(pair, shape, counts, points[query], points, squares, lengths, start, radius, error)
+    for row, index in enumerate(query):
+        if counts[row] <= capacity:
+            order = np.argsort(shape[row, : counts[row], 4], kind="stable")
+            foot, co_foot, offset, square, entry = shape[row, order].T
+            yield LocalPairs(
+                dataset, int(index), float(radius[row]), pair[row, order], foot, co_foot, offset, square,
+                np.sqrt(entry), np.sqrt(squares[row]),
+            )  # fmt: skip
+
+
+def _length_blocks(points: Array) -> Iterator[tuple[int, Array, float]]:
+    """Blocks of rows of squared distances between all points, and a bound of their error."""
+    centred = points - points.mean(axis=0)
+    squares = np.einsum("ij,ij->i", centred, centred)
+    error = gram_error(points, np.sqrt(squares))
+    rows = max(1, LENGTHS_BYTES // (8 * len(points)))
+    for start in range(0, len(points), rows):
+        block = slice(start, start + rows)
+        yield start, squares[block, None] + squares - 2.0 * (centred[block] @ centred.T), error

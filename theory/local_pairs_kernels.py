@@ -1,0 +1,121 @@
+"""Numba kernels of :mod:`theory.local_pairs`: which segments meet a ball, and the masses of their intervals.
+
+Notation: x is the centre, a = s - x, b = t - x, and the line through s and t passes x at lambda = ``foot``
+(``co_foot`` = 1 - foot, from coordinates as well, so that small ones keep their digits).
+"""
+
+from __future__ import annotations
+
+import numba
+
+from theory.kernels import ROUNDING, _interval
+
+
+@numba.njit(inline="always")
+def _offset(x, s, t):  # type: ignore[no-untyped-def]
+    """foot, 1 - foot, and the squared distance from x to the line through s and t, from coordinates."""
+    square = to_s = to_t = 0.0
+    for k in range(x.shape[0]):
+        step = s[k] - t[k]
+        square += step * step
+        to_s += (s[k] - x[k]) * step
+        to_t -= (t[k] - x[k]) * step
+    if square == 0.0:
+        foot, co_foot = 1.0, 0.0
+    else:
+        foot, co_foot = to_t / square, to_s / square
+    offset = 0.0
+    for k in range(x.shape[0]):
+        gap = foot * (s[k] - x[k]) + co_foot * (t[k] - x[k])
+        offset += gap * gap
+    return foot, co_foot, offset, square
+
+
+@numba.njit(inline="always")
+def _too_far(a2, b2, length, square, slack):  # type: ignore[no-untyped-def]
+    """Whether the segment misses the ball for certain, from three squared distances within ``slack`` of the truth."""
+    if a2 < square or b2 < square:
+        return False
+    both = a2 + b2
+    c = 0.5 * (both - length)
+    if a2 * b2 - c * c > square * length + 3.0 * slack * both:
+        return True
+    return c > a2 + 2.0 * slack or c > b2 + 2.0 * slack
+
+
+@numba.njit(parallel=True, cache=True)
+def collect(pair, shape, count, x, points, squares, lengths, start_row, radius, error):  # type: ignore[no-untyped-def]
+    """Append the pairs s < t, s in a block of rows, whose segments come within ``radius`` (q,) of the rows of ``x``.
+
+    ``pair`` (q, m, 2) and ``shape`` (q, m, 5) take indices and (foot, 1 - foot, squared distance to the line, squared
+    length, squared distance to the segment); ``count`` (q,) goes on counting when they are full.  ``squares``
+    (q, n) and ``lengths`` (r, n) are squared distances, up to ``error`` and rounding; they only rule out.
+    """
+    n, d = points.shape
+    rounding = (d + 4) * ROUNDING
+    for q in numba.prange(x.shape[0]):
+        square = radius[q] * radius[q]
+        for r in range(lengths.shape[0]):
+            s = start_row + r
+            a2 = squares[q, s]
+            for t in range(s + 1, n):
+                b2 = squares[q, t]
+                slack = rounding * (a2 + b2 + square) + error
+                if _too_far(a2, b2, lengths[r, t], square, slack):
+                    continue
+                foot, co_foot, offset, length = _offset(x[q], points[s], points[t])
+                nearest = offset
+                if co_foot < 0.0 or length == 0.0:
+                    nearest = a2
+                elif foot < 0.0:
+                    nearest = b2
+                if nearest >= square:
+                    continue
+                if count[q] < pair.shape[1]:
+                    row = count[q]
+                    pair[q, row, 0], pair[q, row, 1] = s, t
+                    shape[q, row, 0], shape[q, row, 1], shape[q, row, 2] = foot, co_foot, offset
+                    shape[q, row, 3], shape[q, row, 4] = length, nearest
+                count[q] += 1
+
+
+@numba.njit(cache=True)
+def add_masses(out, first, second, ends, law):  # type: ignore[no-untyped-def]
+    """Add to ``out`` (k,) the mass and moment of each interval, in units of twice the weight of one pair.
+
+    ``first`` and ``second`` (m,) are the classes of s and t; ``ends`` (m, 4) are lo, hi, 1 - lo, 1 - hi.
+    """
+    for row in range(first.shape[0]):
+        mass, moment = _interval(ends[row, 0], ends[row, 1], ends[row, 2], ends[row, 3], law)
+        out[first[row]] += moment
+        out[second[row]] += mass - moment
+
+
+@numba.njit(cache=True)
+def add_spliced_masses(out, first, second, ends, outer, inner, cut):  # type: ignore[no-untyped-def]
+    """The same for the measure that is ``outer`` on [0, cut) and (1 - cut, 1], and ``inner`` between, cut <= 1/2."""
+    for row in range(first.shape[0]):
+        lo, hi = max(ends[row, 0], 0.0), min(ends[row, 1], 1.0)
+        co_lo, co_hi = min(ends[row, 2], 1.0), max(ends[row, 3], 0.0)
+        mass = moment = 0.0
+        if lo < cut:
+            part = _interval(lo, min(hi, cut), co_lo, max(co_hi, 1.0 - cut), outer)
+            mass, moment = mass + part[0], moment + part[1]
+        if hi > cut and co_lo > cut:
+            inside = max(lo, cut), min(hi, 1.0 - cut), min(co_lo, 1.0 - cut), max(co_hi, cut)
+            part = _interval(inside[0], inside[1], inside[2], inside[3], inner)
+            mass, moment = mass + part[0], moment + part[1]
+        if co_hi < cut:
+            part = _interval(max(lo, 1.0 - cut), hi, min(co_lo, cut), co_hi, outer)
+            mass, moment = mass + part[0], moment + part[1]
+        out[first[row]] += moment
+        out[second[row]] += mass - moment
+
+
+@numba.njit(cache=True)
+def total_mass(ends, law):  # type: ignore[no-untyped-def]
+    """Sum of the masses of the intervals."""
+    total = 0.0
+    for row in range(ends.shape[0]):
+        total += _interval(ends[row, 0], ends[row, 1], ends[row, 2], ends[row, 3], law)[0]
+    return total

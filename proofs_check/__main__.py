@@ -11,7 +11,7 @@ import typer
 from rich.text import Text
 
 from proofs_check.evidence import Evidence, proofs
-from proofs_check.report import machine, terminal
+from proofs_check.report import terminal, write_report
 from proofs_check.runner import ClaimReport, Report, count_items, select, verify
 from proofs_check.support.console import InputError, console, progress, run_app
 from theory.claim import Claim, claims
@@ -48,26 +48,32 @@ def run_command(
     preset: Annotated[str, typer.Option(help="quick, standard or thorough: sizes of samples only.")] = "standard",
     jobs: Annotated[int | None, typer.Option(min=1, help="Processes; all cores by default.")] = None,
     seed: Annotated[int, typer.Option(min=0, help="Seed of everything random.")] = 0,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Run unchanged checks too.")] = False,
+    figures: Annotated[Path, typer.Option(help="Folder of drawn figures, for the page.")] = Path("build/figures"),
 ) -> None:
-    """Verify claims, print their verdicts and write report.json and junit.xml."""
+    """Verify claims, print their verdicts and write the report: a page, JSON, JUnit XML, Markdown, certificates.
+
+    Checks that cannot have changed since the last run in the same folder are not run again.
+    """
     if output.exists() and not output.is_dir():
         raise InputError(f"{output} is not a folder")
-    report = _verify(claim_ids or [], preset, jobs, seed)
+    report = _verify(claim_ids or [], preset, jobs, seed, output, fresh)
     explained = report.claims if claim_ids and len(claim_ids) <= EXPLAIN_AT_MOST else ()
     for entry in explained:
         console.print(terminal.explanation(entry))
     if not explained:
         console.print(terminal.summary_table(report))
-    machine.write(report, output)
+    write_report(report, output, figures)
     good = sum(c.as_expected for c in report.claims)
-    console.print(Text(f"{good} of {len(report.claims)} claims as expected. Report: {output / 'report.json'}"))
+    console.print(Text(terminal.origins(report)))
+    console.print(Text(f"{good} of {len(report.claims)} claims as expected. Report: {output / 'report.html'}"))
     if report.interrupted:
         raise KeyboardInterrupt
     if not report.as_expected:
         raise typer.Exit(1)
 
 
-def _verify(claim_ids: list[str], preset: str, jobs: int | None, seed: int) -> Report:
+def _verify(claim_ids: list[str], preset: str, jobs: int | None, seed: int, folder: Path, fresh: bool) -> Report:
     """Run with a progress bar and a line for each claim as it is decided."""
     try:
         total = count_items(claim_ids)
@@ -79,7 +85,9 @@ def _verify(claim_ids: list[str], preset: str, jobs: int | None, seed: int) -> R
             def announce(entry: ClaimReport) -> None:
                 console.print(terminal.headline(entry))
 
-            return verify(claim_ids, preset, jobs, seed, on_evidence=count, on_claim=announce)
+            return verify(claim_ids, preset, jobs, seed, count, announce, folder, fresh)
+    except OSError as error:
+        raise InputError(f"{folder} cannot be written: {error.strerror}") from error
     except ValueError as error:
         raise InputError(str(error)) from error
 
@@ -89,7 +97,10 @@ def list_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """List all claims with the verdicts that are expected of them."""
-    registry = list(claims().values())
+    try:
+        registry = list(claims().values())
+    except ValueError as error:
+        raise InputError(str(error)) from error
     if as_json:
         typer.echo(json.dumps([_entry(claim) for claim in registry], indent=2))
     else:

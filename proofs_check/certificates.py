@@ -138,6 +138,11 @@ def certificate(report: ClaimReport) -> Record:
     }
 
 
+def certified(report: ClaimReport) -> bool:
+    """Whether the verdict is one that a certificate backs."""
+    return report.verdict.value in CERTIFIED_VERDICTS
+
+
 def file_name(claim_id: str) -> str:
     """Where a claim's certificate is, in the folder of its report."""
     return f"certificates/{claim_id}.json"
@@ -145,7 +150,7 @@ def file_name(claim_id: str) -> str:
 
 def write(reports: tuple[ClaimReport, ...], folder: Path) -> None:
     """Write the certificate of every proved or refuted claim, and remove those of other runs."""
-    wanted = {file_name(r.claim.id): r for r in reports if r.verdict.value in CERTIFIED_VERDICTS}
+    wanted = {file_name(r.claim.id): r for r in reports if certified(r)}
     for name, report in wanted.items():
         write_json(folder / name, certificate(report))
     for stale in (folder / "certificates").glob("*.json"):

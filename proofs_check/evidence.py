@@ -14,6 +14,7 @@ A :class:`Proof` belongs to one claim and collects everything that speaks for or
 from __future__ import annotations
 
 import functools
+import sys
 import time
 import traceback
 from collections.abc import Callable, Iterable, Sequence
@@ -84,6 +85,7 @@ class Item:
     conclusion: str
     premises: tuple[str, ...] = ()
     check: Check | None = None
+    modules: tuple[str, ...] = ()  # where it was written down
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ class Evidence:
     rests_on: tuple[tuple[Role, str], ...] = ()
     seconds: float = 0.0
     error: str | None = None
+    origin: str = ""  # "unchanged" when it comes from an earlier run, else why it was run
 
 
 @dataclass
@@ -135,7 +138,7 @@ class Proof:
         for premise in item.premises:
             if premise.startswith("assumption:"):
                 self._check_assumption(premise.removeprefix("assumption:"))
-        self.items.append(item)
+        self.items.append(replace(item, modules=_places(item.check)))
 
     def step(self, name: str, method: str, conclusion: str, premises: Sequence[str] = ()) -> Callable[[Check], Check]:
         """Decorate the check of one line of the argument: ``premises`` imply ``conclusion``.
@@ -223,6 +226,14 @@ class Proof:
             rests_on=result.rests_on,
             seconds=time.perf_counter() - start,
         )
+
+
+def _places(check: Check | None) -> tuple[str, ...]:
+    """The modules that an item comes from: where its check is defined, and where it enters its proof."""
+    frame = sys._getframe(1)
+    while frame.f_globals["__name__"] == __name__ and frame.f_back is not None:
+        frame = frame.f_back
+    return tuple({str(frame.f_globals["__name__"]), str(getattr(check, "__module__", __name__))})
 
 
 _PROOFS: dict[str, Proof] = {}

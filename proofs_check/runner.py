@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import metadata
+from pathlib import Path
 
 import joblib
 
 from proofs_check.evidence import Evidence, Item, Settings, decide, proofs
+from proofs_check.memory import PACKAGES, Memory
 from theory.claim import Claim, Verdict, claims
 
 PRESETS = ("quick", "standard", "thorough")
-PACKAGES = ("numpy", "scipy", "sympy", "python-flint", "z3-solver", "hypothesis", "joblib", "mixup-theory")
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,7 @@ class Report:
 
 def environment() -> dict[str, str]:
     """Versions of Python and of the packages that evidence rests on."""
-    found = {"python": platform.python_version()}
-    for package in PACKAGES:
-        try:
-            found[package] = metadata.version(package)
-        except metadata.PackageNotFoundError:
-            found[package] = "not installed"
-    return found
+    return {"python": platform.python_version(), **{package: metadata.version(package) for package in PACKAGES}}
 
 
 def select(claim_ids: Sequence[str] = ()) -> list[Claim]:
@@ -83,11 +78,15 @@ def verify(
     seed: int = 0,
     on_evidence: Callable[[Evidence], None] = lambda _: None,
     on_claim: Callable[[ClaimReport], None] = lambda _: None,
+    folder: Path | None = None,
+    fresh: bool = False,
 ) -> Report:
     """Verify claims (all by default) and return the report.
 
-    ``on_evidence`` and ``on_claim`` are called as results come in.  Ctrl-C returns a report of the claims
-    that are complete, marked as interrupted.  Raises ``ValueError`` for unknown claims or presets.
+    ``on_evidence`` and ``on_claim`` are called as results come in.  With a ``folder`` every result is kept in
+    ``folder/cache`` as soon as it is there, and results that cannot have changed are taken from it unless
+    ``fresh``.  Ctrl-C returns a report of the claims that are complete, marked as interrupted.  Raises
+    ``ValueError`` for unknown claims or presets.
     """
     if preset not in PRESETS:
         raise ValueError(f"there is no preset {preset!r}; choose one of {', '.join(PRESETS)}")
@@ -110,7 +109,7 @@ def verify(
         for claim in chosen:
             if not items[claim.id]:
                 close(claim)
-        for evidence in _run(items, settings, jobs):
+        for evidence in _run(items, settings, jobs, Memory(folder, fresh)):
             found[evidence.claim].append(evidence)
             on_evidence(evidence)
             if len(found[evidence.claim]) == len(items[evidence.claim]):
@@ -125,12 +124,21 @@ def count_items(claim_ids: Sequence[str] = ()) -> int:
     return sum(len(proofs()[claim.id].items) for claim in select(claim_ids) if claim.id in proofs())
 
 
-def _run(items: dict[str, list[Item]], settings: Settings, jobs: int | None) -> Iterator[Evidence]:
-    """Evidence of all items, in whatever order it is ready."""
-    places = [(claim_id, index) for claim_id, each in items.items() for index in range(len(each))]
-    tasks = [joblib.delayed(_run_item)(*place, settings) for place in places]
+def _run(items: dict[str, list[Item]], settings: Settings, jobs: int | None, memory: Memory) -> Iterator[Evidence]:
+    """Evidence of all items, what is remembered first, the rest in whatever order it is ready."""
+    tasks, reasons = [], {}
+    for claim_id, each in items.items():
+        for index, item in enumerate(each):
+            remembered = memory.recall(claim_id, item, settings)
+            if isinstance(remembered, Evidence):
+                yield remembered
+            else:
+                reasons[claim_id, item.name] = remembered
+                tasks.append(joblib.delayed(_run_item)(claim_id, index, settings))
     workers = min(jobs or os.cpu_count() or 1, max(len(tasks), 1))
-    yield from joblib.Parallel(n_jobs=workers, return_as="generator_unordered", pre_dispatch="all")(tasks)
+    for evidence in joblib.Parallel(n_jobs=workers, return_as="generator_unordered", pre_dispatch="all")(tasks):
+        memory.keep(evidence, settings)
+        yield replace(evidence, origin=reasons[evidence.claim, evidence.name])
 
 
 def _run_item(claim_id: str, index: int, settings: Settings) -> Evidence:

@@ -7,15 +7,18 @@ that are decided exactly on exact instances and return a :class:`Finding` with a
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib import metadata
 from typing import Any
 
 from theory.numbers import Truth
 
+PLUGINS = "mixup_theory.claims"
 PAPER = "Chidambaram et al. 2022, submission version"
 
 
@@ -89,9 +92,23 @@ def load_modules(package: str) -> None:
         importlib.import_module(f"{package}.{module.name}")
 
 
+@functools.cache
+def load_plugins() -> None:
+    """Import the modules that other distributions name in the entry-point group ``mixup_theory.claims``.
+
+    Raises ``ValueError`` for a module that cannot be imported.
+    """
+    for entry in metadata.entry_points(group=PLUGINS):
+        try:
+            entry.load()
+        except Exception as error:  # whatever a module of somebody else raises
+            raise ValueError(f"the claims of {entry.value} cannot be loaded: {error}") from error
+
+
 def claims() -> dict[str, Claim]:
-    """All claims by id, in the paper's order."""
+    """All claims by id, in the paper's order, those of other distributions included."""
     load_modules("theory.results")
+    load_plugins()
     return dict(sorted(_REGISTRY.items(), key=lambda item: _paper_order(item[0])))
 
 

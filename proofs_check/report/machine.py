@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from proofs_check.certificates import certified, file_name
 from proofs_check.evidence import UNCHECKED, Evidence, Role, unchecked
 from proofs_check.runner import ClaimReport, Report
 from proofs_check.support.files import write_json, write_text
@@ -55,7 +56,7 @@ def claim_dict(report: ClaimReport) -> dict[str, Any]:
         "repairs": claim.repairs,
         "repaired_by": claim.repaired_by,
         "steps": [_step_dict(e) for e in report.evidence if e.role in (Role.STEP, *UNCHECKED)],
-        "evidence": [_evidence_dict(e) for e in report.evidence if e.role not in UNCHECKED],
+        "evidence": [_evidence_dict(e, report) for e in report.evidence if e.role not in UNCHECKED],
     }
 
 
@@ -79,7 +80,7 @@ def _step_dict(evidence: Evidence) -> dict[str, Any]:
     }
 
 
-def _evidence_dict(evidence: Evidence) -> dict[str, Any]:
+def _evidence_dict(evidence: Evidence, report: ClaimReport) -> dict[str, Any]:
     return {
         "name": evidence.name,
         "role": evidence.role.value,
@@ -89,8 +90,9 @@ def _evidence_dict(evidence: Evidence) -> dict[str, Any]:
         "message": evidence.message,
         "seconds": round(evidence.seconds, 3),
         "instances": evidence.instances,
-        "certificate": list(evidence.certificate),
+        "certificate": file_name(report.claim.id) if certified(report) and evidence.certificate else None,
         "witness": evidence.witness,
+        "origin": evidence.origin,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
@@ -10,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from proofs_check.evidence import UNCHECKED, Evidence, Item, Proof, Role
+from proofs_check.memory import UNCHANGED
 from proofs_check.report.machine import outcome
 from proofs_check.runner import ClaimReport, Report
 from theory.claim import Claim, Verdict
@@ -57,6 +59,20 @@ def summary_table(report: Report) -> Table:
     return table
 
 
+def rerun(entry: ClaimReport) -> str:
+    """Why checks of this claim were run: ``"2 run: the code changed"``."""
+    found = Counter(e.origin for e in entry.evidence if e.role not in UNCHECKED and e.origin != UNCHANGED)
+    return "; ".join(f"{count} run: {reason}" for reason, count in found.items())
+
+
+def origins(report: Report) -> str:
+    """How many checks were run, and why these."""
+    found = Counter(e.origin for c in report.claims for e in c.evidence if e.role not in UNCHECKED)
+    unchanged = found.pop(UNCHANGED, 0)
+    reasons = ", ".join(f"{count}: {reason}" for reason, count in found.most_common())
+    return f"{unchanged} checks unchanged since an earlier run, {found.total()} run" + f" ({reasons})" * bool(reasons)
+
+
 def _shorten(text: str, limit: int = 110) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
@@ -76,6 +92,8 @@ def headline(entry: ClaimReport) -> Text:
     """One line for a claim that has just been decided."""
     text = verdict_text(entry.verdict)
     text.append(f"{'':{max(1, 10 - len(entry.verdict.value))}}{entry.claim.id}", style="default not bold")
+    if reasons := rerun(entry):
+        text.append(f"  ({reasons})", style="dim not bold")
     if not entry.as_expected:
         text.append(f"  expected {entry.claim.expected}: {entry.message}", style="red not bold")
     return text

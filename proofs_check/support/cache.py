@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+import functools
 import hashlib
 import importlib.util
 import json
+import platform
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -46,8 +50,10 @@ def key(name: str, modules: Iterable[str], parameters: Mapping[str, Any], packag
     """The key of the result ``name`` that ``modules`` compute from ``parameters`` with ``packages``.
 
     A module counts with its source text, and a package of ours with all its modules; distribution
-    ``packages`` count with their versions.  Raises ``ValueError`` for a module without source, ``TypeError``
-    or ``ValueError`` for parameters that are not plain JSON data.
+    ``packages`` count with their versions, and so does Python.
+
+    Raises ``ValueError`` for a module without source, ``TypeError`` or ``ValueError`` for parameters that are
+    not plain JSON data.
 
     >>> one = key("curve", ["theory.numbers"], {"alpha": 1}, ["numpy"])
     >>> one == key("curve", ["theory.numbers"], {"alpha": 1}, ["numpy"])
@@ -56,8 +62,11 @@ def key(name: str, modules: Iterable[str], parameters: Mapping[str, Any], packag
     False
     """
     sources = {module: _sources(module) for module in modules}
-    versions = {package: metadata.version(package) for package in packages}
+    versions = {package: _version(package) for package in packages} | {"python": platform.python_version()}
     return Key(name, _digest(sources), _digest(dict(parameters)), _digest(versions))
+
+
+_version = functools.cache(metadata.version)  # a search on disk each time
 
 
 def _sources(module: str) -> dict[str, str]:
@@ -66,7 +75,57 @@ def _sources(module: str) -> dict[str, str]:
         raise ValueError(f"module {module!r} has no source")
     origin = Path(spec.origin)
     files = sorted(origin.parent.rglob("*.py")) if spec.submodule_search_locations else [origin]
-    return {str(file.relative_to(origin.parent)): _digest(file.read_text(encoding="utf-8")) for file in files}
+    return {str(file.relative_to(origin.parent)): _file_digest(file, file.stat().st_mtime_ns) for file in files}
+
+
+@functools.lru_cache(maxsize=4096)
+def _file_digest(file: Path, _changed: int) -> str:
+    return _digest(file.read_text(encoding="utf-8"))
+
+
+def dependencies(modules: Iterable[str], ours: Iterable[str] = ("theory", "proofs_check")) -> set[str]:
+    """``modules`` and all that they import, directly or not, from the packages ``ours``.
+
+    Read from the sources, imports inside functions included, those for the type checker alone not.
+
+    >>> sorted(dependencies(["theory.instances"]))
+    ['theory.dataset', 'theory.instances', 'theory.numbers']
+    """
+    found: set[str] = set()
+    todo = set(modules)
+    while todo:
+        module = todo.pop()
+        found.add(module)
+        todo |= {name for name in _imports(module) if name.split(".")[0] in set(ours)} - found
+    return found
+
+
+@functools.cache
+def _imports(module: str) -> frozenset[str]:
+    spec = importlib.util.find_spec(module)
+    if spec is None or spec.origin is None or not spec.has_location:
+        return frozenset()
+    names: set[str] = set()
+    tree = ast.parse(Path(spec.origin).read_text(encoding="utf-8"))
+    tree.body = [
+        node for node in tree.body if not (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test))
+    ]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {_imported(node.module, alias.name) for alias in node.names}
+    return frozenset(names)
+
+
+def _imported(package: str, name: str) -> str:
+    """``package.name`` where that is a module of ours, ``package`` where ``name`` is something inside it."""
+    if package.split(".")[0] not in sys.modules:
+        return package
+    try:
+        return f"{package}.{name}" if importlib.util.find_spec(f"{package}.{name}") else package
+    except ModuleNotFoundError:  # ``package`` is a plain module
+        return package
 
 
 def _digest(obj: Any) -> str:

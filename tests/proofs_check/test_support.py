@@ -151,7 +151,7 @@ class TestCache:
     def test_a_key_follows_parameters_and_versions_but_not_their_order(self, monkeypatch: pytest.MonkeyPatch) -> None:
         one = key("n", ["theory.numbers"], {"a": 1, "b": 2}, ["numpy"])
         assert key("n", ["theory.numbers"], {"b": 2, "a": 1}, ["numpy"]) == one
-        monkeypatch.setattr("proofs_check.support.cache.metadata.version", lambda _: "0.0.0")
+        monkeypatch.setattr("proofs_check.support.cache._version", lambda _: "0.0.0")
         assert key("n", ["theory.numbers"], {"a": 1, "b": 2}, ["numpy"]).versions != one.versions
 
     @pytest.mark.parametrize("module", ["sys", "no_such_module_at_all"])

@@ -10,7 +10,7 @@ WORKERS ?= 2
 # one thread a process: the tests and the verification run in parallel processes already
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: verify verify-quick test lint check bench readme lock clean help
+.PHONY: verify verify-quick test lint check bench readme statements lock clean help
 
 verify: $(READY)  ## check every claim of the paper; the report goes to build/verification
 	$(BIN)/mixup-verify run -o build/verification
@@ -29,6 +29,10 @@ check: lint test verify-quick  ## all of these
 
 bench: $(READY)  ## measure speed
 	$(BIN)/python -m bench
+
+statements: $(READY)  ## bring the statements that certificates are checked against up to date
+	$(BIN)/mixup-verify run -o build/verification --preset quick
+	$(BIN)/python -m proofs_check.restate build/verification
 
 readme: $(READY)  ## bring the table of claims in README.md up to date
 	$(BIN)/python -m proofs_check.readme --write

@@ -125,6 +125,23 @@ def show_command(claim_id: Annotated[str, typer.Argument(metavar="CLAIM")]) -> N
         console.print(terminal.outline(proofs()[claim.id]))
 
 
+@app.command("recheck")
+def recheck_command(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a report.")],
+) -> None:
+    """Establish every proof and refutation of a report again, from its certificates, by an independent checker."""
+    from proofs_check.recheck import Refused, recheck
+
+    try:
+        found = recheck(folder)
+    except Refused as error:
+        raise InputError(str(error)) from error
+    for line in terminal.recheck_lines(found):
+        console.print(line)
+    if any(finding.refused for finding in found):
+        raise typer.Exit(1)
+
+
 def main() -> None:
     """Entry point of ``mixup-verify``."""
     run_app(app, "mixup-verify")

@@ -22,7 +22,8 @@ from typing import Any
 import flint
 import sympy as sp
 
-from proofs_check.recheck_refutations import REFUTATIONS, Refused
+from proofs_check.recheck_refutations import REFUTATIONS
+from proofs_check.recheck_refutations import Refused as Refused
 from proofs_check.recheck_steps import STEPS
 
 FORMAT = 1
@@ -33,6 +34,14 @@ LARGEST_FILE = 20_000_000  # bytes; the largest of ours has about a hundredth
 CERTIFIED = ("PROVED", "REFUTED")
 # how much of an item could be decided again
 OWN, DECIDED, PARTLY, WORD, ASSUMED = "own statement", "formulas", "some formulas", "the run's word", "assumed"
+
+
+@dataclass(frozen=True)
+class Reported:
+    """What report.json says of a claim."""
+
+    verdict: str
+    statement: str
 
 
 @dataclass
@@ -49,14 +58,19 @@ class Finding:
         return sum(r == role and h in how for r, _, h in self.items)
 
 
+def trusted_base() -> list[Path]:
+    """The files of the checker."""
+    return sorted(Path(__file__).parent.glob("recheck*.py"))
+
+
 def recheck(folder: Path, statements: Path = STATEMENTS) -> list[Finding]:
     """Check the certificates of a report again.  Raises ``Refused`` if ``folder`` holds no report that can be read."""
     report = read(folder / "report.json")
     try:
-        verdicts = {claim["id"]: claim["verdict"] for claim in report["claims"]}
+        claims = {claim["id"]: Reported(claim["verdict"], claim["statement"]) for claim in report["claims"]}
     except (TypeError, KeyError) as error:
         raise Refused(f"report.json is not a report: {error!r}") from error
-    certified = {claim: verdict for claim, verdict in verdicts.items() if verdict in CERTIFIED}
+    certified = {claim: said for claim, said in claims.items() if said.verdict in CERTIFIED}
     found: dict[str, Finding] = {}
     for claim in certified:
         _establish(claim, certified, folder, statements, found, ())
@@ -67,7 +81,7 @@ def recheck(folder: Path, statements: Path = STATEMENTS) -> list[Finding]:
 
 def _establish(
     claim: str,
-    verdicts: dict[str, str],
+    reported: dict[str, Reported],
     folder: Path,
     statements: Path,
     found: dict[str, Finding],
@@ -76,14 +90,14 @@ def _establish(
     """Check one claim, its lemmas before it."""
     if claim in found:
         return found[claim]
-    finding = Finding(claim, verdicts[claim])
+    finding = Finding(claim, reported[claim].verdict)
     try:
         if claim in above:
             raise Refused(f"it rests on itself: {' -> '.join((*above, claim))}")
-        for lemma in _check(finding, folder, statements):
-            if verdicts.get(lemma) != "PROVED":
+        for lemma in _check(finding, reported[claim].statement, folder, statements):
+            if lemma not in reported or reported[lemma].verdict != "PROVED":
                 raise Refused(f"its lemma {lemma} is not among the proved claims of this report")
-            if _establish(lemma, verdicts, folder, statements, found, (*above, claim)).refused:
+            if _establish(lemma, reported, folder, statements, found, (*above, claim)).refused:
                 raise Refused(f"its lemma {lemma} is refused")
     except Refused as refusal:
         finding.refused = str(refusal)
@@ -93,7 +107,7 @@ def _establish(
     return found[claim]
 
 
-def _check(finding: Finding, folder: Path, statements: Path) -> list[str]:
+def _check(finding: Finding, statement: str, folder: Path, statements: Path) -> list[str]:
     """Check the certificate of one claim; the lemmas that it rests on."""
     path = folder / "certificates" / f"{finding.claim}.json"
     if not path.is_file():
@@ -108,13 +122,16 @@ def _check(finding: Finding, folder: Path, statements: Path) -> list[str]:
         raise Refused(difference)
     if certificate["verdict"] != finding.verdict:
         raise Refused(f"the report says {finding.verdict}, the certificate {certificate['verdict']}")
+    if certificate["statement"] != statement:
+        raise Refused("the report states the claim otherwise")
     lemmas = []
     for item in certificate["items"]:
         finding.items.append((item["role"], item["name"], _item(finding.claim, item)))
         lemmas += [record["claim"] for record in item["decided"] if record["kind"] == "lemma"]
-    needed = "step" if finding.verdict == "PROVED" else "refutation"
-    if not any(role == needed for role, _, _ in finding.items):
-        raise Refused(f"{finding.verdict} without a {needed}")
+    if finding.verdict == "PROVED" and not any(role == "step" for role, _, _ in finding.items):
+        raise Refused("a proof without a step")
+    if finding.verdict == "REFUTED" and not finding.count("refutation", OWN):
+        raise Refused("there is no counterexample, or the checker has no reading of this printed statement")
     return lemmas
 
 

@@ -221,7 +221,7 @@ def behaviour_at_the_ends() -> bool:
     """Up to its constant f(t) + f(1 - t) is 2 (t (1 - t))^(alpha - 1): alpha = 1 + c, 1, and the inverse for 1 - c."""
     t, c = sp.symbols("t c", positive=True)
     falling = sp.limit((t * (1 - t)) ** c, t, 0, "+")
-    return falling == 0 and sp.limit(2 * (t * (1 - t)) ** (c - c), t, 0, "+") == 2
+    return bool(falling == 0 and sp.limit(2 * (t * (1 - t)) ** (c - c), t, 0, "+") == 2)
 
 
 def along_a_ray() -> bool:

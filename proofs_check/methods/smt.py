@@ -50,11 +50,11 @@ def _script(premises: Sequence[Any], conclusion: Any) -> dict[str, Any]:
     formulas = [p if z3.is_expr(p) else z3.BoolVal(p) for p in (*premises, conclusion)]
     solver = z3.Solver()
     solver.add(*formulas)
-    declarations = [_ascii(line) for line in solver.sexpr().splitlines() if line.startswith("(declare-")]
-    texts = [_ascii(" ".join(formula.sexpr().split())) for formula in formulas]
+    declarations = [_readable(line) for line in solver.sexpr().splitlines() if line.startswith("(declare-")]
+    texts = [_readable(" ".join(formula.sexpr().split())) for formula in formulas]
     return {"declarations": declarations, "premises": texts[:-1], "conclusion": texts[-1]}
 
 
-def _ascii(text: str) -> str:
-    r"""z3 prints a Greek letter of a name as ``\u{3b8}``, which it does not read again."""
-    return re.sub(r"\\u\{([0-9a-f]+)\}", r"U\1", text)
+def _readable(text: str) -> str:
+    r"""z3 prints some names in a way that it does not read: ``\u{3b8}`` for a Greek letter, ``\|`` for a bar."""
+    return re.sub(r"\\u\{([0-9a-f]+)\}", r"U\1", text).replace(r"\|", "!")

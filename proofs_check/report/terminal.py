@@ -12,6 +12,7 @@ from rich.text import Text
 
 from proofs_check.evidence import UNCHECKED, Evidence, Item, Proof, Role
 from proofs_check.memory import UNCHANGED
+from proofs_check.recheck import ASSUMED, DECIDED, OWN, PARTLY, WORD, Finding, trusted_base
 from proofs_check.report.machine import outcome
 from proofs_check.runner import ClaimReport, Report
 from theory.claim import Claim, Verdict
@@ -111,6 +112,34 @@ def statement(claim: Claim) -> list[RenderableType]:
         lines += [Padding(Text(f"{a.name}: {a.statement}"), (0, 2)) for a in claim.assumptions]
     notes = {"Tightness": claim.tightness, "Repairs": claim.repairs, "Repaired by": claim.repaired_by}
     lines += [Text.assemble((f"{name} ", "bold"), note) for name, note in notes.items() if note]
+    return lines
+
+
+def recheck_lines(found: Sequence[Finding]) -> list[Text]:
+    """What was established again, how, and what was not."""
+    lines = []
+    for finding in found:
+        mark, style = ("✗", "red") if finding.refused else ("✓", "green")
+        note = f"  {finding.refused}" if finding.refused else ""
+        lines.append(Text.assemble((f"{mark} ", style), f"{finding.verdict:<9} {finding.claim}", (note, "red")))
+    good = [finding for finding in found if not finding.refused]
+    lines.append(Text(f"{len(good)} certificates accepted, {len(found) - len(good)} refused.", style="bold"))
+    counts = {
+        "refutations decided by the checker's own reading of the printed statement": ("refutation", OWN),
+        "steps of which the checker has a statement of its own": ("step", OWN),
+        "steps whose formulas are those of the statements, and hold": ("step", DECIDED),
+        "steps of which some formulas are so, and of the rest nothing was kept": ("step", PARTLY),
+        "steps taken on the run's word: nothing was kept that could be decided again": ("step", WORD),
+        "negative controls on the run's word; no verdict rests on them": ("control", WORD),
+        "trusted theorems, which nobody checks": ("trusted", ASSUMED),
+        "argued steps, in words": ("argued", ASSUMED),
+    }
+    for text, (role, how) in counts.items():
+        if count := sum(finding.count(role, how) for finding in good):
+            lines.append(Text(f"{count:>5}  {text}"))
+    size = sum(len(file.read_text(encoding="utf-8").splitlines()) for file in trusted_base())
+    base = f"Trusted: the {size} lines of the checker, its statements, python-flint, SymPy and z3."
+    lines.append(Text(base, style="dim"))
     return lines
 
 

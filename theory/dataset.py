@@ -43,7 +43,7 @@ class LabeledDataset:
     classes: tuple[Hashable, ...] = field(init=False, default=())
 
     def __post_init__(self) -> None:
-        rows = _rows(self.points)
+        rows = point_rows(self.points)
         labels = tuple(label.item() if isinstance(label, np.generic) else label for label in self.labels)
         if len(labels) != len(rows):
             raise ValueError(f"{len(rows)} points need {len(rows)} labels, not {len(labels)}")
@@ -131,7 +131,7 @@ def _show(point: tuple[Exact, ...]) -> str:
     return str(point[0]) if len(point) == 1 else f"({', '.join(map(str, point))})"
 
 
-def _rows(points: Any) -> list[tuple[Exact, ...]] | NDArray[np.float64]:
+def point_rows(points: Any) -> list[tuple[Exact, ...]] | NDArray[np.float64]:
     """Rows of exact numbers when every entry is exact (or a string), a float64 array otherwise."""
     if isinstance(points, np.ndarray) and points.dtype.kind in "fiub":
         if points.dtype.kind in "fb":

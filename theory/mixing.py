@@ -200,8 +200,10 @@ def _clip(end: Exact) -> Exact:
 def _beta_cdf(a: int, b: int, x: Exact) -> Exact:
     """I_x(a, b) = sum_{j=a}^{n} C(n, j) x^j (1 - x)^(n - j), n = a + b - 1."""
     n = a + b - 1
-    terms = [math.comb(n, j) * x**j * (1 - x) ** (n - j) for j in range(a, n + 1)]
-    return exact(sp.expand(sum(terms))) if isinstance(x, sp.Expr) else sum(terms, Fraction(0))
+    if isinstance(x, sp.Expr):
+        return exact(sp.expand(sum(math.comb(n, j) * x**j * (1 - x) ** (n - j) for j in range(a, n + 1))))
+    p, q = x.numerator, x.denominator
+    return Fraction(sum(math.comb(n, j) * p**j * (q - p) ** (n - j) for j in range(a, n + 1)), q**n)
 
 
 def _beta_ball(a: flint.arb, b: flint.arb, x: flint.arb) -> flint.arb:

@@ -11,6 +11,7 @@ import sympy as sp
 
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.methods import balls, exact, smt, symbolic
+from proofs_check.results.theorem_2_7_phase_boundary import INTEGRALS
 from theory.dataset import LabeledDataset
 from theory.geometry import mix
 from theory.mixing import Beta
@@ -89,7 +90,7 @@ def powers(_: Settings) -> Result:
     return symbolic.signs({"logarithm": (logarithm, ">0")}, "every t > 1 and b > 0", "b ln t > 0")
 
 
-proof.trusted("monotone integral", "f <= g on a set implies the same of their integrals over it", "measure theory")
+proof.trusted(*INTEGRALS)
 
 
 @proof.step(
@@ -97,7 +98,7 @@ proof.trusted("monotone integral", "f <= g on a set implies the same of their in
     "smt",
     "lambda (1 - lambda) lies between (1 - eps^2)/4 > 0 and 1/4 for |lambda - 1/2| < eps/2, so that B M is at least "
     "(at most) eps ((1 - eps^2)/4)^(alpha - 1) for alpha >= 1 (alpha <= 1)",
-    ["powers", "monotone integral", "assumption:symmetric Beta"],
+    ["powers", "integrals", "assumption:symmetric Beta"],
 )
 def middle_density(_: Settings) -> Result:
     """The quotient by (1 - eps^2)/4 is at least 1, and its power alpha - 1 at least or at most 1."""
@@ -116,7 +117,7 @@ def middle_density(_: Settings) -> Result:
     "symbolic",
     "with u = 1 - lambda in (0, eps): (1 - u)^(alpha - 1) is at most (at least) 1 for alpha >= 1 (alpha <= 1), and "
     "u^(alpha - 1) has the integral eps^alpha/alpha; so B T is at most (at least) that",
-    ["powers", "monotone integral", "assumption:symmetric Beta"],
+    ["powers", "integrals", "assumption:symmetric Beta"],
 )
 def end_density(_: Settings) -> Result:
     """The density of Beta(alpha, alpha) is (u (1 - u))^(alpha - 1)/B; u^alpha/alpha is an antiderivative, 0 at 0."""
@@ -156,7 +157,7 @@ def _expanded(expression: sp.Expr) -> sp.Expr:
     "what is given away",
     "smt",
     "0 <= D <= eps T: 0 <= 1 - lambda < eps where lambda > 1 - eps",
-    ["monotone integral", "closed form"],
+    ["integrals", "closed form"],
 )
 def given_away(_: Settings) -> Result:
     """Pointwise; T is the integral of 1 and D that of 1 - lambda."""

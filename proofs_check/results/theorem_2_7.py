@@ -3,38 +3,32 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import partial
-from typing import Any
 
-import flint
 import sympy as sp
 from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.methods import balls, exact, sampled, smt, symbolic
-from theory.dataset import LabeledDataset
-from theory.mixing import Beta
-from theory.numbers import ball, precision
-from theory.optimal import mixup_optimal_exact
+from proofs_check.results.theorem_2_7_phase_boundary import INTEGRALS, arcsine_moment, together
+from theory.numbers import ball
 from theory.results.theorem_2_7 import (
+    UNIFORM,
     ThreePoints,
     central_binomial,
     failure_excess,
-    large_alpha_limit,
     misclassified,
     sufficient_alpha,
 )
+from theory.results.theorem_2_7_critical_weight import critical_weight
 
 ALPHA = sp.symbols("alpha", positive=True)
-LINE = LabeledDataset.alternating_line()
-LIMIT_BITS = 256
-NEGLIGIBLE = Fraction(1, 10**30)  # both sides are below it where the approach is exponential
 
 proof = Proof("theorem-2.7")
 
 proof.uses("theorem-2.7-phase-boundary")
 proof.uses("theorem-2.7-critical-weight")
 
+proof.trusted(*INTEGRALS)
 proof.trusted(
     "sub-Gaussian",
     "P(|lambda - 1/2| >= t) <= 2 exp(-2 (2 alpha + 1) t^2) under Beta(alpha, alpha)",
@@ -72,44 +66,45 @@ def most_in_the_middle(_: Settings) -> Result:
 
 
 @proof.step(
-    "one step up",
+    "Cauchy and Schwarz",
     "smt",
-    "g(alpha) = C(2 alpha, alpha) 4^-alpha sqrt(pi (alpha + 1/4)) rises from alpha to alpha + 1",
+    "W(alpha) = E[V^alpha] = C(2 alpha, alpha)/4^alpha, V of the arcsine law, has W(alpha)^2 <= W(alpha - 1/4) "
+    "W(alpha + 1/4)",
+    ["theorem-2.7-phase-boundary", "integrals"],
 )
-def one_step_up(_: Settings) -> Result:
-    """g(alpha + 1)^2/g(alpha)^2 = (alpha + 1/2)^2 (alpha + 5/4)/((alpha + 1)^2 (alpha + 1/4)) > 1."""
+def cauchy_schwarz(_: Settings) -> Result:
+    """0 <= E[(V^((alpha + 1/4)/2) - t V^((alpha - 1/4)/2))^2] = W(alpha + 1/4) - 2t W(alpha) + t^2 W(alpha - 1/4)."""
     import z3
 
-    alpha = z3.Real("alpha")
-    above = (alpha + z3.Q(1, 2)) ** 2 * (alpha + z3.Q(5, 4))
-    below = (alpha + 1) ** 2 * (alpha + z3.Q(1, 4))
-    return smt.universally({"ratio": ([alpha > 0], above > below)}, "every alpha > 0")
-
-
-@proof.step("its ratio", "symbolic", "that ratio of squares is the one of the gamma functions", ["one step up"])
-def its_ratio(_: Settings) -> Result:
-    """C(2a + 2, a + 1)/(4 C(2a, a)) = (a + 1/2)/(a + 1), from Gamma(z + 1) = z Gamma(z)."""
-    quotient = central_binomial(ALPHA + 1) / (4 * central_binomial(ALPHA))
-    return symbolic.identities(
-        {"quotient": sp.gammasimp(quotient) - (ALPHA + sp.Rational(1, 2)) / (ALPHA + 1)}, "every alpha > 0"
+    v, t = sp.symbols("v t", positive=True)
+    quarter = sp.Rational(1, 4)
+    square = (v ** ((ALPHA + quarter) / 2) - t * v ** ((ALPHA - quarter) / 2)) ** 2
+    expanded = v ** (ALPHA + quarter) - 2 * t * v**ALPHA + t**2 * v ** (ALPHA - quarter)
+    before, middle, after, at = z3.Reals("before middle after t")
+    premises = [before > 0, at * before == middle, after - 2 * at * middle + at * at * before >= 0]
+    return together(
+        symbolic.identities(
+            {"square": (square, expanded), "W": (central_binomial(ALPHA) / 4**ALPHA, arcsine_moment(ALPHA))},
+            "every v > 0, t and alpha > 1/4",
+        ),
+        smt.universally({"at its best t": (premises, middle * middle <= before * after)}, "every such three numbers"),
     )
 
 
 @proof.step(
-    "its limit",
+    "its bound",
     "symbolic",
-    "g tends to 1, so that g < 1 and C(2 alpha, alpha) < 4^alpha/sqrt(pi (alpha + 1/4)) for every alpha > 0",
-    ["one step up", "its ratio"],
+    "W(alpha + 1/4) W(alpha - 1/4) = 1/(pi (alpha + 1/4)), so that C(2 alpha, alpha) <= 4^alpha/sqrt(pi (alpha + 1/4))",
+    ["Cauchy and Schwarz"],
 )
-def its_limit(_: Settings) -> Result:
-    """As Gamma(alpha + 1/2)/Gamma(alpha + 1), which duplication gives; a rising sequence is below its limit."""
-    quotient = sp.gamma(ALPHA + sp.Rational(1, 2)) / sp.gamma(ALPHA + 1)
-    duplication = sp.gammasimp(central_binomial(ALPHA) / 4**ALPHA - quotient / sp.sqrt(sp.pi))
-    limit = sp.limit(quotient * sp.sqrt(ALPHA + sp.Rational(1, 4)), ALPHA, sp.oo)
-    return symbolic.identities({"duplication": duplication, "limit": limit - 1}, "every alpha > 0")
+def its_bound(_: Settings) -> Result:
+    """From Gamma(z + 1) = z Gamma(z), at x = alpha + 1/4."""
+    x = sp.Symbol("x", positive=True)
+    product = arcsine_moment(x) * arcsine_moment(x - sp.Rational(1, 2))
+    return symbolic.identities({"product": (product, 1 / (sp.pi * x))}, "every x > 1/2")
 
 
-@proof.step("product", "smt", "eps (1 - eps) <= 1/4, so that B <= 1/sqrt(pi (alpha + 1/4))", ["its limit"])
+@proof.step("product", "smt", "eps (1 - eps) <= 1/4, so that B <= 1/sqrt(pi (alpha + 1/4))", ["its bound"])
 def product(_: Settings) -> Result:
     """A square is not negative; powers with alpha > 0 keep the order."""
     import z3
@@ -137,11 +132,10 @@ def below_one(_: Settings) -> Result:
     ["theorem-2.7-critical-weight", "assumption:uniform weights"],
 )
 def from_one_on(_: Settings) -> Result:
-    """1 - sqrt(2)/2 < 1/3 at eps = 1, 1/4 < 1/3 beyond."""
-    third = Fraction(1, 3)
+    """1 - sqrt(2)/2 at eps = 1, 1/4 beyond."""
     comparisons: dict[str, exact.Comparison] = {
-        "at one": (1 - sp.sqrt(2) / 2, "<", third),
-        "beyond": (Fraction(1, 4), "<", third),
+        "at one": (critical_weight(Fraction(1)), "<", UNIFORM),
+        "beyond": (critical_weight(Fraction(2)), "<", UNIFORM),
     }
     return exact.compare(comparisons, "every alpha")
 
@@ -174,39 +168,6 @@ def closed_form(_: Settings) -> Result:
         for eps in (Fraction(1, 4), Fraction(2, 5), Fraction(1, 2), Fraction(9, 10))
     ]
     return exact.decide(truths, "integer alpha", "both forms give the same side at all of them")
-
-
-@proof.check("limits", "balls", "h_eps^1(1) tends to 2/3, 3/5, 4/7 as alpha grows, for eps below, at and above 1/2")
-def limits(_: Settings) -> Result:
-    """The distance to it at alpha = 10^2, 10^4, 10^6: each time less than a fifth, and in the end below 1/1000."""
-    values: dict[str, flint.arb] = {}
-    with precision(LIMIT_BITS):
-        for eps in (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4)):
-            gaps = [abs(_share(alpha, eps) - ball(large_alpha_limit(eps))) for alpha in (10**2, 10**4, 10**6)]
-            values[f"eps = {eps}, closer"] = gaps[0] / 5 - gaps[1]
-            values[f"eps = {eps}, closer still"] = gaps[1] / 5 + ball(NEGLIGIBLE) - gaps[2]
-            values[f"eps = {eps}, close"] = ball(Fraction(1, 1000)) - gaps[2]
-    return balls.positive(
-        {name: partial(values.__getitem__, name) for name in values}, "uniform weights", bits=LIMIT_BITS
-    )
-
-
-@proof.check("from one on, the limits", "exact", "h_eps^1(1) is 4/7 at eps = 1 and 2/3 beyond, at every alpha tried")
-def limits_from_one_on(_: Settings) -> Result:
-    """The ball holds all that touches it."""
-    comparisons: dict[str, exact.Comparison] = {}
-    for alpha in (1, 2, 7, 30):
-        for eps in (Fraction(1), Fraction(3, 2)):
-            values = mixup_optimal_exact(LINE, Beta(alpha), (Fraction(1),), eps)
-            assert values is not None
-            comparisons[f"alpha = {alpha}, eps = {eps}"] = (values[0], "==", large_alpha_limit(eps))
-    return exact.compare(comparisons, "uniform weights")
-
-
-def _share(alpha: int, eps: Fraction) -> Any:
-    values = mixup_optimal_exact(LINE, Beta(alpha), (Fraction(1),), ball(eps))
-    assert values is not None
-    return values[0]
 
 
 proof.control("large alpha", lambda: ThreePoints(1, Fraction(1, 2)))

@@ -14,7 +14,7 @@ import sympy as sp
 
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.methods import balls, exact, smt, symbolic
-from proofs_check.results.theorem_2_7_phase_boundary import together
+from proofs_check.results.theorem_2_7_phase_boundary import INTEGRALS, together
 from theory.numbers import Number, ball, sympify
 from theory.results.theorem_2_7_asymptotics import (
     LARGEST_EPSILON,
@@ -32,9 +32,7 @@ LEAST_ALPHA = 20
 SMALL = "every 0 < eps <= 1/10"
 
 proof.uses("theorem-2.7-phase-boundary")
-proof.trusted(
-    "integrals", "an integral keeps an inequality between integrands", "Rudin, Real and Complex Analysis, 1.21"
-)
+proof.trusted(*INTEGRALS)
 
 
 @proof.step(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from fractions import Fraction
-from itertools import product
 from typing import Any
 
 import sympy as sp
@@ -19,7 +18,7 @@ from theory.results.theorem_2_7_phase_boundary import phase_boundary
 
 proof = Proof("theorem-2.7-critical-weight")
 JUST_BELOW, JUST_ABOVE = Fraction(41, 140), Fraction(29, 99)  # on either side of 1 - sqrt(2)/2 = 0.292893...
-LABEL = (1, -1, 1)  # +1 for class 1, -1 for class 2
+Statements = dict[str, tuple[Sequence[Any], Any]]
 
 proof.uses("theorem-2.7-phase-boundary")
 
@@ -51,36 +50,45 @@ def _(_: Settings) -> Result:
     return smt.universally({"negative": (premises, excess(m, b, p) < 0)}, "every alpha > 0 and epsilon < 1")
 
 
-def held(s: int, t: int, radius: Any) -> tuple[list[Any], Any]:
-    """0 < lambda < 1, and whether lambda s + (1 - lambda) t is in the ball about 1, as z3 formulas."""
+ALL = tuple((s, t) for s in range(3) for t in range(3))
+INNER = tuple(pair for pair in ALL if pair not in {(0, 0), (2, 2)})
+
+
+def held(radius: Any, conditions: Sequence[Any], inside: Collection[tuple[int, int]]) -> Statements:
+    """For z3: under the conditions the ball about 1 holds the pairs ``inside`` for all 0 < lambda < 1, others never."""
     import z3
 
     lam = z3.Real("lambda")
-    offset = lam * s + (1 - lam) * t - 1
-    return [lam > 0, lam < 1], z3.And(offset < radius, -offset < radius)
+    statements: Statements = {}
+    for s, t in ALL:
+        offset = lam * s + (1 - lam) * t - 1
+        reached = z3.And(offset < radius, -offset < radius)
+        premises = [lam > 0, lam < 1, *conditions]
+        statements[f"pair {s, t}"] = (premises, reached if (s, t) in inside else z3.Not(reached))
+    return statements
 
 
-def gap(pairs: Iterable[tuple[int, ...]]) -> sp.Expr:
-    """N_1 - N_2 when the ball holds all of these pairs: E[lambda] = 1/2 makes it a sum of mean labels."""
+def masses(pairs: Iterable[tuple[int, int]]) -> tuple[sp.Expr, sp.Expr]:
+    """N_1 and N_2 when the ball holds all of these pairs: both ends have the mean weight E[lambda] = 1/2."""
     p = sp.symbols("p", positive=True)
     weight = (p, 1 - 2 * p, p)
-    return sum(weight[s] * weight[t] * sp.Rational(LABEL[s] + LABEL[t], 2) for s, t in pairs)
+    first = sum(weight[s] * weight[t] * sp.Rational((s != 1) + (t != 1), 2) for s, t in pairs)
+    return first, sum(weight[s] * weight[t] for s, t in pairs) - first
+
+
+def gap(pairs: Iterable[tuple[int, int]]) -> sp.Expr:
+    """N_1 - N_2 then."""
+    first, second = masses(list(pairs))
+    return first - second
 
 
 @proof.step("at 1", "symbolic", "for eps = 1, N_1 - N_2 = 2p^2 - q^2 at every alpha", ["critical"])
 def _(_: Settings) -> Result:
     """The ball holds every pair, but for the self-pairs of 0 and 2, for all lambda in (0, 1)."""
-    import z3
-
     p = sp.symbols("p", positive=True)
-    inside = {pair for pair in product(range(3), repeat=2) if pair not in {(0, 0), (2, 2)}}
-    statements = {}
-    for s, t in product(range(3), repeat=2):
-        premises, formula = held(s, t, 1)
-        statements[str((s, t))] = (premises, formula if (s, t) in inside else z3.Not(formula))
     return together(
-        smt.universally(statements, "all nine pairs"),
-        symbolic.identities({"gap": gap(inside) - (2 * p**2 - (1 - 2 * p) ** 2)}, "every weight and alpha"),
+        smt.universally(held(1, [], INNER), "all nine pairs"),
+        symbolic.identities({"gap": (gap(INNER), 2 * p**2 - (1 - 2 * p) ** 2)}, "every weight and alpha"),
     )
 
 
@@ -91,17 +99,12 @@ def _(_: Settings) -> Result:
 
     radius, weight = z3.Reals("eps p")
     p = sp.symbols("p", positive=True)
-    everything = set(product(range(3), repeat=2))
-    statements = {}
-    for s, t in everything:
-        premises, formula = held(s, t, radius)
-        statements[str((s, t))] = ([*premises, radius > 1], formula)
     critical = z3.Q(CRITICAL_WEIGHT_OF_ALL.numerator, CRITICAL_WEIGHT_OF_ALL.denominator)
     sign = (2 * weight - (1 - 2 * weight) > 0) == (weight > critical)
-    statements["sign"] = ([weight > 0, 2 * weight < 1], sign)
+    statements = {**held(radius, [radius > 1], ALL), "sign": ([weight > 0, 2 * weight < 1], sign)}
     return together(
         smt.universally(statements, "all nine pairs, every eps > 1"),
-        symbolic.identities({"gap": gap(everything) - (2 * p - (1 - 2 * p))}, "every weight and alpha"),
+        symbolic.identities({"gap": (gap(ALL), 2 * p - (1 - 2 * p))}, "every weight and alpha"),
     )
 
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from proofs_check.evidence import Result, Settings
 from proofs_check.methods import exact, sampled, smt, symbolic
 from proofs_check.results.theorem_2_7_long_lines import LINES, proof
-from proofs_check.results.theorem_2_7_phase_boundary import euler_beta, together
+from proofs_check.results.theorem_2_7_phase_boundary import EULER, INTEGRALS, euler_beta, together
 from theory.dataset import LabeledDataset
 from theory.mixing import Mixing
 from theory.numbers import Number
@@ -36,14 +36,8 @@ from theory.results.theorem_2_7_long_lines import TEN_CLASSES_FAIL, LongLine, as
 ALPHA, V, U, W = sp.symbols("alpha v u w", positive=True)
 EVERY = "every alpha > 0 and 0 < u < 1/2"
 
-proof.trusted(
-    "integrals", "an integral keeps a strict inequality between integrands", "Rudin, Real and Complex Analysis, 1.39"
-)
-proof.trusted(
-    "Euler's integral",
-    "the integral of v^(x-1) (1-v)^(y-1) over (0, 1) is Gamma(x) Gamma(y)/Gamma(x+y)",
-    "Whittaker and Watson, A Course of Modern Analysis, 12.41",
-)
+proof.trusted(*INTEGRALS)
+proof.trusted(*EULER)
 
 
 # ------------------------------------------------------------------------------------------- N_i in tails

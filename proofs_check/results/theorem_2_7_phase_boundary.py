@@ -17,20 +17,25 @@ proof = Proof("theorem-2.7-phase-boundary")
 ALPHA, EPSILON, P = sp.symbols("alpha epsilon p", positive=True)
 EVERY = "every alpha > 0, 0 < epsilon < 1 and weight"
 
-proof.trusted(
-    "integrals", "an integral keeps a strict inequality between integrands", "Rudin, Real and Complex Analysis, 1.39"
+INTEGRALS = (
+    "integrals",
+    "an integral keeps an inequality between integrands, and a strict one strictly",
+    "Rudin, Real and Complex Analysis, 1.39",
 )
+EULER = (
+    "Euler's integral",
+    "the integral of v^(x-1) (1-v)^(y-1) over (0, 1) is Gamma(x) Gamma(y)/Gamma(x+y)",
+    "Whittaker and Watson, A Course of Modern Analysis, 12.41",
+)
+
+proof.trusted(*INTEGRALS)
 proof.trusted(
     "continuity",
     "Beta probabilities are continuous in alpha, by dominated convergence, and a continuous function takes every value "
     "between two of its values",
     "Rudin, Real and Complex Analysis, 1.34; Principles of Mathematical Analysis, 4.23",
 )
-proof.trusted(
-    "Euler's integral",
-    "the integral of v^(x-1) (1-v)^(y-1) over (0, 1) is Gamma(x) Gamma(y)/Gamma(x+y)",
-    "Whittaker and Watson, A Course of Modern Analysis, 12.41",
-)
+proof.trusted(*EULER)
 
 
 def euler_beta(x: sp.Expr, y: sp.Expr) -> sp.Expr:
@@ -49,8 +54,14 @@ def excess(middle: Number, other: Number, p: Number) -> Number:
 
 
 def together(*results: Result) -> Result:
-    """The first result that does not hold, else the last: one step that needs several checks."""
-    return next((result for result in results if result.holds is not True), results[-1])
+    """One step that needs several checks: the first that does not hold, else what all of them say."""
+    for result in results:
+        if result.holds is not True:
+            return result
+    messages, scopes = (
+        list(dict.fromkeys(texts)) for texts in zip(*((r.message, r.scope) for r in results), strict=True)
+    )
+    return Result(True, "; ".join(messages), "; ".join(scopes), sum(r.instances for r in results))
 
 
 @proof.step(
@@ -205,6 +216,23 @@ def _(_: Settings) -> Result:
     s = sp.symbols("s", positive=True)
     power = sp.exp(-s) ** ALPHA
     return symbolic.signs({"positive": (power, ">0"), "falls": (sp.diff(power, ALPHA), "<0")}, EVERY)
+
+
+@proof.step(
+    "digamma",
+    "symbolic",
+    "psi(2 alpha + 1) - psi(alpha + 1) <= ln 2: the derivative of ln B, which falls for every epsilon, is "
+    "2 psi(2 alpha + 1) - 2 psi(alpha + 1) + ln eps(1 - eps), and eps = 1/2 makes the last term largest",
+    ["B falls"],
+)
+def _(_: Settings) -> Result:
+    logarithm = sp.log(central_binomial()) + ALPHA * sp.log(EPSILON * (1 - EPSILON))
+    slope = 2 * sp.digamma(2 * ALPHA + 1) - 2 * sp.digamma(ALPHA + 1)
+    residuals = {
+        "derivative": (sp.Derivative(logarithm, ALPHA), slope + sp.log(EPSILON * (1 - EPSILON))),
+        "at 1/2": (sp.log(EPSILON * (1 - EPSILON)).subs(EPSILON, sp.Rational(1, 2)), -2 * sp.log(2)),
+    }
+    return symbolic.identities(residuals, EVERY)
 
 
 # ------------------------------------------------------------------------------------------- the excess

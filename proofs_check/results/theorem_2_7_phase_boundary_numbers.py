@@ -60,7 +60,7 @@ def _(_: Settings) -> Result:
     return exact.compare(comparisons, "epsilon = (1 + sqrt 5)/4, uniform weights")
 
 
-@proof.check("digamma", "balls", "psi(2 alpha + 1) - psi(alpha + 1) < ln 2: B falls, by another road")
+@proof.check("digamma, enclosed", "balls", "psi(2 alpha + 1) - psi(alpha + 1) < ln 2, strictly, for alpha <= 16")
 def _(_: Settings) -> Result:
     gap = lambda a: ball(2).log() - (2 * a + 1).digamma() + (a + 1).digamma()  # noqa: E731
     return balls.positive_on_box(gap, [(0, 16)], "0 <= alpha <= 16")

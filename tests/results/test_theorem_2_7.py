@@ -14,7 +14,6 @@ from theory.results.theorem_2_7 import (
     ThreePoints,
     central_binomial,
     failure_excess,
-    large_alpha_limit,
     mass_gap,
     misclassified,
     sufficient_alpha,
@@ -105,14 +104,15 @@ def test_a_bound_that_is_too_small_turns_the_run_red(monkeypatch):
     assert not all(e.holds for e in items("from the definition"))
 
 
-def test_a_wrong_limit_is_seen(monkeypatch):
-    monkeypatch.setattr(chapter, "large_alpha_limit", lambda epsilon: large_alpha_limit(epsilon) + Fraction(1, 100))
-    assert not any(e.holds for e in items("limits", "from one on, the limits"))
-
-
 def test_a_central_binomial_without_its_square_is_seen(monkeypatch):
     monkeypatch.setattr(chapter, "central_binomial", lambda a: sp.gamma(2 * a + 1) / sp.gamma(a + 1))
-    assert not any(e.holds for e in items("its ratio", "its limit"))
+    assert not any(e.holds for e in items("Cauchy and Schwarz"))
+
+
+def test_an_arcsine_moment_without_its_half_is_seen(monkeypatch):
+    right = chapter.arcsine_moment
+    monkeypatch.setattr(chapter, "arcsine_moment", lambda a: right(a + 1))
+    assert not any(e.holds for e in items("Cauchy and Schwarz", "its bound"))
 
 
 @pytest.mark.parametrize("bad", [(0, "1/2"), (1, 0), (1, "1/2", "1/2"), (-1, "1/2")])

@@ -3,8 +3,8 @@
 Its closed form, for outer weights p and q = 1 - 2p and 0 < epsilon <= 1: the point 1 fails if and only if
 2p^2 M - q^2 > 2pq C(2 alpha, alpha) (eps (1 - eps))^alpha, with M the mass of |lambda - 1/2| < eps/2.  The theorem
 itself says that it fails for all large alpha, here with an explicit bound.  The chapters: exactly where
-(``_phase_boundary``), for which weights (``_critical_weight``), at small epsilon (``_asymptotics``), and
-on longer lines (``_long_lines``).
+(``_phase_boundary``), for which weights (``_critical_weight``), at small epsilon (``_asymptotics``), what h_eps tends
+to (``_limits``), and on longer lines (``_long_lines``).
 """
 
 from __future__ import annotations
@@ -94,17 +94,23 @@ class ThreePoints:
         )
 
 
-def misclassified(instance: ThreePoints) -> Finding:
-    """h_eps^1(1) > h_eps^2(1), from the definition of h_eps: exactly for small integer alpha, by balls otherwise."""
-    p, alpha, one = instance.outer_weight, instance.alpha, (Fraction(1),)
-    line, mixing = LabeledDataset.alternating_line(weights=(p, 1 - 2 * p, p)), Beta(alpha)
-    if is_small_integer(alpha):
+def shares(instance: ThreePoints) -> list[Number]:
+    """h_eps(1) from its definition, for both classes: exactly for small integer alpha, by balls otherwise."""
+    p, one = instance.outer_weight, (Fraction(1),)
+    line, mixing = LabeledDataset.alternating_line(weights=(p, 1 - 2 * p, p)), Beta(instance.alpha)
+    if is_small_integer(instance.alpha):
         values = mixup_optimal_exact(line, mixing, one, instance.epsilon)
     else:
         with precision(BITS[-1]):
             values = mixup_optimal_exact(line, mixing, one, ball(instance.epsilon))
     if values is None:
         raise ArithmeticError(f"no mass near the data point 1: {instance}")
+    return values
+
+
+def misclassified(instance: ThreePoints) -> Finding:
+    """h_eps^1(1) > h_eps^2(1), from the definition of h_eps."""
+    values = shares(instance)
     shown = ", ".join(str(v) if len(str(v)) < 40 else f"{float(v):.12g}" for v in values)
     return Finding(less(values[1], values[0]), f"h_ε(1) = ({shown})")
 
@@ -133,25 +139,13 @@ def sufficient_alpha(epsilon: Exact) -> sp.Expr:
     return sp.Max(5, sp.log(8) / sp.Rational(epsilon) ** 2 - sp.Rational(1, 2))
 
 
-def large_alpha_limit(epsilon: Exact) -> Fraction:
-    """lim h_eps^1(1) as alpha grows, uniform weights: which pairs are within epsilon of 1 when lambda is next to 1/2.
-
-    >>> [str(large_alpha_limit(Fraction(n, 4))) for n in (1, 2, 3, 4, 5)]
-    ['2/3', '3/5', '4/7', '4/7', '2/3']
-    """
-    if less(1, epsilon):  # also the outer self-pairs
-        return Fraction(2, 3)
-    half = Fraction(1, 2)
-    sides = Fraction(0) if less(epsilon, half) else (half if equal(epsilon, half) else Fraction(1))
-    return (2 + 2 * sides) / (3 + 4 * sides)
-
-
 def _large_alpha(instance: ThreePoints) -> Finding:
     bound = sufficient_alpha(instance.epsilon)
     return Finding(less_equal(bound, instance.alpha), f"α = {instance.alpha}, α_0 = {float(bound):.6g}")
 
 
-def _uniform(instance: ThreePoints) -> Finding:
+def uniform_weights(instance: ThreePoints) -> Finding:
+    """Whether all three weights are 1/3."""
     return Finding(equal(instance.outer_weight, UNIFORM), f"outer weights {instance.outer_weight}")
 
 
@@ -169,7 +163,7 @@ register(
         instance=ThreePoints,
         assumptions=(
             Assumption("large alpha", r"$\alpha \ge \alpha_0(\epsilon)$", _large_alpha),
-            Assumption("uniform weights", r"$p = 1/3$", _uniform),
+            Assumption("uniform weights", r"$p = 1/3$", uniform_weights),
         ),
         conclusion=misclassified,
         expected=Verdict.PROVED,

@@ -10,6 +10,7 @@ from theory.dataset import LabeledDataset
 
 if TYPE_CHECKING:
     from theory.density import Density
+    from theory.estimator import MixupOptimalClassifier
     from theory.mixing import Beta, Discrete, Midpoint
     from theory.optimal import mixup_optimal_limit
     from theory.optimal_float import mixup_optimal
@@ -19,6 +20,7 @@ _HOMES = {
     "Density": "density",
     "Discrete": "mixing",
     "Midpoint": "mixing",
+    "MixupOptimalClassifier": "estimator",
     "mixup_optimal": "optimal_float",
     "mixup_optimal_limit": "optimal",
 }
@@ -29,6 +31,7 @@ __all__ = [
     "Discrete",
     "LabeledDataset",
     "Midpoint",
+    "MixupOptimalClassifier",
     "clearance",
     "mixup_optimal",
     "mixup_optimal_limit",

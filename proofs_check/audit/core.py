@@ -71,11 +71,13 @@ def check_settings(settings: Settings) -> None:
 
 def audit_prepared(prepared: Prepared, settings: Settings) -> Audit:
     """The same for data that were checked already."""
+    from theory.estimator import half_nearest_neighbour
+
     data, epsilon = prepared.dataset, settings.epsilon
     repaired = clearance(data, "repaired", settings.metric)
     printed = clearance(data, "printed", settings.metric)
-    other, scale = nearest_distances(data)
-    found = Audit(prepared, settings, repaired, printed, other, scale)
+    scale = half_nearest_neighbour(data.points)
+    found = Audit(prepared, settings, repaired, printed, distance_to_other_classes(data), scale)
     if settings.metric == "angular":
         return found
     if epsilon is not None:
@@ -87,21 +89,16 @@ def audit_prepared(prepared: Prepared, settings: Settings) -> Audit:
     return replace(found, curve=points_lost(data, repaired.distance, scale, settings))
 
 
-def nearest_distances(dataset: LabeledDataset) -> tuple[Array, float]:
-    """Distances (n,) to the nearest point of another class, and half the median distance between nearest neighbours.
-
-    Points at one location do not count as neighbours of each other.
-    """
+def distance_to_other_classes(dataset: LabeledDataset) -> Array:
+    """Distances (n,) to the nearest point of another class."""
     from sklearn.neighbors import NearestNeighbors
 
     points, codes = dataset.points, dataset.codes
-    other = np.empty(len(points))
+    distances = np.empty(len(points))
     for code in range(dataset.n_classes):
-        tree = NearestNeighbors(n_neighbors=1).fit(points[codes != code])
-        other[codes == code] = tree.kneighbors(points[codes == code])[0][:, 0]
-    places = np.unique(points, axis=0)
-    nearest = NearestNeighbors(n_neighbors=2).fit(places).kneighbors(places)[0][:, 1]
-    return other, float(np.median(nearest)) / 2
+        others = NearestNeighbors(n_neighbors=1).fit(points[codes != code])
+        distances[codes == code] = others.kneighbors(points[codes == code])[0][:, 0]
+    return distances
 
 
 def _examine(found: Audit, epsilon: float) -> dict[int, AtEpsilon]:

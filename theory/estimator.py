@@ -1,0 +1,96 @@
+"""h_eps as a scikit-learn classifier: what a network of resolution eps that fits its Mixup loss would say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.neighbors import NearestNeighbors
+from sklearn.utils.multiclass import check_classification_targets
+from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
+
+from theory.dataset import LabeledDataset
+from theory.mixing import Beta
+from theory.optimal_float import mixup_optimal
+
+Array = NDArray[np.float64]
+
+
+class MixupOptimalClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+    """Predicts with h_eps of the training data, the Mixup-optimal constant in the ball of radius eps (Lemma 2.3).
+
+    Parameters: ``alpha``: the mixing distribution is Beta(alpha, alpha).  ``epsilon``: the resolution, by default
+    half the median distance between nearest neighbours, at distinct locations.  ``self_pairs``: whether a point
+    is mixed with itself.
+
+    Where no mixed mass reaches the ball about a query, h_eps is not defined; there the class of the nearest
+    training point is certain (h at that point, by Proposition 2.8).
+
+    Weighted points stand for repeated ones as long as there are self-pairs; without, a repeated point still meets its
+    copies, and a weighted one does not.
+
+    Attributes: ``classes_`` (k,), ``epsilon_``, ``dataset_`` (a :class:`theory.LabeledDataset`), ``n_features_in_``.
+    Two training points at one location with different labels are a ``ValueError``, as for any
+    :class:`~theory.LabeledDataset`.
+
+    >>> model = MixupOptimalClassifier(alpha=32, epsilon=0.25).fit([[0], [1], [2]], ["a", "b", "a"])
+    >>> model.predict([[0], [1]]).tolist(), model.predict_proba([[1]]).round(3).tolist()
+    (['a', 'a'], [[0.657, 0.343]])
+    """
+
+    def __init__(self, alpha: float = 1.0, epsilon: float | None = None, self_pairs: bool = True) -> None:
+        self.alpha = alpha
+        self.epsilon = epsilon
+        self.self_pairs = self_pairs
+
+    def fit(self, X: Any, y: Any, sample_weight: Any = None) -> MixupOptimalClassifier:
+        """Keep the data; ``X`` (n, d), ``y`` (n,), ``sample_weight`` (n,) the weights of P_X, uniform by default."""
+        X, y = validate_data(self, X, y, dtype=np.float64)
+        check_classification_targets(y)
+        weights = _check_sample_weight(sample_weight, X, dtype=np.float64, ensure_non_negative=True)
+        self.classes_ = np.unique(y)
+        kept = weights > 0
+        if not kept.any():
+            raise ValueError("at least one sample weight must be positive")
+        share = None if sample_weight is None else weights[kept] / weights[kept].sum()
+        self.dataset_ = LabeledDataset(X[kept], np.searchsorted(self.classes_, y[kept]), share)
+        if self.epsilon is not None and not 0 < self.epsilon < np.inf:
+            raise ValueError(f"epsilon must be positive and finite, not {self.epsilon!r}")
+        self.epsilon_ = half_nearest_neighbour(X[kept]) if self.epsilon is None else float(self.epsilon)
+        self._law = Beta(self.alpha)
+        self._nearest = NearestNeighbors(n_neighbors=1).fit(X[kept])
+        return self
+
+    def predict_proba(self, X: Any) -> Array:
+        """h_eps at the rows of ``X`` (q, d): probabilities (q, k), columns as ``classes_``."""
+        check_is_fitted(self)
+        X = validate_data(self, X, dtype=np.float64, reset=False)
+        present = np.array(self.dataset_.classes, dtype=np.intp)  # a class whose weights are all 0 is absent
+        h: Array = np.zeros((len(X), len(self.classes_)))
+        h[:, present] = mixup_optimal(self.dataset_, self._law, X, self.epsilon_, self.self_pairs)
+        if (undefined := np.flatnonzero(np.isnan(h[:, present[0]]))).size:
+            nearest = self._nearest.kneighbors(X[undefined], return_distance=False)[:, 0]
+            h[undefined] = 0.0
+            h[undefined, present[self.dataset_.codes[nearest]]] = 1.0
+        return h
+
+    def predict(self, X: Any) -> NDArray[Any]:
+        """The likeliest class at the rows of ``X`` (q, d), the first of those that tie."""
+        check_is_fitted(self)
+        found: NDArray[Any] = self.classes_[self.predict_proba(X).argmax(axis=1)]
+        return found
+
+
+def half_nearest_neighbour(points: Array) -> float:
+    """Half the median distance between nearest neighbours, at distinct locations; 1 if there is only one.
+
+    >>> half_nearest_neighbour(np.array([[0.0], [0.0], [1.0], [3.0]]))
+    0.5
+    """
+    places = np.unique(points, axis=0)
+    if len(places) == 1:
+        return 1.0
+    distances: Array = NearestNeighbors(n_neighbors=2).fit(places).kneighbors(places)[0][:, 1]
+    return float(np.median(distances)) / 2

@@ -10,13 +10,13 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from proofs_check.audit import machine, terminal
+from proofs_check.audit import machine, page, terminal
 from proofs_check.audit.core import audit_prepared, check_settings
 from proofs_check.audit.data import prepare
 from proofs_check.audit.files import read
 from proofs_check.audit.findings import Audit, Settings
 from proofs_check.support.console import InputError, console, run_app
-from proofs_check.support.files import write_json
+from proofs_check.support.files import write_json, write_text
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -53,7 +53,7 @@ def audit_command(
     if as_json:
         typer.echo(json.dumps(machine.as_dict(found), allow_nan=False))
     else:
-        _report(found, output)
+        _report(found, data.name, output)
     if len(found.hazards):
         raise typer.Exit(1)
 
@@ -68,10 +68,11 @@ def _audit(path: Path, label: str | None, settings: Settings, standardize: bool)
         raise InputError(str(error)) from error
 
 
-def _report(found: Audit, output: Path) -> None:
+def _report(found: Audit, source: str, output: Path) -> None:
     console.print(terminal.summary(found))
     write_json(output / "audit.json", machine.as_dict(found))
-    console.print(Text(f"Report: {output / 'audit.json'}"))
+    write_text(output / "audit.html", page.html(found, source))
+    console.print(Text(f"Report: {output / 'audit.html'}"))
 
 
 def main() -> None:

@@ -46,6 +46,7 @@ def prepare(X: Any, y: Any = None, standardize: bool = False, names: Sequence[st
     brings every column to mean 0 and standard deviation 1 (a constant column to 0).
     """
     if y is None and hasattr(X, "data") and hasattr(X, "target"):
+        names = getattr(X, "feature_names", names)
         X, y = X.data, X.target
     if y is None:
         raise ValueError("labels are needed: give y")

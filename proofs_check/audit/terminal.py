@@ -60,9 +60,9 @@ def _worst(audit: Audit) -> Table:
 
 
 def _row(audit: Audit, index: int) -> list[str]:
-    clear, printed = audit.repaired.distance[index], audit.printed.distance[index]
+    clear, printed = words.clearance_text(audit, index), audit.printed.distance[index]
     return [
-        str(audit.prepared.rows[index]), f"{clear:.4g}", f"{printed:.4g}", f"{audit.other[index]:.4g}",
+        str(audit.prepared.rows[index]), clear, f"{printed:.4g}", f"{audit.other[index]:.4g}",
         words.label(audit, index), words.pair_text(audit, index), f"{audit.repaired.mixing[index]:.2f}",
         words.between(audit.unsafe_epsilon.get(index)),
     ]  # fmt: skip

@@ -66,6 +66,11 @@ def label(audit: Audit, index: int) -> str:
     return str(audit.prepared.dataset.labels[index])
 
 
+def clearance_text(audit: Audit, index: int) -> str:
+    """The clearance of a point; what is 0 up to the rounding of decimal input is called 0."""
+    return "0" if audit.zero[index] else f"{audit.repaired.distance[index]:.4g}"
+
+
 def pair_text(audit: Audit, index: int) -> str:
     """The guilty pair in the user's row numbers."""
     u, v = audit.repaired.pair[index]
@@ -83,7 +88,7 @@ def _remarks(audit: Audit) -> list[str]:
     if audit.settings.epsilon is not None and audit.settings.metric == "euclidean":
         convention = "without" if audit.settings.self_pairs else "with"
         lost = sum(at.lost_other_pairing for at in audit.at_epsilon.values())
-        remarks.append(f"The same {convention} self-pairs: {lost} points.")
+        remarks.append(f"{convention.capitalize()} self-pairs {lost} would be lost.")
     return remarks
 
 

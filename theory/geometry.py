@@ -14,7 +14,7 @@ from fractions import Fraction
 import flint
 import sympy as sp
 
-from theory.numbers import Number, ball, equal, exact, is_ball, is_positive, less, sympify
+from theory.numbers import Number, ball, certain, equal, exact, is_ball, is_positive, less, sympify
 
 Point = Sequence[Number]
 
@@ -73,7 +73,7 @@ def mixing_at(s: Point, t: Point, x: Point) -> Number | None:
     if equal(square, 0 * square):
         return None
     mixing = dot(a, b) / square
-    on_line = all(equal(p, mixing * q) for p, q in zip(b, a, strict=True))
+    on_line = all(certain(equal(p, mixing * q)) for p, q in zip(b, a, strict=True))
     return mixing if on_line else None
 
 

@@ -8,15 +8,21 @@ from fractions import Fraction
 from itertools import product
 
 from theory.dataset import LabeledDataset
-from theory.geometry import Point, mixing_at
-from theory.numbers import Number, equal, less_equal
+from theory.geometry import Point, dot, mixing_at, subtract
+from theory.numbers import Number, certain, equal, is_positive, less_equal
 
 Incidence = tuple[int, int, Number]
 
 
 def same_location(a: Point, b: Point) -> bool:
-    """Whether two exact points coincide."""
-    return all(equal(p, q) for p, q in zip(a, b, strict=True))
+    """Whether two exact points coincide.  Raises ``ArithmeticError`` where that cannot be decided."""
+    return all(certain(equal(p, q)) for p, q in zip(a, b, strict=True))
+
+
+def same_direction(a: Point, b: Point) -> bool:
+    """Whether two vectors, not 0, point the same way: a.b > 0 and (a.b)^2 = |a|^2 |b|^2."""
+    product = dot(a, b)
+    return certain(is_positive(product)) and certain(equal(product * product, dot(a, a) * dot(b, b)))
 
 
 def incidences(dataset: LabeledDataset, x: Point) -> Iterator[Incidence]:
@@ -28,5 +34,17 @@ def incidences(dataset: LabeledDataset, x: Point) -> Iterator[Incidence]:
                 yield i, j, Fraction(1)
             continue
         mixing = mixing_at(points[i], points[j], x)
-        if mixing is not None and less_equal(0 * mixing, mixing) and less_equal(mixing, 1 + 0 * mixing):
+        if mixing is not None and certain(less_equal(0, mixing)) and certain(less_equal(mixing, 1)):
             yield i, j, mixing
+
+
+def directions(dataset: LabeledDataset, x: Point) -> Iterator[list[Number]]:
+    """The directions in which segments leave x, each once, as vectors from x to a data point."""
+    points = dataset.exact_points
+    seen: list[list[Number]] = []
+    for i, j, _ in incidences(dataset, x):
+        for end in (points[i], points[j]):
+            direction = subtract(end, x)
+            if not same_location(end, x) and not any(same_direction(direction, other) for other in seen):
+                seen.append(direction)
+                yield direction

@@ -22,6 +22,7 @@ import sympy as sp
 
 Truth: TypeAlias = bool | None
 Exact: TypeAlias = Fraction | sp.Expr
+ENCLOSURE_BITS = (64, 256, 1024, 4096)  # two different numbers of this kind are told apart long before the last
 Number: TypeAlias = Any  # float, Fraction, sympy.Expr or flint.arb: functions of the theory are generic over it
 
 
@@ -119,7 +120,7 @@ def enclose(expression: sp.Expr, values: Mapping[sp.Symbol, flint.arb] | None = 
     if expression.is_Pow:
         exponent = expression.args[1]
         if exponent.is_Integer:
-            return arguments[0] ** int(exponent)
+            return _integer_power(arguments[0], int(exponent))
         if exponent in (sp.S.Half, -sp.S.Half):
             return arguments[0].sqrt() if exponent == sp.S.Half else 1 / arguments[0].sqrt()
         return arguments[0] ** arguments[1]
@@ -127,6 +128,14 @@ def enclose(expression: sp.Expr, values: Mapping[sp.Symbol, flint.arb] | None = 
         value: flint.arb = getattr(arguments[0], name)()
         return value
     raise ValueError(f"no enclosure is known for {expression}")
+
+
+def _integer_power(base: flint.arb, exponent: int) -> flint.arb:
+    """By squaring; the library's own power has no enclosure where the base may be 0."""
+    if exponent < 0:
+        return 1 / _integer_power(base, -exponent)
+    half = _integer_power(base * base, exponent // 2) if exponent > 1 else flint.arb(1)
+    return half * base if exponent % 2 else half
 
 
 @contextlib.contextmanager
@@ -158,15 +167,50 @@ def is_positive(value: Number) -> Truth:
 
 
 def _expression_sign(value: sp.Expr) -> Truth:
-    if value.is_positive is not None:
-        return bool(value.is_positive)
-    if value.is_number:
-        zero = sp.radsimp(sp.nsimplify(value)).is_zero if value.is_algebraic else None
-        if zero or (zero is None and sp.simplify(value).is_zero):
-            return False
-        positive = sp.simplify(value).is_positive
-        return None if positive is None else bool(positive)
-    return None
+    """Whether a number is positive: by an enclosure, and, where none tells it from 0, by an exact test for 0."""
+    if not value.is_number or not _has_enclosure(value):
+        return None if value.is_positive is None else bool(value.is_positive)
+    for bits in ENCLOSURE_BITS:
+        with precision(bits):
+            enclosure = enclose(value)
+        if not enclosure.is_finite():
+            break
+        if not enclosure.contains(0):
+            return bool(enclosure > 0)
+    zero = _is_zero(value)
+    return False if zero else (None if value.is_positive is None else bool(value.is_positive))
+
+
+def _has_enclosure(value: sp.Expr) -> bool:
+    try:
+        enclose(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_zero(value: sp.Expr) -> Truth:
+    """Whether a number is 0: in the field of real algebraic numbers if it is algebraic, else by transformations."""
+    if sp.expand(value) == 0:
+        return True
+    if value.is_algebraic:
+        from flint.types._gr import gr_real_qqbar_ctx  # type: ignore[import-not-found]
+
+        return bool(_algebraic(value, gr_real_qqbar_ctx.new()).is_zero())
+    return True if sp.simplify(value) == 0 else None
+
+
+def _algebraic(value: sp.Expr, field: Any) -> Any:
+    """An expression of rationals, sums, products and rational powers as an element of ``field``."""
+    if value.is_Rational:
+        return field(int(value.p)) / field(int(value.q))
+    if value.is_Pow:
+        base, exponent = (_algebraic(argument, field) for argument in value.args)
+        return base**exponent
+    first, *rest = (_algebraic(argument, field) for argument in value.args)
+    for term in rest:
+        first = first + term if value.is_Add else first * term
+    return first
 
 
 def less(a: Number, b: Number) -> Truth:
@@ -182,6 +226,13 @@ def less_equal(a: Number, b: Number) -> Truth:
 def equal(a: Number, b: Number) -> Truth:
     """Whether ``a == b``, three-valued; balls are equal for certain only when both are exact points."""
     return conjunction(less_equal(a, b), less_equal(b, a))
+
+
+def certain(truth: Truth) -> bool:
+    """The answer, where there is one.  Raises ``ArithmeticError`` for doubt, which must not pass for a no."""
+    if truth is None:
+        raise ArithmeticError("a comparison of exact numbers could not be decided")
+    return truth
 
 
 def negate(truth: Truth) -> Truth:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
 from proofs_check.strategies import datasets, local_instances, mixings, places
-from theory.assumptions import incidences
 from theory.dataset import LabeledDataset
 from theory.geometry import dot, mixing_at, subtract
+from theory.incidence import incidences
 
 ENOUGH = settings(max_examples=2000, derandomize=True, database=None, deadline=None)
 

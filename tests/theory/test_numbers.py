@@ -43,6 +43,21 @@ def test_algebraic_numbers_compare_for_certain():
     assert is_positive(sp.sqrt(2) * sp.sqrt(3) - sp.sqrt(6)) is False
 
 
+def test_a_tiny_difference_is_not_taken_for_zero():
+    """sqrt 2 + sqrt 3 = sqrt(5 + 2 sqrt 6), and a number that differs from it by less than any float does not."""
+    denested = sp.sqrt(2) + sp.sqrt(3) - sp.sqrt(5 + 2 * sp.sqrt(6))
+    tiny = sp.Rational(1, 10**200)
+    assert [is_positive(denested + shift) for shift in (tiny, 0, -tiny)] == [True, False, False]
+    assert [equal(denested + shift, 0) for shift in (tiny, 0, -tiny)] == [False, True, False]
+
+
+def test_powers_of_a_difference_that_vanishes_are_enclosed():
+    vanishing = sp.sqrt(2) * (sp.sqrt(3) - 1) - sp.sqrt(6) + sp.sqrt(2)
+    with precision(256):
+        assert (ball(vanishing**2).is_finite(), ball(vanishing**2).contains(0)) == (True, True)
+        assert ball((1 + sp.sqrt(2)) ** 1025 / (1 + sp.sqrt(2)) ** 1024).overlaps(ball(1 + sp.sqrt(2)))
+
+
 def test_doubt_is_none():
     assert is_positive(flint.arb(0, 1)) is None
     assert is_positive(flint.arb("nan")) is None

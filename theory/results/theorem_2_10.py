@@ -5,7 +5,7 @@ The printed form (false), the repaired one, and the sharp one, which is an equiv
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,7 +114,7 @@ def fits_continuously(instance: TrainedLimit) -> Finding:
     return _all(findings, "h fits the data and is continuous at every data point")
 
 
-def _all(findings: list[Finding], otherwise: str) -> Finding:
+def _all(findings: Sequence[Finding], otherwise: str) -> Finding:
     holds = conjunction(*(f.holds for f in findings))
     bad = [f.witness for f in findings if f.holds is not True]
     return Finding(holds, bad[0] if bad else otherwise)

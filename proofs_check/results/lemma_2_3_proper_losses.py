@@ -71,8 +71,8 @@ def symbolic_excess(loss: lemma.LossInstance, masses: list[sp.Expr], theta: list
 
 proof.trusted(
     "strict convexity",
-    "a function with g'' > 0 on an interval lies strictly above its tangents, and so does its continuous extension "
-    "to 0",
+    "a function with g'' > 0 on (0, 1) and finite limits at the ends lies strictly above each of its tangents, at the "
+    "ends as well; from a tangent of infinite slope, at an end, its distance is infinite",
     "Taylor's theorem with integral remainder",
 )
 
@@ -82,7 +82,13 @@ proof.trusted(
     "symbolic",
     "D(h, theta) > 0 for theta != h: g'' is positive for the squared and the logarithmic loss, and by assumption "
     "otherwise",
-    ["excess of a general Bregman loss", "strict convexity", "assumption:strictly proper", "assumption:positive mass"],
+    [
+        "excess of a general Bregman loss",
+        "strict convexity",
+        "assumption:strictly proper",
+        "assumption:finite",
+        "assumption:positive mass",
+    ],
 )
 def _(_: Settings) -> Result:
     return symbolic.signs({name: (sp.diff(g, T, 2), ">0") for name, g in GENERATORS.items()}, "every t > 0")
@@ -108,3 +114,4 @@ def _loss(generator: sp.Expr, x: str) -> lemma.LossInstance:
 
 proof.control("positive mass", lambda: _loss(T**2, "5"))
 proof.control("strictly proper", lambda: _loss(3 * T, "1/8"))
+proof.control("finite", lambda: _loss(-sp.log(T), "1/8"))  # Itakura and Saito: a pure label costs infinitely much

@@ -8,12 +8,14 @@ import sympy as sp
 from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings
-from proofs_check.methods import exact, sampled, smt, symbolic
+from proofs_check.methods import exact, sampled, smt, symbolic, together
+from proofs_check.results.lemma_2_3_continuity import quotient_moves_little
 from proofs_check.strategies import datasets
 from theory.dataset import LabeledDataset
 from theory.geometry import mix
 from theory.mixing import Beta, Discrete, Midpoint
 from theory.oscillating import CENTRE, HIGH, LOW, RATIO, REACH, OscillatingDensity, mean_within
+from theory.results.lemma_2_3 import minimiser
 from theory.results.remark_2_4 import EXACT, Spot, along_the_scales, at_data_point, rates
 
 # -------------------------------------------------------------------------------------------- as printed
@@ -85,6 +87,8 @@ def its_values(_: Settings) -> Result:
 
 # ---------------------------------------------------------------------------------------------- repaired
 limit = Proof("remark-2.4")
+limit.uses("lemma-2.3")
+limit.uses("proposition-2.8")
 
 limit.trusted(
     "mean value",
@@ -146,26 +150,6 @@ def mass_and_moment(_: Settings) -> Result:
     )
 
 
-@limit.step(
-    "weighted mean",
-    "symbolic",
-    "N_i/sum N tends to the mean of the labels, weights p_s p_t f(lambda)/||s - t||: the common factor 2 eps leaves",
-    ["only what meets x", "mass and moment", "assumption:x in X_mix"],
-)
-def weighted_mean(_: Settings) -> Result:
-    """Two pairs with errors d that vanish: the ratio is continuous at 0, since the weights are positive."""
-    w, v, f, g, length, other, eps = sp.symbols("w v f g L M epsilon", positive=True)
-    lam, mu, d = sp.symbols("lambda mu d", real=True)
-    masses = [2 * eps * w * (f + d) / length, 2 * eps * v * (g + d) / other]
-    share = (masses[0] * (lam + d) + masses[1] * (mu + d)) / (masses[0] + masses[1])
-    stated = (w * f / length * lam + v * g / other * mu) / (w * f / length + v * g / other)
-    free_of_scale = sp.simplify(sp.diff(sp.cancel(share), eps))
-    return symbolic.identities(
-        {"limit": sp.limit(sp.cancel(share), d, 0) - stated, "no scale": free_of_scale},
-        "two pairs; more by induction, since a mean of means is a mean",
-    )
-
-
 @limit.step("positive weight", "smt", "off the data, X_mix meets open segments only, so that the weights are not all 0")
 def positive_weight(_: Settings) -> Result:
     """x = z_st(lambda) with lambda 0 or 1 is an end; a self-pair is a data point; and a weight w f/L is positive."""
@@ -182,6 +166,30 @@ def positive_weight(_: Settings) -> Result:
     )
 
 
+@limit.step(
+    "weighted mean",
+    "smt",
+    "N_i/sum N tends to the mean of the labels, weights p_s p_t f(lambda)/||s - t||: N_i/(2 eps) tends to the weighted "
+    "sum of the labels, pair by pair, and the factor 2 eps leaves the quotient",
+    ["lemma-2.3", "only what meets x", "mass and moment", "positive weight", "assumption:x in X_mix"],
+)
+def weighted_mean(_: Settings) -> Result:
+    """A pair's mass/(2r) is within gap of f, its moment/(2r) within gap + r (f + gap) of lambda_0 f, and r = eps/L."""
+    import z3
+
+    at, r, f, gap, mass, moment = z3.Reals("at r f gap mass moment")
+    premises = [at >= 0, at <= 1, r > 0, f > 0, gap > 0, mass >= f - gap, mass <= f + gap]
+    premises += [moment >= (at - r) * mass, moment <= (at + r) * mass]
+    room = gap + r * (f + gap)
+    n, total, eps = sp.symbols("N S epsilon", positive=True)
+    scaled = minimiser([2 * eps * n, 2 * eps * (total - n)])[0]
+    return together(
+        symbolic.identities({"scale": (scaled, n / total)}, "every N, S and eps > 0"),
+        smt.universally({"moment": (premises, z3.And(moment - at * f <= room, at * f - moment <= room))}, "every pair"),
+        quotient_moves_little(),
+    )
+
+
 @limit.step("atoms", "smt", "if P_f has atoms, then for small eps the atoms at lambda_0 are all that the ball sees")
 def atoms(_: Settings) -> Result:
     """An atom v != lambda_0 is left out once eps <= |v - lambda_0| ||s - t||: N_i is constant, the limit its value."""
@@ -194,9 +202,6 @@ def atoms(_: Settings) -> Result:
     return smt.universally(
         {"elsewhere": (premises, z3.Not(gap * length < eps)), "here": (kept, gap * length < eps)}, "every atom and pair"
     )
-
-
-limit.uses("proposition-2.8")
 
 
 @st.composite

@@ -8,8 +8,8 @@ import sympy as sp
 from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings
-from proofs_check.methods import balls, exact, sampled, smt, symbolic
-from proofs_check.results.theorem_2_7_phase_boundary import INTEGRALS, arcsine_moment, together
+from proofs_check.methods import balls, exact, sampled, smt, symbolic, together
+from proofs_check.results.theorem_2_7_phase_boundary import INTEGRALS, arcsine_moment
 from theory.numbers import ball
 from theory.results.theorem_2_7 import (
     UNIFORM,

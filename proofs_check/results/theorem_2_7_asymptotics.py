@@ -13,8 +13,8 @@ import flint
 import sympy as sp
 
 from proofs_check.evidence import Proof, Result, Settings
-from proofs_check.methods import balls, exact, smt, symbolic
-from proofs_check.results.theorem_2_7_phase_boundary import INTEGRALS, together
+from proofs_check.methods import balls, exact, smt, symbolic, together
+from proofs_check.results.theorem_2_7_phase_boundary import INTEGRALS
 from theory.numbers import Number, ball, sympify
 from theory.results.theorem_2_7_asymptotics import (
     LARGEST_EPSILON,

@@ -10,8 +10,8 @@ import sympy as sp
 from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings
-from proofs_check.methods import exact, sampled, smt, symbolic
-from proofs_check.results.theorem_2_7_phase_boundary import excess, together
+from proofs_check.methods import exact, sampled, smt, symbolic, together
+from proofs_check.results.theorem_2_7_phase_boundary import excess
 from theory.results.theorem_2_7 import ThreePoints, mass_gap
 from theory.results.theorem_2_7_critical_weight import CRITICAL_WEIGHT, CRITICAL_WEIGHT_OF_ALL
 from theory.results.theorem_2_7_phase_boundary import phase_boundary

@@ -16,9 +16,9 @@ import sympy as sp
 from hypothesis import strategies as st
 
 from proofs_check.evidence import Result, Settings
-from proofs_check.methods import exact, sampled, smt, symbolic
+from proofs_check.methods import exact, sampled, smt, symbolic, together
 from proofs_check.results.theorem_2_7_long_lines import LINES, proof
-from proofs_check.results.theorem_2_7_phase_boundary import EULER, INTEGRALS, euler_beta, together
+from proofs_check.results.theorem_2_7_phase_boundary import EULER, INTEGRALS, euler_beta
 from theory.dataset import LabeledDataset
 from theory.mixing import Mixing
 from theory.numbers import Number

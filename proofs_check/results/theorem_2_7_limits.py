@@ -12,9 +12,9 @@ import sympy as sp
 from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings
-from proofs_check.methods import sampled, smt, symbolic
+from proofs_check.methods import sampled, smt, symbolic, together
 from proofs_check.results.theorem_2_7_critical_weight import ALL, INNER, held, masses
-from proofs_check.results.theorem_2_7_phase_boundary import EULER, INTEGRALS, euler_beta, together
+from proofs_check.results.theorem_2_7_phase_boundary import EULER, INTEGRALS, euler_beta
 from theory.numbers import sympify
 from theory.results.lemma_2_3 import collected_masses, minimiser
 from theory.results.theorem_2_7 import ThreePoints

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sympy as sp
 
 from proofs_check.evidence import Proof, Result, Settings
-from proofs_check.methods import smt, symbolic
+from proofs_check.methods import smt, symbolic, together
 from theory.numbers import Number
 from theory.results import theorem_2_7 as closed_form
 
@@ -51,17 +51,6 @@ def arcsine_moment(alpha: sp.Expr) -> sp.Expr:
 def excess(middle: Number, other: Number, p: Number) -> Number:
     """2p^2 M - q^2 - 2pq B, q = 1 - 2p, of any M and B: the shape of ``failure_excess``, which names its own."""
     return 2 * p**2 * middle - (1 - 2 * p) ** 2 - 2 * p * (1 - 2 * p) * other
-
-
-def together(*results: Result) -> Result:
-    """One step that needs several checks: the first that does not hold, else what all of them say."""
-    for result in results:
-        if result.holds is not True:
-            return result
-    messages, scopes = (
-        list(dict.fromkeys(texts)) for texts in zip(*((r.message, r.scope) for r in results), strict=True)
-    )
-    return Result(True, "; ".join(messages), "; ".join(scopes), sum(r.instances for r in results))
 
 
 @proof.step(

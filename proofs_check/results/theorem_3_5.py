@@ -13,7 +13,7 @@ import sympy as sp
 
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.linear_strategies import interpolated, linear_mixups
-from proofs_check.methods import balls, sampled, smt, symbolic
+from proofs_check.methods import balls, sampled, smt, symbolic, together
 from proofs_check.strategies import mixings
 from theory.dataset import LabeledDataset
 from theory.linear_direction import LinearMixup
@@ -137,11 +137,6 @@ def loss_derivatives(_: Settings) -> Result:
     }
     sign = symbolic.signs({"positive": (1 / (4 * sp.cosh(z / 2) ** 2), ">0")}, EVERY)
     return together(symbolic.identities(residuals, EVERY), sign)
-
-
-def together(*results: Result) -> Result:
-    """The first result that does not hold, else the last: one step that needs several checks."""
-    return next((result for result in results if result.holds is not True), results[-1])
 
 
 @proof.step(

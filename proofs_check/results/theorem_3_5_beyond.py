@@ -11,7 +11,7 @@ from hypothesis.strategies import DrawFn
 
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.linear_strategies import LATTICE, interpolated, linear_mixups, mirrored, separable
-from proofs_check.methods import sampled, smt, symbolic
+from proofs_check.methods import sampled, smt, symbolic, together
 from proofs_check.results.theorem_3_5 import (
     EVERY,
     LAM,
@@ -21,7 +21,6 @@ from proofs_check.results.theorem_3_5 import (
     UNIFORM,
     K,
     repeat_steps,
-    together,
 )
 from proofs_check.results.theorem_3_5_converse import ALONE, SHARED
 from theory.dataset import LabeledDataset

@@ -12,7 +12,7 @@ import sympy as sp
 
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.linear_strategies import independent, linear_mixups
-from proofs_check.methods import balls, sampled, smt, symbolic
+from proofs_check.methods import balls, sampled, smt, symbolic, together
 from proofs_check.results.theorem_3_5 import (
     EVERY,
     LAM,
@@ -22,7 +22,6 @@ from proofs_check.results.theorem_3_5 import (
     between,
     inside,
     symmetry_not_needed,
-    together,
     unit_vectors,
 )
 from theory.claim import Predicate

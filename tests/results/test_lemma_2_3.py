@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import sympy as sp
 
 import proofs_check.results.lemma_2_3 as lemma_proof
 import theory.results.lemma_2_3 as lemma
@@ -127,6 +128,35 @@ def test_a_sphere_point_that_keeps_the_proportions_makes_no_jump() -> None:
 def test_another_divergence_is_not_proper(broken: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lemma, "bregman", broken)
     assert verdict("lemma-2.3-proper-losses") is not Verdict.PROVED
+
+
+def loss(generator: Any, x: str = "1/8", epsilon: str = "1/4") -> lemma.LossInstance:
+    t = sp.Symbol("t", positive=True)
+    return lemma.LossInstance(LocalInstance(TWO_POINTS, Beta(1), (Fraction(x),), Fraction(epsilon)), generator(t), t)
+
+
+@pytest.mark.parametrize(
+    ("generator", "proper", "finite"),
+    [
+        (lambda t: t**2, True, True),
+        (lambda t: t * sp.log(t) + (1 - t) * sp.log(1 - t), True, True),  # one logistic loss for each class
+        (lambda t: -sp.sqrt(t), True, True),
+        (lambda t: -sp.log(t), True, False),
+        (lambda t: 1 / (1 - t), True, False),
+        (lambda t: 3 * t, False, True),
+        (lambda t: t**3 - t**2, False, True),
+    ],
+)
+def test_which_generators_are_strictly_proper_and_finite(generator: Any, proper: bool, finite: bool) -> None:
+    holds = {a.name: a.predicate(loss(generator)).holds for a in proofs()["lemma-2.3-proper-losses"].claim.assumptions}
+    assert (holds["strictly proper"] is True, holds["finite"]) == (proper, finite)
+
+
+def test_an_infinite_generator_is_harmless_where_every_label_is_mixed() -> None:
+    """Near 1/2 only the pair of both points is in the ball: no label has a coordinate 0."""
+    conclusion = proofs()["lemma-2.3-proper-losses"].claim.conclusion
+    assert conclusion(loss(lambda t: -sp.log(t), "1/2", "1/4")).holds is None
+    assert conclusion(loss(lambda t: -sp.log(t), "1/8", "1/4")).holds is False
 
 
 def test_symmetric_laws_of_atoms_agree_with_the_triangle_and_asymmetric_ones_do_not() -> None:

@@ -267,7 +267,7 @@ register(
 class LossInstance:
     """A ball, and the Bregman loss D(y, theta) = sum_i g(y_i) - g(theta_i) - g'(theta_i)(y_i - theta_i) in it.
 
-    ``generator`` is g as a SymPy expression in ``symbol``, on [0, 1].
+    ``generator`` is g as a SymPy expression in ``symbol``, on (0, 1); at 0 and 1 it takes its limits.
     """
 
     local: LocalInstance
@@ -303,10 +303,15 @@ def excess_loss(loss: LossInstance, masses: Sequence[Number], theta: Sequence[Nu
 
 
 def _only_minimiser(loss: LossInstance) -> Finding:
-    """Falsified by any of three probes between h and the barycentre or the corner e_1; otherwise not certain."""
+    """Falsified by a risk that is infinite throughout, and by any of three probes half-way to another theta.
+
+    The probes are the barycentre and two corners.  Otherwise not certain.
+    """
     masses = _instance_masses(loss.local)
     if not is_positive(sum(masses)):
         return Finding(False, "h_eps is not defined")
+    if not _finite_at_ends(loss).holds and _bare_labels(loss.local):
+        return Finding(False, "a label with a coordinate 0 or 1 costs infinitely much, whatever theta")
     keep = [n for n in masses if is_positive(n)]
     h, k = minimiser(keep), len(keep)
     targets = [
@@ -325,9 +330,21 @@ def _only_minimiser(loss: LossInstance) -> Finding:
 
 
 def _strict(loss: LossInstance) -> Finding:
-    inside = sp.Symbol("t", positive=True)
-    curvature = sp.simplify(sp.diff(loss.generator, loss.symbol, 2).subs(loss.symbol, inside))
-    return Finding(is_positive(curvature), f"g'' = {curvature}")
+    u = sp.Symbol("u", positive=True)  # u/(1 + u) runs through (0, 1)
+    curvature = sp.factor(sp.simplify(sp.diff(loss.generator, loss.symbol, 2).subs(loss.symbol, u / (1 + u))))
+    return Finding(is_positive(curvature), f"g''(u/(1 + u)) = {curvature}")
+
+
+def _finite_at_ends(loss: LossInstance) -> Finding:
+    ends = [sp.limit(loss.generator, loss.symbol, end, side) for end, side in ((0, "+"), (1, "-"))]
+    return Finding(all(value.is_finite for value in ends), f"g tends to {ends[0]} at 0 and to {ends[1]} at 1")
+
+
+def _bare_labels(instance: LocalInstance) -> bool:
+    """Whether mixed labels with a coordinate 0 have mass in the ball: some pair of classes is not all classes."""
+    mass, _ = class_tables(instance)
+    k = range(len(mass))
+    return any(is_positive(mass[i][j]) and len({i, j}) < len(mass) for i in k for j in k)
 
 
 register(
@@ -335,12 +352,14 @@ register(
         id="lemma-2.3-proper-losses",
         title="Every strictly proper loss has the same Mixup-optimal constant",
         statement=r"In a ball of positive mixed mass $h_\epsilon$ alone minimises over the simplex the expected "
-        r"mixed Bregman loss of every strictly convex generator (log loss: $g(t)=t\log t$; squared loss: $g(t)=t^2$).",
+        r"mixed Bregman loss of every generator $g$ with $g''>0$ on $(0,1)$ and finite limits at $0$ and $1$ (log "
+        r"loss: $g(t)=t\log t$; squared loss: $g(t)=t^2$).",
         source="ours, after Lemma 2.3",
         instance=LossInstance,
         assumptions=(
             Assumption("positive mass", POSITIVE_MASS.statement, lambda loss: _positive_mass(loss.local)),
-            Assumption("strictly proper", r"$g''>0$ on $(0,\infty)$", _strict),
+            Assumption("strictly proper", r"$g''>0$ on $(0,1)$", _strict),
+            Assumption("finite", r"$g$ has finite limits at $0$ and $1$", _finite_at_ends),
         ),
         conclusion=_only_minimiser,
         expected=Verdict.PROVED,

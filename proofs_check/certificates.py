@@ -93,7 +93,7 @@ def encode(value: Any) -> Any:
         return {str(key): encode(item) for key, item in value.items()}
     if isinstance(value, (tuple, list)):
         return [encode(item) for item in value]
-    return {"text": str(value)}
+    return {"text": getattr(value, "__qualname__", None) or str(value)}  # a function prints its address
 
 
 def _encode_dataset(data: LabeledDataset) -> Record:

@@ -1,0 +1,176 @@
+"""report.html: the whole report as one page that needs nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from markupsafe import Markup
+
+from proofs_check.certificates import certified, file_name
+from proofs_check.evidence import METHODS, UNCHECKED, Evidence, Role, unchecked
+from proofs_check.methods.statistical import CONFIDENCE
+from proofs_check.report import drawing, graph
+from proofs_check.report.figures import Figure, load
+from proofs_check.report.machine import outcome
+from proofs_check.report.overview import MARKS, counts, overview
+from proofs_check.runner import ClaimReport, Report
+from proofs_check.support.pages import render
+from theory.claim import PAPER, Verdict
+
+ARXIV = "https://arxiv.org/abs/2110.07647"
+MEANING = {
+    Verdict.PROVED: "Proved",
+    Verdict.REFUTED: "False",
+    Verdict.SUPPORTED: "Not proved, but supported by numerical evidence",
+    Verdict.VACUOUS: "Vacuous: no instance met the assumptions",
+    Verdict.UNDECIDED: "Undecided",
+    Verdict.ERROR: "An error: evidence failed, or contradicts itself",
+}
+METHOD_NAMES = {
+    "symbolic": "computer algebra (SymPy)",
+    "exact": "exact arithmetic",
+    "balls": "ball arithmetic (python-flint)",
+    "smt": "SMT solver (z3)",
+    "lemma": "another claim, proved here",
+    "optimizer": "numerical optimiser (SciPy)",
+    "sampled": "random instances (Hypothesis)",
+    "statistical": "Monte Carlo with exact binomial bounds",
+    "trained": "trained networks",
+    "trusted": "cited theorem, trusted",
+    "argued": "words, not checked",
+}
+
+
+def page(report: Report, figures: Path | None = None) -> str:
+    """The page of a report, with the figures of a folder.  Raises ``ValueError`` for figures that cannot be used."""
+    drawn = load(figures)
+    ids = {entry.claim.id for entry in report.claims}
+    return render(
+        "proofs_check.report",
+        "report.html",
+        title="Towards Understanding the Data Dependency of Mixup-style Training: its statements, checked",
+        report=report,
+        entries=[Entry(entry, drawn, ids) for entry in report.claims],
+        errata=[Entry(entry, drawn, ids) for entry in report.claims if is_erratum(entry)],
+        counts=counts(report.claims),
+        marks=MARKS,
+        methods=methods(report),
+        method_names=METHOD_NAMES,
+        overview=Markup(overview(report)),
+        trusted=resting_on(report, Role.TRUSTED),
+        argued=resting_on(report, Role.ARGUED),
+        loose=[figure for figure in drawn if not set(figure.claims) & ids],
+        paper=PAPER,
+        arxiv=ARXIV,
+        confidence=f"{CONFIDENCE:.1%}",
+    )
+
+
+def is_erratum(entry: ClaimReport) -> bool:
+    """Whether a printed statement was found false."""
+    return entry.verdict is Verdict.REFUTED and entry.claim.source.startswith(PAPER)
+
+
+@dataclass(frozen=True)
+class Method:
+    """How much evidence one method brought."""
+
+    name: str
+    steps: int
+    other: int
+    seconds: float
+
+
+def methods(report: Report) -> list[Method]:
+    """The evidence by method; a lemma is counted where it is proved."""
+    items = [e for entry in report.claims for e in entry.evidence if e.method in METHODS and e.method != "lemma"]
+    steps = Counter(e.method for e in items if e.role is Role.STEP)
+    other = Counter(e.method for e in items if e.role is not Role.STEP)
+    names = [name for name in METHOD_NAMES if steps[name] + other[name]]
+    return [Method(n, steps[n], other[n], sum(e.seconds for e in items if e.method == n)) for n in names]
+
+
+def resting_on(report: Report, role: Role) -> dict[str, list[str]]:
+    """The trusted, or the argued, conclusions, and the claims that rest on each."""
+    found: dict[str, list[str]] = {}
+    for entry in report.claims:
+        for conclusion in unchecked(entry.evidence, role):
+            found.setdefault(conclusion, []).append(entry.claim.id)
+    return found
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One claim as the page shows it."""
+
+    report: ClaimReport
+    all_figures: Sequence[Figure]
+    ids: set[str]
+
+    @property
+    def id(self) -> str:
+        """Id of the claim, and anchor of its part of the page."""
+        return self.report.claim.id
+
+    @property
+    def verdict_in_words(self) -> str:
+        """What the verdict means, and what it rests on."""
+        meaning = MEANING[self.report.verdict]
+        if self.report.verdict is Verdict.REFUTED and is_erratum(self.report):
+            meaning = "False as printed"
+        return f"{meaning}: {self.report.message}"
+
+    @property
+    def relatives(self) -> list[tuple[str, str]]:
+        """Printed and repaired forms, those on this page."""
+        claim = self.report.claim
+        pairs = [("The printed form, which is false", claim.repairs), ("Repaired by", claim.repaired_by)]
+        return [(text, other) for text, other in pairs if other in self.ids and other is not None]
+
+    @property
+    def graph(self) -> Markup:
+        """The drawn proof."""
+        return graph.draw(self.report.evidence, self.id, f"{self.id}--")
+
+    @property
+    def steps(self) -> list[Evidence]:
+        """The lines of the argument."""
+        return [e for e in self.report.evidence if e.role in (Role.STEP, *UNCHECKED)]
+
+    def of(self, role: str) -> list[Evidence]:
+        """The evidence of one role."""
+        return [e for e in self.report.evidence if e.role == Role(role)]
+
+    def anchor(self, name: str) -> str:
+        """Where a step is on the page."""
+        return f"{self.id}--{graph.slug(name)}"
+
+    @staticmethod
+    def outcome(evidence: Evidence) -> str:
+        """How it came out."""
+        return outcome(evidence)
+
+    @staticmethod
+    def drawing(evidence: Evidence) -> Markup:
+        """The instance, drawn, if there is one."""
+        found = [r["instance"] for r in evidence.certificate if r["kind"] == "instance"]
+        return drawing.draw(found[0]) if found else Markup("")
+
+    @staticmethod
+    def formulas(evidence: Evidence) -> int:
+        """How many formulas were decided."""
+        return sum(len(r.get("items", (1,))) for r in evidence.certificate if r["kind"] not in ("word", "lemma"))
+
+    @property
+    def certificate(self) -> str | None:
+        """Where its certificate is, relative to the page."""
+        return file_name(self.id) if certified(self.report) else None
+
+    @property
+    def figures(self) -> list[tuple[Figure, bool]]:
+        """The figures that belong to it, and whether it is the first claim on the page to show them."""
+        mine = [figure for figure in self.all_figures if self.id in figure.claims]
+        return [(f, next(c for c in f.claims if c in self.ids) == self.id) for f in mine]

@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+NODE := tests/browser/node_modules/.package-lock.json
 WORKERS ?= 2
 
 # one thread a process: the tests and the verification run in parallel processes already
@@ -18,19 +19,31 @@ verify: $(READY)  ## check every claim of the paper; the report goes to build/ve
 verify-quick: $(READY)  ## the same with small samples
 	$(BIN)/mixup-verify run -o build/verification --preset quick
 
+recheck: $(READY)  ## establish what the last run proved and refuted again, from its certificates
+	$(BIN)/mixup-verify recheck build/verification
+
 test: $(READY)  ## all tests
 	$(BIN)/python -m pytest -n $(WORKERS)
+
+test-browser: $(READY) $(NODE)  ## the pages in Debian's chromium; needs node and npm
+	$(BIN)/mixup-verify run -o build/verification --preset quick
+	node tests/browser/check.mjs build/verification/report.html build/browser
+	! node tests/browser/check.mjs tests/browser/broken.html > build/browser/broken.txt 2>&1
 
 lint: $(READY)  ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-check: lint test verify-quick  ## all of these
+check: lint test verify-quick recheck  ## all of these
 
 bench: $(READY)  ## measure speed
 	$(BIN)/python -m bench
 
 statements: $(READY)  ## bring the statements that certificates are checked against up to date
+	$(BIN)/mixup-verify run -o build/verification --preset quick
+	$(BIN)/python -m proofs_check.restate build/verification
+
+statements: $(READY)  ## renew the statements that certificates are checked against; read what changed
 	$(BIN)/mixup-verify run -o build/verification --preset quick
 	$(BIN)/python -m proofs_check.restate build/verification
 
@@ -56,3 +69,6 @@ $(READY): requirements.lock setup.cfg pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
+
+$(NODE): tests/browser/package-lock.json
+	cd tests/browser && npm ci --no-audit --no-fund

@@ -75,6 +75,11 @@ class Result:
 Check = Callable[[Settings], Result]
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """``one`` for a single thing, else ``many`` after their number."""
+    return one if count == 1 else f"{count} {many}"
+
+
 @dataclass(frozen=True)
 class Item:
     """One entry of a proof: what it is for, which method runs it, and what it establishes."""

@@ -12,7 +12,7 @@ import flint
 import sympy as sp
 
 from proofs_check.certificates import number, record
-from proofs_check.evidence import Result
+from proofs_check.evidence import Result, counted
 from theory.numbers import Truth, ball, conjunction, enclose, exact, is_positive, precision
 
 Value: TypeAlias = Callable[[], flint.arb] | sp.Expr
@@ -35,7 +35,7 @@ def positive(values: Mapping[str, Value], scope: str, message: str = "", bits: i
     expressions = {name: sp.srepr(v) if isinstance(v, sp.Expr) else None for name, v in values.items()}
     record("positive", bits=bits, items={name: [expressions[name], shown[name]] for name in values})
     bad = [f"{name}: {shown[name]} > 0 is {truth}" for name, truth in truths.items() if not truth]
-    text = "; ".join(bad) or message or f"{len(truths)} enclosures are positive"
+    text = "; ".join(bad) or message or counted(len(truths), "the enclosure is positive", "enclosures are positive")
     return Result(conjunction(*truths.values()), text, scope, len(truths))
 
 

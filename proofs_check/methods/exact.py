@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from proofs_check.certificates import number, record
-from proofs_check.evidence import Result
+from proofs_check.evidence import Result, counted
 from theory.numbers import Number, Truth, conjunction, equal, less
 
 Comparison = tuple[Number, str, Number]
@@ -23,7 +23,9 @@ def compare(comparisons: Mapping[str, Comparison], scope: str, message: str = ""
     texts = {name: f"{name}: {a} {relation} {b}" for name, (a, relation, b) in comparisons.items()}
     failed = [f"{texts[name]} is {truth}" for name, truth in truths.items() if not truth]
     record("comparisons", items={name: [number(a), r, number(b)] for name, (a, r, b) in comparisons.items()})
-    text = "; ".join(failed) or message or f"{len(truths)} exact comparisons hold"
+    text = (
+        "; ".join(failed) or message or counted(len(truths), "the comparison holds exactly", "comparisons hold exactly")
+    )
     return Result(conjunction(*truths.values()), text, scope, len(truths))
 
 

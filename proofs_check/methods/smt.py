@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from proofs_check.certificates import record
-from proofs_check.evidence import Result
+from proofs_check.evidence import Result, counted
 
 TIMEOUT_MS = 30_000  # far above what the checks need (milliseconds); reaching it is inconclusive
 
@@ -39,7 +39,8 @@ def universally(statements: Mapping[str, tuple[Sequence[Any], Any]], scope: str,
             notes.append(f"{name}: {solver.reason_unknown()}")
     record("smt", items=scripts)
     holds = False if False in truths.values() else (None if None in truths.values() else True)
-    text = "; ".join(notes) or message or f"{len(truths)} negations are unsatisfiable"
+    found = counted(len(truths), "the negation is unsatisfiable", "negations are unsatisfiable")
+    text = "; ".join(notes) or message or found
     return Result(holds, text, scope, len(truths))
 
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 import sympy as sp
 
 from proofs_check.certificates import record
-from proofs_check.evidence import Result
+from proofs_check.evidence import Result, counted
 from theory.numbers import Truth, conjunction
 
 Identity: TypeAlias = sp.Expr | tuple[sp.Expr, sp.Expr]
@@ -26,7 +26,7 @@ def identities(residuals: Mapping[str, Identity], scope: str, message: str = "")
     truths = {name: vanishes(_done(left) - _done(right)) for name, (left, right) in sides.items()}
     bad = [f"{name}: residual {_shown(sides[name])} is not 0" for name, truth in truths.items() if not truth]
     record("identities", items={name: [_srepr(left), _srepr(right)] for name, (left, right) in sides.items()})
-    text = "; ".join(bad) or message or f"{len(truths)} residuals simplify to 0"
+    text = "; ".join(bad) or message or counted(len(truths), "the residual simplifies to 0", "residuals simplify to 0")
     return Result(conjunction(*truths.values()), text, scope, len(truths))
 
 
@@ -73,7 +73,7 @@ def signs(expressions: Mapping[str, tuple[sp.Expr, str]], scope: str, message: s
     truths = {name: _sign(expression, sign) for name, (expression, sign) in expressions.items()}
     bad = [f"{name}: {expressions[name][0]} {expressions[name][1]} is {t}" for name, t in truths.items() if not t]
     record("signs", items={name: [_srepr(expression), sign] for name, (expression, sign) in expressions.items()})
-    text = "; ".join(bad) or message or f"{len(truths)} signs hold"
+    text = "; ".join(bad) or message or counted(len(truths), "the sign holds", "signs hold")
     return Result(conjunction(*truths.values()), text, scope, len(truths))
 
 

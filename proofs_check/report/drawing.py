@@ -152,5 +152,6 @@ def _place(picture: Picture, scale: tuple[float, float, float]) -> Iterator[str]
     if picture.x is not None:
         x, y = _to(scale, picture.x)
         yield f'<path class="place" d="M{x - 5:.1f} {y - 5:.1f}l10 10m0 -10l-10 10"/>'
-        at = (x, y + 23) if picture.flat and picture.x not in picture.points else (x - 12, y - 8)
-        yield f'<text class="place" x="{at[0]:.1f}" y="{at[1]:.1f}">x</text>'
+        known = picture.flat and picture.x in picture.points  # its coordinate is written there already
+        at = (x - 16 * known, y + 23) if picture.flat else (x - 12, y - 8)
+        yield f'<text class="place" x="{at[0]:.1f}" y="{at[1]:.1f}">{"x =" if known else "x"}</text>'

@@ -22,7 +22,6 @@ class Node:
     name: str
     kind: str  # the method, or assumption, trusted, argued, claim
     premises: tuple[str, ...]
-    link: str = ""
     layer: int = 0
     x: float = 0
     y: float = 0
@@ -38,12 +37,12 @@ class Node:
         return 2 * PAD + LINE * len(self.lines)
 
 
-def draw(evidence: Sequence[Evidence], claim: str, link: str) -> Markup:
-    """The graph as inline SVG; ``link`` begins the anchors of the steps.  Empty when there are no steps."""
+def draw(evidence: Sequence[Evidence], claim: str) -> Markup:
+    """The graph as inline SVG.  Empty when there are no steps."""
     steps = [e for e in evidence if e.role in (Role.STEP, *UNCHECKED)]
     if not steps:
         return Markup("")
-    nodes = _nodes(steps, claim, link)
+    nodes = _nodes(steps, claim)
     layers = _layers(nodes)
     width, height = _place(layers)
     edges = [(nodes[p], node) for node in nodes.values() for p in node.premises]
@@ -58,14 +57,14 @@ def draw(evidence: Sequence[Evidence], claim: str, link: str) -> Markup:
     return Markup("".join(parts))
 
 
-def _nodes(steps: Sequence[Evidence], claim: str, link: str) -> dict[str, Node]:
+def _nodes(steps: Sequence[Evidence], claim: str) -> dict[str, Node]:
     nodes: dict[str, Node] = {}
     for step in steps:
         for premise in step.premises:
             if premise.startswith("assumption:"):
                 nodes.setdefault(premise, Node(premise.removeprefix("assumption:"), "assumption", ()))
     for step in steps:
-        nodes[step.name] = Node(step.name, step.method, step.premises, f"{link}{slug(step.name)}")
+        nodes[step.name] = Node(step.name, step.method, step.premises)
     used = {p for step in steps for p in step.premises}
     last = tuple(step.name for step in steps if step.name not in used)
     nodes["claim:"] = Node(claim, "claim", last)

@@ -121,7 +121,19 @@ class Entry:
         meaning = MEANING[self.report.verdict]
         if self.report.verdict is Verdict.REFUTED and is_erratum(self.report):
             meaning = "False as printed"
+        if self.report.verdict is Verdict.PROVED:
+            return f"{meaning} in {len(self.of('step'))} checked steps{self._rest}"
         return f"{meaning}: {self.report.message}"
+
+    @property
+    def _rest(self) -> str:
+        """What the proof takes for granted, in words."""
+        trusted, argued = (len(unchecked(self.report.evidence, role)) for role in (Role.TRUSTED, Role.ARGUED))
+        parts = [f"{trusted} trusted theorem{'s' * (trusted != 1)}"] * bool(trusted)
+        parts += [f"{argued} step{'s' * (argued != 1)} argued in words"] * bool(argued)
+        return (
+            f", resting on {' and '.join(parts)}, those under its lemmas included" if parts else ", resting on nothing"
+        )
 
     @property
     def relatives(self) -> list[tuple[str, str]]:
@@ -133,7 +145,7 @@ class Entry:
     @property
     def graph(self) -> Markup:
         """The drawn proof."""
-        return graph.draw(self.report.evidence, self.id, f"{self.id}--")
+        return graph.draw(self.report.evidence, self.id)
 
     @property
     def steps(self) -> list[Evidence]:
@@ -147,6 +159,14 @@ class Entry:
     def anchor(self, name: str) -> str:
         """Where a step is on the page."""
         return f"{self.id}--{graph.slug(name)}"
+
+    @staticmethod
+    def premises(evidence: Evidence) -> str:
+        """What a step follows from, in words."""
+        return ", ".join(
+            f"the assumption “{p.removeprefix('assumption:')}”" if p.startswith("assumption:") else p
+            for p in evidence.premises
+        )
 
     @staticmethod
     def outcome(evidence: Evidence) -> str:

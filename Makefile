@@ -11,7 +11,7 @@ WORKERS ?= 2
 # one thread a process: the tests and the verification run in parallel processes already
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: verify verify-quick test lint check bench readme statements lock clean help
+.PHONY: verify verify-quick recheck test test-browser lint check bench readme statements lock clean help
 
 verify: $(READY)  ## check every claim of the paper; the report goes to build/verification
 	$(BIN)/mixup-verify run -o build/verification

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from proofs_check.evidence import UNCHECKED, Evidence, Role
+from proofs_check.evidence import UNCHECKED, Evidence, Role, counted
 
 WIDTH, GAP, LEVEL, LINE, PAD = 138, 14, 34, 15, 8  # of a node, between nodes, between layers, of a line, inside a node
 LETTERS = 19  # that fit into a line of a node
@@ -46,7 +46,8 @@ def draw(evidence: Sequence[Evidence], claim: str) -> Markup:
     layers = _layers(nodes)
     width, height = _place(layers)
     edges = [(nodes[p], node) for node in nodes.values() for p in node.premises]
-    label = f"Proof graph: {len(steps)} steps lead to the claim; the same steps follow as a list."
+    count = counted(len(steps), "one step leads", "steps lead")
+    label = f"Proof graph: {count} to the claim; the same follows as a list."
     parts = [
         f'<svg role="img" aria-label="{escape(label)}" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
         f'height="{height:.0f}" class="graph" xmlns="http://www.w3.org/2000/svg">',

@@ -10,7 +10,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from proofs_check.certificates import certified, file_name
-from proofs_check.evidence import METHODS, UNCHECKED, Evidence, Role, unchecked
+from proofs_check.evidence import METHODS, UNCHECKED, Evidence, Role, counted, unchecked
 from proofs_check.methods.statistical import CONFIDENCE
 from proofs_check.report import drawing, graph
 from proofs_check.report.figures import Figure, load
@@ -122,7 +122,7 @@ class Entry:
         if self.report.verdict is Verdict.REFUTED and is_erratum(self.report):
             meaning = "False as printed"
         if self.report.verdict is Verdict.PROVED:
-            return f"{meaning} in {len(self.of('step'))} checked steps{self._rest}"
+            return f"{meaning} in {counted(len(self.of('step')), 'one checked step', 'checked steps')}{self._rest}"
         return f"{meaning}: {self.report.message}"
 
     @property

@@ -1,0 +1,217 @@
+"""The page, the Markdown, the pictures and the JSON say what was found, and only that."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import jsonschema
+import pytest
+from PIL import Image
+
+from proofs_check.evidence import Role, Settings
+from proofs_check.report import drawing, graph, machine, overview, write_report
+from proofs_check.report.figures import load
+from proofs_check.report.markdown import summary
+from proofs_check.report.page import is_erratum, page
+from proofs_check.runner import ClaimReport, Report, verify
+from theory.claim import Verdict
+
+CLAIMS = ("proposition-2.8", "theorem-2.10-printed", "theorem-2.10", "theorem-3.2-delta-printed")
+LARGEST = 3_000_000
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    return verify(CLAIMS, "quick", jobs=1)
+
+
+def test_the_claims_come_in_the_papers_order(report: Report) -> None:
+    assert tuple(entry.claim.id for entry in report.claims) == CLAIMS
+
+
+class Page(HTMLParser):
+    """Ids, links and the text of a page; a tag that is closed without being open is an error."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        self.ids += [values["id"]] if "id" in values else []
+        self.links += [values["href"]] if "href" in values else []
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_the_page_has_every_part_and_its_links_lead_somewhere(report: Report, tmp_path: Path) -> None:
+    write_report(report, tmp_path)
+    found = Page((tmp_path / "report.html").read_text(encoding="utf-8"))
+    assert {"summary", "errata", "claims", "not-claimed", "environment", *CLAIMS} <= set(found.ids)
+    assert len(found.ids) == len(set(found.ids))
+    for link in found.links:
+        if link.startswith("#"):
+            assert link[1:] in found.ids
+        elif "://" not in link:
+            assert (tmp_path / link).is_file(), link
+    assert (tmp_path / "report.html").stat().st_size < LARGEST
+
+
+def test_the_page_needs_nothing_from_elsewhere(report: Report) -> None:
+    html = page(report)
+    loaded = re.findall(r'(?:src|srcset|data)="([^"]*)"|url\(([^)]*)\)|@import', html)
+    assert [one or other for one, other in loaded if not (one or other).startswith("data:")] == []
+
+
+def test_an_erratum_says_which_version_was_read(report: Report) -> None:
+    errata = re.search(r'<section id="errata".*?</section>', page(report), re.DOTALL)
+    assert errata
+    text = Page(errata.group()).text
+    assert "submission version" in text
+    assert "corrected it since" in text
+    assert "X_1 = {0, 1}, X_2 = {2}" in text
+    assert "Repaired by: theorem-2.10" in text
+    assert "h tends to (5/6, 1/6)" in text
+
+
+def test_what_is_ours_is_no_erratum(report: Report) -> None:
+    printed = report.claims[1]
+    assert is_erratum(replace(printed, claim=replace(printed.claim, source="ours"))) is False
+    assert [entry.claim.id for entry in report.claims if is_erratum(entry)] == [CLAIMS[1], CLAIMS[3]]
+
+
+def test_an_unexpected_verdict_is_on_the_page(report: Report) -> None:
+    bad = tuple(replace(entry, verdict=Verdict.UNDECIDED, message="nobody <knows>") for entry in report.claims)
+    html = page(replace(report, claims=bad))
+    assert "PROVED was expected" in Page(html).text
+    assert "nobody &lt;knows&gt;" in html
+    assert "0 of 4 verdicts are the expected ones" in Page(html).text
+
+
+def test_trusted_theorems_are_listed(report: Report) -> None:
+    listed = re.search(r'<section id="not-claimed".*?</section>', page(report), re.DOTALL)
+    assert listed
+    for entry in report.claims:
+        for e in entry.evidence:
+            assert e.role is not Role.TRUSTED or e.conclusion in Page(listed.group()).text
+
+
+def test_the_graph_has_a_box_for_every_step_and_assumption(report: Report) -> None:
+    entry = next(c for c in report.claims if c.claim.id == "theorem-2.10")
+    steps = [e for e in entry.evidence if e.role is Role.STEP]
+    drawn = ET.fromstring(graph.draw(entry.evidence, entry.claim.id))
+    boxes = drawn.findall("{*}g")
+    assumptions = {p for e in steps for p in e.premises if p.startswith("assumption:")}
+    assert len(boxes) == len(steps) + len(assumptions) + 1
+    assert len(drawn.findall("{*}path")) >= sum(len(e.premises) for e in steps) + 1
+    places = {(r.get("x"), r.get("y")) for r in drawn.iter("{http://www.w3.org/2000/svg}rect")}
+    assert len(places) == len(boxes)
+
+
+def test_premises_are_drawn_above_what_follows(report: Report) -> None:
+    for entry in report.claims:
+        nodes = graph._nodes([e for e in entry.evidence if e.role in (Role.STEP, Role.TRUSTED)], entry.claim.id)
+        graph._layers(nodes)
+        assert all(nodes[p].layer < node.layer for node in nodes.values() for p in node.premises)
+
+
+def test_no_steps_no_graph(report: Report) -> None:
+    assert graph.draw(report.claims[3].evidence, "x") == ""
+
+
+SQUARE = {"points": [["0", "0"], ["1", "0"], ["0", "1"], ["1", "1"]], "labels": ["1", "1", "2", "<3>"]}
+
+
+def test_a_drawing_has_points_segments_place_and_ball() -> None:
+    drawn = ET.fromstring(drawing.draw({"dataset": SQUARE, "x": ["1/2", "1/2"], "epsilon": "1/4"}))
+    kinds = [e.get("class") for e in drawn]
+    assert kinds.count("segment") == 4
+    assert kinds.count("segment through") == 2  # the diagonals meet x
+    assert [kinds.count(f"class-{i}") for i in range(3)] == [2, 1, 1]
+    assert "ball" in kinds
+    assert kinds.count("place") == 2
+
+
+@pytest.mark.parametrize("instance", [None, {"type": "Other"}, {"dataset": {"points": [["0"] * 3], "labels": ["1"]}}])
+def test_what_cannot_be_drawn_is_left_out(instance: object) -> None:
+    assert drawing.draw(instance) == ""
+
+
+def test_the_markdown_names_verdicts_and_errata(report: Report) -> None:
+    text = summary(report)
+    assert text.startswith("**4 of 4 claims as expected**: 2 PROVED, 2 REFUTED.")
+    assert "| ✓ | `theorem-2.10` | PROVED | 3 | 0 |" in text
+    assert "(`theorem-3.2-delta-printed`): X\\_1 = \\{0\\}" in text
+    assert "later versions may differ" in text
+
+
+def test_the_pictures_are_whole_and_count_right(report: Report) -> None:
+    tiles = ET.fromstring(overview.overview(report)).findall("{*}g")
+    assert len(tiles) == 4
+    assert "4 of 4" in overview.badge(report)
+    assert overview.COLOURS[Verdict.ERROR] in overview.badge(replace(report, interrupted=True))
+
+
+def test_report_json_has_the_published_form(report: Report, tmp_path: Path) -> None:
+    write_report(report, tmp_path)
+    schema = json.loads((tmp_path / "report.schema.json").read_text())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    data = json.loads((tmp_path / "report.json").read_text())
+    assert list(validator.iter_errors(data)) == []
+    for broken in (
+        {**data, "schema": 2},
+        {**data, "extra": 1},
+        {**data, "claims": [{**data["claims"][0], "verdict": "TRUE"}]},
+        {**data, "claims": [{k: v for k, v in data["claims"][0].items() if k != "argued"}]},
+    ):
+        assert list(validator.iter_errors(broken))
+
+
+def test_an_empty_report_can_be_written(tmp_path: Path) -> None:
+    write_report(Report((), Settings("quick")), tmp_path)
+    assert machine.as_dict(Report((), Settings("quick")))["summary"]["claims"] == 0
+    assert "0 of 0 verdicts" in (tmp_path / "report.html").read_text()
+
+
+def figures(folder: Path, **changes: object) -> Path:
+    Image.new("RGB", (3000, 1000), "white").save(folder / "figure-1.png")
+    entry = {"name": "figure-1", "title": "A picture", "caption": "of $\\alpha$", "claims": ["theorem-2.10"]}
+    index = [{**entry, "png": "figure-1.png", "pdf": "figure-1.pdf", "data": "figure-1.csv", **changes}]
+    (folder / "index.json").write_text(json.dumps(index))
+    return folder
+
+
+def test_figures_are_put_into_the_page_made_small(report: Report, tmp_path: Path) -> None:
+    (figure,) = load(figures(tmp_path))
+    assert (figure.width, figure.height) == (1100, 367)
+    html = page(report, tmp_path)
+    assert html.count(figure.url) == 1
+    assert 'id="figure-figure-1"' in html
+    assert load(tmp_path / "none") == []
+
+
+def test_a_figure_of_no_claim_here_has_its_own_place(report: Report, tmp_path: Path) -> None:
+    html = page(report, figures(tmp_path, claims=["theorem-9.9"]))
+    assert "figures-title" in html
+
+
+def test_figures_that_cannot_be_used_are_an_error(report: Report, tmp_path: Path) -> None:
+    figures(tmp_path)
+    (tmp_path / "index.json").write_text('[{"name": "x"}]')
+    with pytest.raises(ValueError, match=r"index.json"):
+        page(report, tmp_path)
+
+
+def test_a_claim_without_evidence_is_shown(report: Report) -> None:
+    bare = ClaimReport(report.claims[0].claim, (), Verdict.UNDECIDED, "no evidence decides it")
+    assert "no evidence decides it" in page(replace(report, claims=(bare,)))

@@ -163,8 +163,7 @@ class OutputLoss:
         at_nodes = grid.gather(self.weights)
 
         def add(total: Array, block: slice) -> None:
-            for half, node, m in grid.mixed_halves(block, lam, mass):
-                tanh = np.tanh(half, out=half)  # twice the slope
+            for tanh, node, m in grid.mixed_tanhs(block, lam, mass):  # twice the slope
                 total[block] += m * node * (tanh @ at_nodes)
                 total += m * (1 - node) * (at_nodes[block] @ tanh)
 
@@ -176,19 +175,18 @@ class OutputLoss:
         """d^2F/du^2 times ``change``, shape (N,)."""
         lam, mass, ends = self._law(u)
         grid = OutputGrid(u)
-        at_nodes, changes = grid.gather(self.weights), grid.gather(self.weights * change)
+        measures = grid.gather(self.weights[:, None] * np.column_stack([np.ones_like(change), change]))
+        at_nodes, changes = measures.T
 
         def subtract(total: Array, block: slice) -> None:
-            own, other = total
-            for half, node, m in grid.mixed_halves(block, lam, mass):
-                square = _squared_tanh(half)
-                own[block] -= m * node**2 * (square @ at_nodes)
-                own -= m * (1 - node) ** 2 * (at_nodes[block] @ square)
-                other[block] -= m * node * (1 - node) * (square @ changes)
-                other -= m * node * (1 - node) * (changes[block] @ square)
+            for tanh, node, m in grid.mixed_tanhs(block, lam, mass):
+                square = np.multiply(tanh, tanh, out=tanh)  # 1 - 4 times the curvature
+                cross = m * node * (1 - node)
+                total[block] -= (square @ measures) * [m * node**2, cross]
+                total -= (square.T @ measures[block]) * [m * (1 - node) ** 2, cross]
 
         same, cross = _moments(lam, mass)
-        own, other = grid.sum_blocks(subtract, (2, len(grid.nodes)))
+        own, other = grid.sum_blocks(subtract, (len(grid.nodes), 2)).T
         own = grid.spread(own + same * at_nodes.sum()) / 4 + ends * logistic_curvature(u)
         other = grid.spread(other + 2 * cross * changes.sum()) / 4
         return np.asarray(self.weights * (own * change + other))
@@ -204,8 +202,8 @@ class OutputLoss:
         between = np.zeros_like(sources)
         for block in grid.blocks():
             mixed = np.full((len(rows[block]), len(rows)), cross)
-            for half, node, m in grid.mixed_halves(block, lam, mass):
-                square = _squared_tanh(half)
+            for tanh, node, m in grid.mixed_tanhs(block, lam, mass):
+                square = np.multiply(tanh, tanh, out=tanh)
                 rows[block] -= m * node**2 * (square @ at_nodes)
                 rows -= m * (1 - node) ** 2 * (at_nodes[block] @ square)
                 mixed -= m * node * (1 - node) * square
@@ -238,9 +236,3 @@ class OutputLoss:
 def _moments(lam: Array, mass: Array) -> tuple[float, float]:
     """E[lam^2 + (1 - lam)^2] and E[lam (1 - lam)]."""
     return float(mass @ (lam**2 + (1 - lam) ** 2)), float(mass @ (lam * (1 - lam)))
-
-
-def _squared_tanh(half: Array) -> Array:
-    """tanh(z/2)^2, which is 1 - 4 times the curvature, in the place of z/2."""
-    np.tanh(half, out=half)
-    return np.multiply(half, half, out=half)

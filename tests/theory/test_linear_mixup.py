@@ -202,3 +202,16 @@ def test_bad_input_is_refused():
                 action(theta)
     with pytest.raises(ValueError, match="2 finite coordinates"):
         MixupLoss(dataset, Beta(1)).hessian_product([1.0, 2.0], [1.0])
+
+
+@pytest.mark.parametrize("width", [1e-8, 1.0, 50.0, 690.0, 710.0, 5000.0])
+def test_tanhs_from_exponentials_are_tanhs(width):
+    """Products of exponentials up to infinity, and beyond the exponents that float64 has."""
+    u = width * np.array([1.0, -1.0, 0.5, 0.0, -0.25, 0.999])
+    lam, mass = quadrature(Beta(1), 16)
+    grid = OutputGrid(u)
+    for (tanh, node, m), (half, *rest) in zip(
+        grid.mixed_tanhs(slice(0, 6), lam, mass), grid.mixed_halves(slice(0, 6), lam, mass), strict=True
+    ):
+        assert [node, m] == rest
+        np.testing.assert_allclose(tanh, np.tanh(half), rtol=0, atol=2**-52 * max(width, 4))

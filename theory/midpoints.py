@@ -118,7 +118,7 @@ def recover(given: Any, tolerance: float | None = None) -> Recovery:
         from theory.midpoints_float import UndecidedError, recover_float
 
         try:
-            solutions, residual = recover_float(rows, m, _error(given, rows, tolerance))
+            solutions, residual = recover_float(rows, m, error_bound(given, rows, tolerance))
         except UndecidedError as reason:
             return Recovery((), np.nan, undecided=str(reason))
         return Recovery(tuple(solutions), residual)
@@ -128,8 +128,8 @@ def recover(given: Any, tolerance: float | None = None) -> Recovery:
     return Recovery(tuple(found), distance)
 
 
-def _error(given: Any, rows: NDArray[np.float64], tolerance: float | None) -> float:
-    """How far a coordinate may be off: as stated, but no less than float64 resolves."""
+def error_bound(given: Any, rows: NDArray[np.float64], tolerance: float | None) -> float:
+    """How far a coordinate may be off: as stated, but no less than float64 resolves; see :func:`recover`."""
     kind = given.dtype if isinstance(given, np.ndarray) and given.dtype.kind == "f" else np.dtype(np.float64)
     stored, least = (4 * float(np.finfo(precision).eps) * float(np.abs(rows).max()) for precision in (kind, np.float64))
     if tolerance is None:
@@ -170,7 +170,7 @@ def recover_labeled(given: Any, mixed_labels: Any, tolerance: float | None = Non
     rows, soft = point_rows(given), point_rows(mixed_labels)
     d = len(rows[0])
     if isinstance(rows, np.ndarray):
-        found = recover(np.hstack([rows, np.array(soft, dtype=np.float64)]), _error(given, rows, tolerance))
+        found = recover(np.hstack([rows, np.array(soft, dtype=np.float64)]), error_bound(given, rows, tolerance))
     else:
         joined = [(*row, *map(exact, label)) for row, label in zip(rows, soft, strict=True)]
         found = recover(joined, tolerance)

@@ -2,29 +2,32 @@
 
 A segment [u, v] with both ends outside the ball of radius r about x meets it exactly if the two tangents fit
 into it: sqrt(|u-x|^2 - r^2) + sqrt(|v-x|^2 - r^2) < |u-v|.  So one distance matrix decides every pair, and a
-pair costs one comparison.  Most pairs need none: with u the nearer end and t the angle at x between u and v,
-the distance is at least |u-x| cos(t/2), and t is at most the sum of the angles between an axis (from x towards
-the centroid) and u and v.  Points sorted by that angle leave a short stretch for every u.
+pair costs one comparison.  Most pairs need none: for any unit vector e, a segment that meets the ball has an end
+with e.(u-x) <= r.  With e towards the centroid few points are such ends, and only their rows are read.
 
-The matrix comes from a Gram matrix, where digits cancel, so that it only rules out, with bounds of its error;
-whatever it cannot rule out is taken from coordinates.
+The matrix comes from a Gram matrix, in float32 where that is good enough, and digits cancel there; so it only
+rules out, with bounds of its error.  Whatever it cannot rule out is taken from coordinates.
 """
 
 from __future__ import annotations
 
 import math
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial.distance import cdist
 
 from theory.dataset import LabeledDataset
 from theory.geometry import squared_distance_to_segment
 
 Array = NDArray[np.float64]
-LENGTHS_BYTES = 2**30  # room for a block of rows of the distance matrix, in float32
-GRAM_BYTES = 2**26  # room for a strip of the Gram matrix, in float64
-UNIT = 2.0**-53
+LENGTHS_BYTES = 2**30  # room for a block of rows of the distance matrix, in float32; two are kept
+GRAM_BYTES = 2**26  # room for a strip of the Gram matrix
+UNITS = {np.dtype(np.float64): 2.0**-53, np.dtype(np.float32): 2.0**-24}
+SAMPLE = 32  # points whose nearest neighbours tell how fine distances must be
+COARSE = 2.0**-8  # share of a typical squared nearest distance that the float32 matrix may be wrong by
 CANCELLED = 1e-5  # below this share of the data's extent the winning pair's distance is taken in exact arithmetic
 
 
@@ -34,7 +37,7 @@ def fast_clearance(
     """Distances (q,), pairs (q, 2) and lambdas (q,) as in :class:`theory.clearance.Clearance`.
 
     ``threshold`` rules out more: distances above it come back as inf with the pair (-1, -1).
-    Memory: a block of rows of the n x n distance matrix, at most 1 GiB.  Relative error of a distance: 1e-9, or
+    Memory: two blocks of rows of the n x n distance matrix, of 1 GiB at most.  Relative error of a distance: 1e-9, or
     1e-15 of the data's extent.
     """
     from theory.clearance_kernels import refine, settle_ends
@@ -42,22 +45,22 @@ def fast_clearance(
     points, exponent = _scaled(dataset.points)
     n = len(points)
     centred = points - points.mean(axis=0)
-    norms = np.sqrt(np.einsum("ij,ij->i", centred, centred))
-    error = gram_error(points, norms)
-    location = np.unique(points, axis=0, return_inverse=True)[1].reshape(-1)
-    limit = np.inf if threshold is None else (threshold * 2.0**exponent) ** 2 * (1 + 8 * UNIT)
+    squares = np.einsum("ij,ij->i", centred, centred)
+    norms = np.sqrt(squares)
+    matrix, error = _precision(points, centred, norms)
+    location = _locations(points)
+    limit = np.inf if threshold is None else (threshold * 2.0**exponent) ** 2 * (1 + 2.0**-50)
     best, pair = np.full(len(query), limit), np.full((len(query), 2), n, dtype=np.intp)
     rows = max(1, LENGTHS_BYTES // (4 * n))
     shared = (norms, points, dataset.codes, location, printed, error)
-    for start in range(0, n, rows):
-        lengths = _lengths(centred, np.arange(start, min(start + rows, n)), error)
-        for first in range(0, len(query), rows):
-            part = slice(first, first + rows)
-            own = lengths if rows >= n and len(query) == n and (query == np.arange(n)).all() else None
-            own = _lengths(centred, query[part], error) if own is None else own
+    for first in range(0, len(query), rows):
+        part = slice(first, first + rows)
+        own = _lengths(matrix, squares, query[part], error)
+        for start in range(0, n, rows):
+            block = np.arange(start, min(start + rows, n))
+            lengths = own if np.array_equal(query[part], block) else _lengths(matrix, squares, block, error)
             refine(best[part], pair[part], query[part], own, lengths, start, *shared)
-            if start + rows >= n:
-                settle_ends(best[part], pair[part], query[part], own, *shared[1:])
+        settle_ends(best[part], pair[part], query[part], own, *shared[1:])
     return _finish(dataset, query, pair, exponent)
 
 
@@ -67,30 +70,47 @@ def _scaled(points: Array) -> tuple[Array, int]:
     return np.ascontiguousarray(np.ldexp(points, exponent)), exponent
 
 
-def gram_error(points: Array, norms: Array) -> float:
-    """Bound of what rounding does to |u|^2 + |v|^2 - 2 u.v after centring, in any order of summation."""
+def _locations(points: Array) -> NDArray[np.intp]:
+    """For every point the first index at its location."""
+    first: dict[bytes, int] = {}
+    return np.array([first.setdefault(row.tobytes(), i) for i, row in enumerate(points + 0.0)], dtype=np.intp)
+
+
+def gram_error(points: Array, norms: Array, kind: type[np.floating[Any]] = np.float64) -> float:
+    """Twice a bound of what rounding does to |u|^2 + |v|^2 - 2 u.v after centring, u.v in float64 or float32.
+
+    An inner product of d terms, summed in any order, is within d + 2 units of |u| |v|, rounding of u and v to
+    ``kind`` included; the squares are taken in float64.
+    """
     d: int = points.shape[1]
     largest = float(norms.max())
-    moved = 4 * UNIT * math.sqrt(d) * (float(np.abs(points).max()) + largest)  # by subtracting a rounded centre
-    return float(8 * (d + 8) * UNIT * largest**2 + 4 * moved * (largest + moved))
+    double = UNITS[np.dtype(np.float64)]
+    moved = 4 * double * math.sqrt(d) * (float(np.abs(points).max()) + largest)  # by rounding centred coordinates
+    products = 4 * (d + 8) * (UNITS[np.dtype(kind)] + double) * largest**2
+    return float(products + 4 * moved * (largest + moved))
 
 
-def _lengths(centred: Array, rows: NDArray[np.intp], error: float) -> NDArray[np.float32]:
+def _precision(points: Array, centred: Array, norms: Array) -> tuple[NDArray[Any], float]:
+    """What the Gram matrix is made from, and its error: float32 where nearest neighbours are far in comparison."""
+    few = np.linspace(0, len(points) - 1, SAMPLE).astype(np.intp)
+    squares = cdist(points[few], points, "sqeuclidean")
+    squares[squares == 0] = np.inf
+    typical = float(np.median(squares.min(axis=1)))
+    error = gram_error(points, norms, np.float32)
+    if error <= COARSE * typical:
+        return centred.astype(np.float32), error
+    return centred, gram_error(points, norms)
+
+
+def _lengths(matrix: NDArray[Any], squares: Array, rows: NDArray[np.intp], error: float) -> NDArray[np.float32]:
     """Upper bounds of the distances from some rows to all points, in float32 within 2^-22."""
-    lengths = np.empty((len(rows), len(centred)), dtype=np.float32)
-    squares = np.einsum("ij,ij->i", centred, centred)
-    strip = max(1, GRAM_BYTES // (8 * len(centred)))
+    from theory.clearance_kernels import to_lengths
+
+    lengths = np.empty((len(rows), len(matrix)), dtype=np.float32)
+    strip = max(1, GRAM_BYTES // (matrix.itemsize * len(matrix)))
     for start in range(0, len(rows), strip):
         part = rows[start : start + strip]
-        gram = centred[part] @ centred.T
-        gram *= -2.0
-        gram += squares[part, None]
-        gram += squares
-        np.maximum(gram, 0.0, out=gram)
-        gram += error
-        np.sqrt(gram, out=gram)
-        lengths[start : start + strip] = gram
-    lengths *= np.float32(1 + 2.0**-22)
+        to_lengths(lengths[start : start + strip], matrix[part] @ matrix.T, squares[part], squares, error)
     return lengths
 
 

@@ -13,7 +13,6 @@ import numpy as np
 BLOCK = 32  # points that share the rows of the distance matrix while these are in cache
 SEEDS = 8  # nearest points whose rows are read first, so that r is small before the rest
 SHRINK = 1.0 - 2.0**-20  # turns what float32 rounded to within 2^-22 into a lower bound
-COSINE_SLACK = 1e-6  # more than float32 and the sum of two angles lose
 
 
 @numba.njit(inline="always")
@@ -37,36 +36,33 @@ def squared_distance(x, u, v):  # type: ignore[no-untyped-def]
     return total, lam
 
 
+@numba.njit(parallel=True, cache=True)
+def to_lengths(lengths, gram, own, squares, error):  # type: ignore[no-untyped-def]
+    """``lengths`` (r, n) from ``gram`` (r, n): square roots of ``own`` (r,) + ``squares`` (n,) - 2 gram, rounded up.
+
+    ``error`` is twice a bound of that sum's error, so that a squared length exceeds the true one by ``error`` at most.
+    """
+    for row in numba.prange(gram.shape[0]):
+        for v in range(gram.shape[1]):
+            square = own[row] + squares[v] - 2.0 * np.float64(gram[row, v])
+            lengths[row, v] = np.float32(math.sqrt(max(square, 0.0) + 0.5 * error) * (1.0 + 2.0**-22))
+
+
 @numba.njit
 def _reach(lengths, norms, norm, error, allowed, reach):  # type: ignore[no-untyped-def]
-    """Lower bounds of the squared distance from x to every segment whose nearer end is u.
+    """Lower bounds of how far each u lies from x in the direction of the centroid; infinite for ends that do not count.
 
-    With g_u the angle at x from the axis (towards the centroid) to u and g the widest one, the angle between u and
-    v is at most g_u + g: the bound is |a|^2 (1 + cos(g_u + g))/2, and 0 from g_u + g = pi on.
+    A segment that comes within r of x has an end with reach at most r.  In the triangle of x, u and the centroid it
+    is (|a|^2 + norm^2 - norm_u^2) / (2 norm).
     """
-    widest = 1.0  # cosines, rounded down
-    for v in range(lengths.shape[0]):
-        reach[v] = _cosine(lengths[v], norms[v], norm, error)
-        if allowed[v]:
-            widest = min(widest, np.float64(reach[v]))
-    widest_sine = math.sqrt(1.0 - widest * widest)
     for u in range(lengths.shape[0]):
-        cosine = np.float64(reach[u])
-        both = cosine * widest - math.sqrt(1.0 - cosine * cosine) * widest_sine - COSINE_SLACK
-        square = max(np.float64(lengths[u]) ** 2 * SHRINK - error, 0.0)
-        bound = 0.5 * square * max(1.0 + both, 0.0) * SHRINK if cosine + widest > 0.0 else 0.0
-        reach[u] = np.float32(bound) if allowed[u] else np.float32(np.inf)
-
-
-@numba.njit(inline="always")
-def _cosine(length, norm_v, norm, error):  # type: ignore[no-untyped-def]
-    """Lower bound of the cosine at x between the axis and v, from the three sides of the triangle."""
-    a = np.float64(length)
-    scale = 2.0 * a * norm
-    doubt = a * a * (1.0 - SHRINK) + error
-    if scale <= doubt:
-        return -1.0
-    return min(1.0, max(-1.0, (a * a + norm * norm - norm_v * norm_v - doubt) / scale - COSINE_SLACK))
+        reach[u] = -np.inf
+        if not allowed[u]:
+            reach[u] = np.inf
+        elif norm > 0.0:
+            square = np.float64(lengths[u]) ** 2
+            doubt = (1.0 - SHRINK) * (square + norm * norm + norms[u] ** 2) + error
+            reach[u] = np.float32((square + norm * norm - norms[u] ** 2 - doubt) / (2.0 * norm))
 
 
 @numba.njit(inline="always")
@@ -102,7 +98,7 @@ def _at_least(a, b, length, error):  # type: ignore[no-untyped-def]
         return 0.0
     share = 0.5 * (a * a + length * length - b * b) / length
     doubt = (1.0 - SHRINK) * (a * a + b * b + length * length) + 4.0 * error
-    return a * a - share * share - doubt * (1.0 + 2.0 * a / length)
+    return a * a - share * share - doubt * (1.0 + a / length) ** 2
 
 
 @numba.njit
@@ -140,6 +136,17 @@ def _prepare(x, best, lengths, norms, points, codes, location, printed, error, s
 
 
 @numba.njit
+def _exactly(u, v, x, best, pair, points):  # type: ignore[no-untyped-def]
+    """The lesser of ``best`` and the squared distance to [u, v], from coordinates; ties go to the lowest pair."""
+    low, high = min(u, v), max(u, v)
+    squared, _ = squared_distance(points[x], points[low], points[high])
+    if squared < best or (squared == best and (low, high) < (pair[0], pair[1])):
+        best = squared
+        pair[0], pair[1] = low, high
+    return best
+
+
+@numba.njit
 def _try(u, row, x, best, pair, lengths, points, error, state):  # type: ignore[no-untyped-def]
     """The least squared distance after all pairs of u: a segment comes within r only if its tangents fit into it."""
     _, _, penalty, tangents = state
@@ -148,14 +155,19 @@ def _try(u, row, x, best, pair, lengths, points, error, state):  # type: ignore[
     if _fits(row, tangent, own) == 0:
         return best
     before = best
+    nearest, least = -1, best
+    for v in range(row.shape[0]):  # the most promising one first: exact distances are dear
+        if row[v] - tangent[v] >= own and v != u:
+            bound = _at_least(lengths[u], lengths[v], row[v], error)
+            if bound <= least:
+                nearest, least = v, bound
+    if nearest >= 0:
+        best = _exactly(u, nearest, x, best, pair, points)
     for v in range(row.shape[0]):
-        if row[v] - tangent[v] < own or v == u or _at_least(lengths[u], lengths[v], row[v], error) > best:
+        if row[v] - tangent[v] < own or v == u or v == nearest:
             continue
-        low, high = min(u, v), max(u, v)
-        squared, _ = squared_distance(points[x], points[low], points[high])
-        if squared < best or (squared == best and (low, high) < (pair[0], pair[1])):
-            best = squared
-            pair[0], pair[1] = low, high
+        if _at_least(lengths[u], lengths[v], row[v], error) <= best:
+            best = _exactly(u, v, x, best, pair, points)
     if best < before:
         _tangents(lengths, penalty, best, error, tangents)
     return best
@@ -166,8 +178,8 @@ def refine(best, pair, query, own_lengths, lengths, start, norms, points, codes,
     """Lower ``best`` (q,), squared clearances, and set ``pair`` (q, 2), by all pairs with an end in a block of rows.
 
     ``own_lengths`` (q, n) and ``lengths`` (t, n) are upper bounds of the distances from the queries and from the
-    points start, ..., start + t - 1, in float32 within 2^-22; ``error`` bounds what the Gram matrix did to
-    their squares; ``norms`` are the distances from the centroid.  ``best`` starts as inf, or as a threshold.
+    points start, ..., start + t - 1, in float32 within 2^-22; their squares exceed the true ones by ``error`` at
+    most.  ``norms`` are the distances from the centroid.  ``best`` starts as inf, or as a threshold.
     """
     n, q = points.shape[0], query.shape[0]
     for block in numba.prange((q + BLOCK - 1) // BLOCK):
@@ -175,21 +187,26 @@ def refine(best, pair, query, own_lengths, lengths, start, norms, points, codes,
         size = min(BLOCK, q - begin)
         allowed, reach = np.empty((size, n), np.bool_), np.empty((size, n), np.float32)
         penalty, tangent = np.empty((size, 2, n), np.float32), np.empty((size, 2, n), np.float32)
+        radius = np.empty(size)
         for i in range(size):
             j, x = begin + i, query[begin + i]
             state = (allowed[i], reach[i], penalty[i], tangent[i])
             best[j] = _prepare(x, best[j], own_lengths[j], norms, points, codes, location, printed, error, state)
-            for u in _nearest(reach[i], allowed[i], start, start + lengths.shape[0]):
-                if u >= 0 and reach[i, u] <= best[j]:
+            for u in _nearest(own_lengths[j], allowed[i], start, start + lengths.shape[0]):
+                if u >= 0:
                     best[j] = _try(u, lengths[u - start], x, best[j], pair[j], own_lengths[j], points, error, state)
+            radius[i] = math.sqrt(best[j]) / SHRINK
         for t in range(lengths.shape[0]):
             u = start + t
             for i in range(size):
                 j = begin + i
-                if reach[i, u] <= best[j]:
+                if reach[i, u] <= radius[i]:
+                    before = best[j]
                     state = (allowed[i], reach[i], penalty[i], tangent[i])
                     own = own_lengths[j]
                     best[j] = _try(u, lengths[t], query[j], best[j], pair[j], own, points, error, state)
+                    if best[j] < before:
+                        radius[i] = math.sqrt(best[j]) / SHRINK
 
 
 @numba.njit(parallel=True, cache=True)

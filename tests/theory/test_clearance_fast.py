@@ -151,6 +151,36 @@ def test_lengths_that_are_not_bounds_would_be_noticed(monkeypatch):
     assert not np.allclose(broken[0], plain[0], rtol=1e-9)
 
 
+@pytest.mark.parametrize("offset", [0.0, 3.0])
+def test_single_precision_is_used_where_it_is_good_enough_and_bounds_its_error(offset):
+    rng = np.random.default_rng(13)
+    points, labels = rng.normal(size=(120, 40)) + offset, rng.integers(0, 3, 120)
+    centred = points - points.mean(axis=0)
+    squares = (centred**2).sum(axis=1)
+    matrix, error = clearance_fast._precision(points, centred, np.sqrt(squares))
+    assert matrix.dtype == np.float32
+    lengths = clearance_fast._lengths(matrix, squares, np.arange(120), error).astype(float)
+    truth = np.linalg.norm(points[:, None] - points, axis=2)
+    assert (lengths >= truth).all()
+    assert (lengths**2 * (1 - 2.0**-20) - error <= truth**2).all()
+    agree(*both(points, labels))
+    near = np.vstack([points, points + 1e-6])
+    centred = near - near.mean(axis=0)
+    assert clearance_fast._precision(near, centred, np.linalg.norm(centred, axis=1))[0].dtype == np.float64
+
+
+@pytest.mark.parametrize("direction", [1.0, -1.0])
+def test_every_pair_that_comes_near_has_an_end_of_small_reach(direction):
+    """The claim behind the pruning, for the right direction and the opposite one: any will do."""
+    rng = np.random.default_rng(14)
+    points, labels = rng.normal(size=(50, 3)), rng.integers(0, 3, 50)
+    _, fast, _ = both(points, labels)
+    centre = points.mean(axis=0)
+    for x, (u, v) in enumerate(fast[1]):
+        axis = direction * (centre - points[x]) / np.linalg.norm(centre - points[x])
+        assert min((points[u] - points[x]) @ axis, (points[v] - points[x]) @ axis) <= fast[0][x] * (1 + 1e-12)
+
+
 def test_two_far_points_take_the_digits_from_a_small_cluster():
     """The cluster is 1e-10 of the extent: the distance matrix is noise there, and the answer is not."""
     rng = np.random.default_rng(11)

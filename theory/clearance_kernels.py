@@ -164,7 +164,7 @@ def _try(u, row, x, best, pair, lengths, points, error, state):  # type: ignore[
     if nearest >= 0:
         best = _exactly(u, nearest, x, best, pair, points)
     for v in range(row.shape[0]):
-        if row[v] - tangent[v] < own or v == u or v == nearest:
+        if row[v] - tangent[v] < own or v == u:
             continue
         if _at_least(lengths[u], lengths[v], row[v], error) <= best:
             best = _exactly(u, v, x, best, pair, points)

@@ -1,4 +1,4 @@
-"""Theorem 3.5: refuted as printed for classes of unequal mass, and proved for classes of equal mass.
+"""Theorem 3.5 for classes of equal mass: where max-margin interpolates, Mixup has its direction.
 
 At the outputs k y every derivative of the Mixup loss is made of two numbers: A(k) from pairs inside a class and B(k)
 from pairs between the classes, weighed by the class masses.  Only for equal masses can both classes be at rest.
@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from typing import Any
 
-import flint
 import sympy as sp
 
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.linear_strategies import interpolated, linear_mixups
-from proofs_check.methods import balls, sampled, smt, symbolic, together
+from proofs_check.methods import sampled, smt, symbolic, together
 from proofs_check.strategies import mixings
 from theory.dataset import LabeledDataset
 from theory.linear_direction import LinearMixup
 from theory.linear_enclosure import pair_slope_at
 from theory.linear_mixup import logistic, logistic_curvature, logistic_slope
-from theory.mixing import Beta, Discrete, Midpoint
-from theory.numbers import Number, ball
+from theory.mixing import Beta, Midpoint
+from theory.numbers import Number
 from theory.results.theorem_3_5 import minimiser_is_multiple
 
 UNIFORM = Beta(1)
@@ -41,67 +40,6 @@ def unit_vectors(first: int, second: int) -> LabeledDataset:
 
 SMALLEST = LinearMixup(unit_vectors(1, 2), UNIFORM)
 
-# ------------------------------------------------------------------------------------------- as printed
-printed = Proof("theorem-3.5-printed")
-printed.refutation("one unit vector against two", lambda: SMALLEST, "balls")
-printed.refutation(
-    "two points of unequal weight",
-    lambda: LinearMixup(LabeledDataset([[1, 0], [0, 1]], [1, -1], ["1/3", "2/3"]), UNIFORM),
-    "balls",
-)
-printed.refutation(
-    "three atoms",
-    lambda: LinearMixup(unit_vectors(1, 3), Discrete({"1/3": "1/4", "1/2": "1/2", "2/3": "1/4"})),
-    "balls",
-)
-
-
-@printed.check(
-    "two equations",
-    "smt",
-    "outputs (k, -k) are stationary only if W_1 a + W_2 b = 0 = W_2 a + W_1 b, which with a < 0 forces W_1 = W_2",
-)
-def two_equations(_: Settings) -> Result:
-    """a and b are the terms A and B below; W_1 and W_2 the masses."""
-    import z3
-
-    first, second, a, b = z3.Reals("W_1 W_2 a b")
-    premises = [first > 0, second > 0, a < 0, *(balance == 0 for balance in class_balances(first, second, a, b))]
-    return smt.universally({"masses": (premises, first == second)}, "every law and all masses")
-
-
-def class_balances(first: Number, second: Number, a: Number, b: Number) -> tuple[Number, Number]:
-    """Per unit of weight, y_s dF/du_s at outputs k y for s in X_1 and in X_{-1}; ``first``, ``second`` the masses."""
-    return first * a + second * b, second * a + first * b
-
-
-@printed.check("its numbers", "balls", "margins 3.516385 and 3.756049, 1 - cosine 4.72e-4; 1 against 3: 8.75e-4")
-def its_numbers(_: Settings) -> Result:
-    """Six digits after the point, three significant ones of 1 - cosine."""
-    outputs = SMALLEST.enclosure
-    three = LinearMixup(unit_vectors(1, 3), UNIFORM).enclosure
-    return balls.positive(
-        {
-            "smaller class": lambda: _within(outputs[0], "3.516385", "5e-7"),
-            "larger class": lambda: _within(-outputs[1], "3.756049", "5e-7"),
-            "1 - cosine": lambda: _within(_turn(outputs), "4.72e-4", "5e-7"),
-            "1 - cosine against three": lambda: _within(_turn(three), "8.75e-4", "5e-7"),
-        },
-        "uniform P_f, unit vectors",
-    )
-
-
-def _within(value: flint.arb, centre: str, radius: str) -> flint.arb:
-    return ball(radius) - abs(value - ball(centre))
-
-
-def _turn(outputs: tuple[flint.arb, ...]) -> flint.arb:
-    """1 - cosine between theta = (outputs) and the max-margin solution y of unit vectors of which the first has 1."""
-    total = outputs[0] - sum(outputs[1:], flint.arb(0))
-    return 1 - total / (len(outputs) * sum((u * u for u in outputs), flint.arb(0))).sqrt()
-
-
-# ------------------------------------------------------------------------------------------- with equal masses
 proof = Proof("theorem-3.5")
 proof.trusted(
     "expectations",
@@ -209,6 +147,11 @@ def inside(k: sp.Expr) -> sp.Expr:
 def between(k: sp.Expr, x: sp.Expr) -> sp.Expr:
     """The integrand of B: the slope of a pair between the classes whose mixed label is x."""
     return x * logistic_slope(x * k, x)
+
+
+def class_balances(first: Number, second: Number, a: Number, b: Number) -> tuple[Number, Number]:
+    """Per unit of weight, y_s dF/du_s at outputs k y for s in X_1 and in X_{-1}; ``first``, ``second`` the masses."""
+    return first * a + second * b, second * a + first * b
 
 
 @proof.step(

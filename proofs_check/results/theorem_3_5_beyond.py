@@ -1,4 +1,4 @@
-"""Beyond Theorem 3.5: one scalar equation wherever the level vectors are parallel; and what an intercept repairs."""
+"""Beyond Theorem 3.5: one scalar equation wherever the level vectors are parallel."""
 
 from __future__ import annotations
 
@@ -10,25 +10,24 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from proofs_check.evidence import Proof, Result, Settings
-from proofs_check.linear_strategies import LATTICE, interpolated, linear_mixups, mirrored, separable
+from proofs_check.linear_strategies import linear_mixups, mirrored, separable
 from proofs_check.methods import sampled, smt, symbolic, together
 from proofs_check.results.theorem_3_5 import (
     EVERY,
     LAM,
     PAIR,
-    SMALLEST,
     STRETCHED,
     UNIFORM,
     K,
     repeat_steps,
 )
-from proofs_check.results.theorem_3_5_converse import ALONE, SHARED
+from proofs_check.results.theorem_3_5_converse import SHARED
+from proofs_check.results.theorem_3_5_smaller_class import ALONE
 from theory.dataset import LabeledDataset
 from theory.linear_direction import LinearMixup
 from theory.linear_enclosure import pair_slope_at
 from theory.mixing import Midpoint
-from theory.numbers import Number
-from theory.results.theorem_3_5_beyond import agree_iff_parallel_levels, agrees_with_intercept
+from theory.results.theorem_3_5_beyond import agree_iff_parallel_levels
 
 A, B = sp.symbols("a b", real=True)
 ABOVE = LabeledDataset([[1, 1], [1, 0], [0, -1]], [1, -1, -1], ["1/2", "1/4", "1/4"])  # three points in the plane
@@ -119,6 +118,33 @@ def one_vector(_: Settings) -> Result:
     return smt.universally({"gradient": (premises, at_rest == 0)}, "every ray")
 
 
+@proof.step(
+    "special cases",
+    "symbolic",
+    "the level vectors are parallel on a line, for data symmetric about the axis theta*, and where all margins are "
+    "equal and the masses too",
+    ["level vectors"],
+)
+def special_cases(_: Settings) -> Result:
+    """On a line there is nothing to show. A point (a, w) and its image (a, -w) have one level and add up to the axis.
+
+    With one margin the two vectors are sums of p_s y_s x_s times the mass of the own class, or of the other.
+    """
+    p, a, w, y = sp.symbols("p a w y", real=True)
+    mass, vector, opposite = sp.symbols("W q_1 q_2", real=True)
+    point, image, axis = sp.Matrix([a, w]), sp.Matrix([a, -w]), sp.Matrix([1, 0])
+    residuals = {
+        "symmetric": (p * y * (point + image) - 2 * p * y * a * axis)[1],
+        "one margin": one_margin(mass, mass, vector, opposite)[0] - one_margin(mass, mass, vector, opposite)[1],
+    }
+    return symbolic.identities(residuals, "every weight, mass and place")
+
+
+def one_margin(first: sp.Expr, second: sp.Expr, vector: sp.Expr, opposite: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
+    """A coordinate of q(a, 1, a) and of q(a, -1, a): masses W_1, W_2, and sums of p_s y_s x_s over X_1 and X_{-1}."""
+    return first * vector + second * opposite, second * vector + first * opposite
+
+
 @st.composite
 def on_a_line(draw: DrawFn) -> LabeledDataset:
     """Separable data in one dimension."""
@@ -201,104 +227,3 @@ others.control("uniform mixing", lambda: SHARED)
 bare = Proof("theorem-3.5-without-interpolation")
 bare.refutation("two points", lambda: LinearMixup(STRETCHED, UNIFORM), "balls")
 bare.refutation("three points in the plane", lambda: LinearMixup(ABOVE, UNIFORM), "balls")
-
-# ------------------------------------------------------------------------------------------- with an intercept
-intercept = Proof("theorem-3.5-intercept")
-intercept.uses("theorem-3.5-smaller-class")
-intercept.trusted(
-    "optimality",
-    "the shortest w with w . h >= 1 for finitely many vectors h is a combination of them",
-    "Boyd and Vandenberghe, Convex Optimization, 5.5.3",
-)
-
-
-@intercept.step(
-    "attained",
-    "smt",
-    "alpha (w . x + b) + (c_1 - c_2)/2 is c_1 on X_1 and -c_2 on X_{-1}, where the Mixup loss is least; alpha > 0",
-    ["theorem-3.5-smaller-class", "assumption:interpolation with intercept", "assumption:off-centre mixing"],
-)
-def attained(_: Settings) -> Result:
-    """w . x + b is 1 and -1."""
-    import z3
-
-    first, second = z3.Reals("c_1 c_2")
-    scale, shift = affine(first, second)
-    premises = [first > 0, second > 0]
-    conclusion = z3.And(scale + shift == first, -scale + shift == -second, scale > 0)
-    return smt.universally({"outputs": (premises, conclusion)}, "all margins")
-
-
-def affine(first: Number, second: Number) -> tuple[Number, Number]:
-    """alpha and the shift of the intercept."""
-    return (first + second) / 2, (first - second) / 2
-
-
-@intercept.step(
-    "shortest",
-    "symbolic",
-    "any other theta with these outputs differs from alpha w by some n orthogonal to all x_s - x_t, so to their "
-    "combination w: it is longer",
-    ["attained", "optimality"],
-)
-def shortest(_: Settings) -> Result:
-    """|alpha w + n|^2 = |alpha w|^2 + |n|^2 + 2 alpha w . n, and w . n = 0: w = D^T beta, D n = 0."""
-    m, d = sp.symbols("m d", integer=True, positive=True)
-    differences, beta, other = sp.MatrixSymbol("D", m, d), sp.MatrixSymbol("beta", m, 1), sp.MatrixSymbol("n", d, 1)
-    product_ = ((differences.T * beta).T * other).doit()
-    through = (beta.T * (differences * other)).doit()
-    return Result(product_ == through, f"w · n = {product_}, in which D n = 0", "every N and d")
-
-
-@intercept.step(
-    "threshold",
-    "smt",
-    "the boundary is w . x + b = (c_2 - c_1)/(c_1 + c_2): on X_1's side iff c_1 < c_2, that is iff X_1 has less mass",
-    ["attained"],
-)
-def threshold(_: Settings) -> Result:
-    """Where alpha z + shift = 0."""
-    import z3
-
-    first, second, z = z3.Reals("c_1 c_2 z")
-    scale, shift = affine(first, second)
-    premises = [first > 0, second > 0, scale * z + shift == 0]
-    place = z3.And((z > 0) == (first < second), z < 1, z > -1)
-    return smt.universally({"boundary": (premises, place)}, "all margins")
-
-
-@st.composite
-def moved(draw: DrawFn) -> LabeledDataset:
-    """Interpolated data of all masses, moved by a vector that an intercept undoes."""
-    data = draw(interpolated())
-    shift = draw(st.tuples(*[st.sampled_from(LATTICE)] * data.dimension))
-    rows = [[x + v for x, v in zip(row, shift, strict=True)] for row in data.exact_points]
-    return LabeledDataset(rows, data.labels, data.exact_weights)
-
-
-@intercept.check("random data", "sampled", "a box of (alpha, c) holds a zero of the exact gradient, for all masses")
-def random_moved(settings: Settings) -> Result:
-    """Data far from the origin too, where no hyperplane through it separates."""
-
-    def prop(instance: LinearMixup) -> bool | None:
-        met = all(a.predicate(instance).holds for a in intercept.claim.assumptions)
-        return agrees_with_intercept(instance).holds if met else None
-
-    return sampled.holds_on(linear_mixups(moved()), prop, settings, (5, 15, 60), "random exact data")
-
-
-@intercept.check(
-    "the counterexample", "balls", "one unit vector against two, the counterexample to the printed form, agrees"
-)
-def the_counterexample(_: Settings) -> Result:
-    """With an intercept."""
-    found = agrees_with_intercept(SMALLEST)
-    return Result(found.holds, found.witness, "one exact instance", witness=str(SMALLEST))
-
-
-intercept.control(
-    "interpolation with intercept",
-    lambda: LinearMixup(LabeledDataset([[1, 1], [3, 0], [4, 1]], [1, -1, -1]), UNIFORM),
-    "balls",
-)
-intercept.control("off-centre mixing", lambda: LinearMixup(PAIR, Midpoint()))

@@ -9,8 +9,9 @@ from dataclasses import replace
 import numpy as np
 
 from proofs_check.evidence import Result, Settings
-from proofs_check.results.theorem_3_5 import UNIFORM, printed, proof
+from proofs_check.results.theorem_3_5 import UNIFORM, proof
 from proofs_check.results.theorem_3_5_converse import criterion
+from proofs_check.results.theorem_3_5_printed import printed
 from theory.dataset import LabeledDataset
 from theory.linear import all_points_support
 from theory.linear_descent import Direction, erm_direction, mixup_direction

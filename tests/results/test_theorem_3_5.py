@@ -4,6 +4,7 @@ import pytest
 
 from proofs_check.evidence import Settings, decide, proofs
 from proofs_check.results import theorem_3_5 as room
+from proofs_check.results import theorem_3_5_printed as printed_room
 from theory import linear_enclosure
 from theory.claim import Verdict
 from theory.dataset import LabeledDataset
@@ -94,7 +95,7 @@ def test_a_step_of_the_proof_fails_when_its_formula_is_wrong(monkeypatch, step, 
 
 
 def test_masses_that_balance_otherwise_would_save_the_printed_form(monkeypatch):
-    monkeypatch.setattr(room, "class_balances", lambda v, w, a, b: ((v + w) * (a + b), (v + w) * (a + b)))
+    monkeypatch.setattr(printed_room, "class_balances", lambda v, w, a, b: ((v + w) * (a + b), (v + w) * (a + b)))
     assert run("theorem-3.5-printed", "two equations").holds is False
 
 

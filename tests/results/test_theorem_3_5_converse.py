@@ -7,6 +7,7 @@ import sympy as sp
 
 from proofs_check.evidence import Settings, decide, proofs
 from proofs_check.results import theorem_3_5_converse as room
+from proofs_check.results import theorem_3_5_smaller_class as smaller_room
 from theory import Beta, LabeledDataset
 from theory.claim import Verdict
 from theory.linear_direction import LinearMixup, recognised
@@ -17,8 +18,8 @@ from theory.results.theorem_3_5_converse import (
     criterion,
     criterion_decides,
     margin_ratio,
-    smaller_class_has_smaller_margins,
 )
+from theory.results.theorem_3_5_smaller_class import smaller_class_has_smaller_margins
 
 IDS = ("theorem-3.5-smaller-class", "theorem-3.5-criterion", "theorem-3.5-converse")
 SKEWED = LabeledDataset([[1, 0, 0], [0, 1, 0], [0, 0, 1]], [1, -1, -1])
@@ -47,7 +48,7 @@ def test_proved(claim_id):
     ],
 )
 def test_a_step_fails_when_its_formula_is_wrong(monkeypatch, step, name, wrong):
-    monkeypatch.setattr(room, name, wrong)
+    monkeypatch.setattr(smaller_room, name, wrong)
     assert run("theorem-3.5-smaller-class", step).holds is False
 
 

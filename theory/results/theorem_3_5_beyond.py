@@ -1,4 +1,4 @@
-"""Beyond Theorem 3.5: separable data that are dependent, that max-margin does not interpolate, or with an intercept.
+"""Beyond Theorem 3.5: separable data that are dependent, or that the max-margin solution does not interpolate.
 
 At the outputs k v of a multiple of the max-margin solution, the gradient of the Mixup loss is a sum of scalar functions
 of k times the vectors q(a, z, b) = sum p_s p_t y_s x_s, over s of margin a and t of margin b with y_s y_t = z.
@@ -10,11 +10,10 @@ from __future__ import annotations
 from theory.claim import Assumption, Claim, Finding, Verdict, register
 from theory.linear import outputs
 from theory.linear_direction import LinearMixup, slope_on_ray
-from theory.linear_intercept import WithIntercept
 from theory.mixing import Beta
 from theory.numbers import equal, exact
 from theory.results.theorem_3_5 import EQUAL_MASSES, OFF_CENTRE, SOURCE, minimiser_is_multiple
-from theory.results.theorem_3_5_converse import TWO_CLASSES
+from theory.results.theorem_3_5_smaller_class import TWO_CLASSES
 
 
 def separable(instance: LinearMixup) -> Finding:
@@ -48,18 +47,6 @@ def is_uniform(instance: LinearMixup) -> Finding:
     law = instance.mixing
     uniform = isinstance(law, Beta) and all(equal(exact(v), 1) for v in (law.alpha, law.beta))
     return Finding(uniform, str(law))
-
-
-def interpolates_with_intercept(instance: LinearMixup) -> Finding:
-    """The max-margin separator with a free intercept has every point on its margin."""
-    model = WithIntercept(instance)
-    shown = "none" if model.max_margin is None else ", ".join(map(str, model.max_margin))
-    return Finding(model.max_margin_interpolates(), f"max-margin separator (w, b) = ({shown})")
-
-
-def agrees_with_intercept(instance: LinearMixup) -> Finding:
-    """The shortest theta among the Mixup minimisers with an intercept is a positive multiple of w."""
-    return WithIntercept(instance).agreement()
 
 
 PARALLEL_LEVELS = Assumption(
@@ -124,31 +111,5 @@ register(
         conclusion=minimiser_is_multiple,
         expected=Verdict.REFUTED,
         repaired_by="theorem-3.5-parallel-levels",
-    )
-)
-
-register(
-    Claim(
-        id="theorem-3.5-intercept",
-        title="With an intercept, unequal class masses move the threshold of Mixup but not its direction",
-        statement=(
-            r"Let $(w, b)$ be the max-margin separator with a free intercept ($|w|$ least), and all points on its "
-            r"margin: $w \cdot x_i + b = y_i$. If $P_f((0,1) \setminus \{1/2\}) > 0$, then for all class masses the "
-            r"Mixup loss of $\theta \cdot x + c$ has minimisers, and the one with the shortest $\theta$ is "
-            r"$\theta = \alpha w$, $c = \alpha b + (c_1 - c_2)/2$, $\alpha = (c_1 + c_2)/2 > 0$, with the margins "
-            r"$c_1, c_2$ of theorem-3.5-smaller-class. Its boundary is nearer to the class of smaller mass."
-        ),
-        source=f"ours, after {SOURCE}",
-        instance=LinearMixup,
-        assumptions=(
-            Assumption(
-                "interpolation with intercept",
-                "every point is on the margin of the max-margin separator with a free intercept",
-                interpolates_with_intercept,
-            ),
-            OFF_CENTRE,
-        ),
-        conclusion=agrees_with_intercept,
-        expected=Verdict.PROVED,
     )
 )

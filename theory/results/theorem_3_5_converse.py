@@ -1,18 +1,17 @@
-"""The converse of Theorem 3.5, for linearly independent data: which class has the smaller margin, and when the
-directions of Mixup and max-margin agree although the class masses differ, or although max-margin does not interpolate.
+"""The converse of Theorem 3.5, for linearly independent data: exactly when Mixup and max-margin have one direction.
+
+They may although the class masses differ, and need not if max-margin does not interpolate.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-import flint
-
-from theory.claim import Assumption, Claim, Finding, Verdict, register
+from theory.claim import Claim, Finding, Verdict, register
 from theory.class_margins import two_points
 from theory.linear import gram_solve, rational_matrix, signs
 from theory.linear_direction import LinearMixup, recognised
-from theory.linear_enclosure import BITS, Balls
+from theory.linear_enclosure import BITS
 from theory.linear_minimiser import has_minimiser
 from theory.numbers import (
     Number,
@@ -21,42 +20,14 @@ from theory.numbers import (
     conjunction,
     equal,
     is_ball,
-    is_positive,
-    less,
     less_equal,
     negate,
     precision,
 )
 from theory.results.theorem_3_5 import INTERPOLATION, OFF_CENTRE, SOURCE, equal_masses, minimiser_is_multiple
-
-NONE = Finding(False, "there is no minimiser: the loss falls for ever along a ray")
-
-
-# ------------------------------------------------------------------------------------------- the smaller class
-def smaller_class_has_smaller_margins(instance: LinearMixup) -> Finding:
-    """All Mixup margins are positive, and those of a class of smaller mass smaller than all of the other class."""
-    if not has_minimiser(instance.dataset, instance.mixing):
-        return NONE
-    margins: dict[int, list[flint.arb]] = {1: [], -1: []}
-    try:
-        for y, u in zip(signs(instance.dataset), instance.enclosure, strict=True):
-            margins[y].append(y * u)
-    except (ValueError, ArithmeticError) as error:
-        return Finding(None, str(error))
-    first, second = instance.masses
-    with precision(BITS):
-        truths = [is_positive(u) for u in (*margins[1], *margins[-1])]
-        if not equal(first, second):
-            truths.append(_all_less(*((margins[1], margins[-1]) if less(first, second) else (margins[-1], margins[1]))))
-    shown = "; ".join(f"X_{y}: " + ", ".join(u.str(8) for u in margins[y]) for y in (1, -1))
-    return Finding(conjunction(*truths), f"margins {shown}; masses {first} and {second}")
+from theory.results.theorem_3_5_smaller_class import INDEPENDENCE, NONE, TWO_CLASSES
 
 
-def _all_less(smaller: Balls, larger: Balls) -> Truth:
-    return conjunction(*(less(a, b) for a in smaller for b in larger))
-
-
-# ------------------------------------------------------------------------------------------- the criterion
 def margin_ratio(instance: LinearMixup) -> Number:
     """c_2/c_1, the ratio of the margins that two points of these class masses have.
 
@@ -125,45 +96,12 @@ def criterion_decides(instance: LinearMixup) -> Finding:
     return Finding(holds, f"the criterion is {stated}, agreement {found.holds}: {found.witness}")
 
 
-# ------------------------------------------------------------------------------------------- the converse
 def agree_iff_equal_masses(instance: LinearMixup) -> Finding:
     """The directions agree if and only if the classes have equal mass."""
     found, masses = minimiser_is_multiple(instance), equal_masses(instance)
     holds = None if found.holds is None or masses.holds is None else found.holds is masses.holds
     return Finding(holds, f"agreement {found.holds} ({found.witness}), {masses.witness}")
 
-
-def linearly_independent(instance: LinearMixup) -> Finding:
-    """X has full row rank."""
-    rank = rational_matrix(instance.dataset.exact_points).rank()
-    return Finding(rank == instance.dataset.n_points, f"{instance.dataset.n_points} points of rank {rank}")
-
-
-def has_two_classes(instance: LinearMixup) -> Finding:
-    """Both labels occur."""
-    return Finding(instance.dataset.n_classes == 2, f"labels {instance.dataset.classes}")
-
-
-INDEPENDENCE = Assumption("linear independence", "the data points are linearly independent", linearly_independent)
-TWO_CLASSES = Assumption("two classes", "both classes occur", has_two_classes)
-
-register(
-    Claim(
-        id="theorem-3.5-smaller-class",
-        title="Mixup gives one margin to each class, the smaller one to the class of smaller mass",
-        statement=(
-            r"Let the data be linearly independent, of two classes of masses $W_1, W_2$, and "
-            r"$P_f((0,1) \setminus \{1/2\}) > 0$. The minimiser of the Mixup logistic loss has one margin $c_1 > 0$ at "
-            r"all of $X_1$ and one $c_2 > 0$ at all of $X_{-1}$, which depend on $W_1$ and $P_f$ alone, and "
-            r"$W_1 < W_2$ iff $c_1 < c_2$."
-        ),
-        source=f"ours, after {SOURCE}",
-        instance=LinearMixup,
-        assumptions=(INDEPENDENCE, TWO_CLASSES, OFF_CENTRE),
-        conclusion=smaller_class_has_smaller_margins,
-        expected=Verdict.PROVED,
-    )
-)
 
 register(
     Claim(

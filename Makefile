@@ -11,7 +11,7 @@ WORKERS ?= 2
 # one thread a process: the tests and the verification run in parallel processes already
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: verify verify-quick recheck test test-browser lint check bench readme statements lock clean help
+.PHONY: verify verify-quick recheck test test-browser lint check bench readme current statements lock clean help
 
 verify: $(READY)  ## check every claim of the paper; the report goes to build/verification
 	$(BIN)/mixup-verify run -o build/verification
@@ -34,7 +34,12 @@ lint: $(READY)  ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-check: lint test verify-quick recheck  ## all of these
+current: $(READY)  ## whether the README shows what the last run found
+	$(BIN)/python -m proofs_check.readme --check
+	cmp build/verification/overview.svg docs/overview.svg
+	cmp build/verification/badge.svg docs/badge.svg
+
+check: lint test verify-quick recheck current  ## all of these
 
 bench: $(READY)  ## measure speed
 	$(BIN)/python -m bench
@@ -47,8 +52,9 @@ statements: $(READY)  ## renew the statements that certificates are checked agai
 	$(BIN)/mixup-verify run -o build/verification --preset quick
 	$(BIN)/python -m proofs_check.restate build/verification
 
-readme: $(READY)  ## bring the table of claims in README.md up to date
+readme: $(READY)  ## bring the table of claims and the pictures in README.md up to date with the last run
 	$(BIN)/python -m proofs_check.readme --write
+	cp build/verification/overview.svg build/verification/badge.svg docs/
 
 lock: $(READY)  ## pin the newest versions of everything
 	$(BIN)/python -m pip install --quiet pip-tools

@@ -128,12 +128,13 @@ def show_command(claim_id: Annotated[str, typer.Argument(metavar="CLAIM")]) -> N
 @app.command("recheck")
 def recheck_command(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a report.")],
+    statements: Annotated[Path | None, typer.Option(help="Folder with statements of claims of your own.")] = None,
 ) -> None:
     """Establish every proof and refutation of a report again, from its certificates, by an independent checker."""
     from proofs_check.recheck import Refused, recheck
 
     try:
-        found = recheck(folder)
+        found = recheck(folder, *([statements] if statements else []))
     except Refused as error:
         raise InputError(str(error)) from error
     for line in terminal.recheck_lines(found):

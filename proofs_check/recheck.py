@@ -63,8 +63,13 @@ def trusted_base() -> list[Path]:
     return sorted(Path(__file__).parent.glob("recheck*.py"))
 
 
-def recheck(folder: Path, statements: Path = STATEMENTS) -> list[Finding]:
-    """Check the certificates of a report again.  Raises ``Refused`` if ``folder`` holds no report that can be read."""
+def recheck(folder: Path, *more_statements: Path) -> list[Finding]:
+    """Check the certificates of a report again.
+
+    ``more_statements`` are folders with the statements of claims that the checker's own folder does not have.
+    Raises ``Refused`` if ``folder`` holds no report that can be read.
+    """
+    statements = (STATEMENTS, *more_statements)
     report = read(folder / "report.json")
     try:
         claims = {claim["id"]: Reported(claim["verdict"], claim["statement"]) for claim in report["claims"]}
@@ -83,7 +88,7 @@ def _establish(
     claim: str,
     reported: dict[str, Reported],
     folder: Path,
-    statements: Path,
+    statements: tuple[Path, ...],
     found: dict[str, Finding],
     above: tuple[str, ...],
 ) -> Finding:
@@ -107,7 +112,7 @@ def _establish(
     return found[claim]
 
 
-def _check(finding: Finding, statement: str, folder: Path, statements: Path) -> list[str]:
+def _check(finding: Finding, statement: str, folder: Path, statements: tuple[Path, ...]) -> list[str]:
     """Check the certificate of one claim; the lemmas that it rests on."""
     path = folder / "certificates" / f"{finding.claim}.json"
     if not path.is_file():
@@ -115,8 +120,8 @@ def _check(finding: Finding, statement: str, folder: Path, statements: Path) -> 
     certificate = read(path)
     if not isinstance(certificate, dict) or certificate.get("format") != FORMAT:
         raise Refused(f"the format is not {FORMAT}")
-    book = statements / path.name
-    if not book.is_file():
+    book = next((place / path.name for place in statements if (place / path.name).is_file()), None)
+    if book is None:
         raise Refused("the checker has no statement of this claim, and so cannot know what would establish it")
     if difference := first_difference(statement_of(certificate), read(book)):
         raise Refused(difference)

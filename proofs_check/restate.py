@@ -1,4 +1,4 @@
-"""The statements of ``recheck``, renewed from the certificates of a run: ``python -m proofs_check.restate DIR``.
+"""The statements of ``recheck``, renewed from the certificates of a run: ``python -m proofs_check.restate DIR [INTO]``.
 
 A renewed statement is a change of what is claimed to be checked, and is to be read as such before it is committed.
 """
@@ -32,4 +32,4 @@ def renew(folder: Path, statements: Path = STATEMENTS) -> list[str]:
 
 
 if __name__ == "__main__":
-    print(*renew(Path(sys.argv[1])), sep="\n")
+    print(*renew(*map(Path, sys.argv[1:])), sep="\n")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import doctest
+import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -62,6 +64,52 @@ def test_a_stale_table_is_seen_and_renewed(
 def test_a_page_without_its_markers_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="marker"):
         readme.renew(text, [])
+
+
+@pytest.fixture
+def tutorial(tmp_path: Path) -> dict[str, str]:
+    """The README's claim of one's own, installed: a module on the path, and the metadata that pip would make of it."""
+    text = readme.README.read_text(encoding="utf-8")
+    (module,) = [block for block in code_blocks("README.md") if "spread-shrinks" in block]
+    (project,) = re.findall(r"^```toml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    assert len(module.splitlines()) < 60
+    described = tomllib.loads(project)["project"]
+    ((group, names),) = described["entry-points"].items()
+    (tmp_path / "spread_shrinks.py").write_text(module, encoding="utf-8")
+    metadata = tmp_path / f"spread_shrinks-{described['version']}.dist-info"
+    metadata.mkdir()
+    (metadata / "METADATA").write_text(
+        f"Metadata-Version: 2.1\nName: spread-shrinks\nVersion: {described['version']}\n"
+    )
+    entries = "".join(f"{name} = {value}\n" for name, value in names.items())
+    (metadata / "entry_points.txt").write_text(f"[{group}]\n{entries}")
+    return {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{tmp_path}", "COLUMNS": "200"}
+
+
+def verify_tutorial(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-W", "error", "-m", "proofs_check", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment)
+
+
+def test_a_claim_of_ones_own_is_taken_up(tutorial: dict[str, str], tmp_path: Path) -> None:
+    """Two processes, so that a worker finds it too; then its certificate, without and with its statements."""
+    folder, mine = str(tmp_path / "report"), str(tmp_path / "mine")
+    done = verify_tutorial(tutorial, "run", "spread-shrinks", "-o", folder, "--jobs", "2")
+    assert done.returncode == 0, done.stderr
+    assert "Verdict PROVED: 2 checked steps" in done.stdout
+    assert "spread-shrinks" in (tmp_path / "report" / "report.html").read_text(encoding="utf-8")
+    refused = verify_tutorial(tutorial, "recheck", folder)
+    assert (refused.returncode, "no statement of this claim" in refused.stdout) == (1, True)
+    restate = [sys.executable, "-m", "proofs_check.restate", folder, mine]
+    assert subprocess.run(restate, check=True, cwd=ROOT, env=tutorial, capture_output=True).returncode == 0
+    assert verify_tutorial(tutorial, "recheck", folder, "--statements", mine).returncode == 0
+
+
+def test_a_claim_that_cannot_be_loaded_is_one_line(tutorial: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "spread_shrinks.py").write_text("import nothing_like_it\n")
+    done = verify_tutorial(tutorial, "list")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "the claims of spread_shrinks cannot be loaded" in done.stderr
 
 
 def test_the_example_claim_is_proved() -> None:

@@ -120,7 +120,7 @@ def test_two_runs_in_one_folder_leave_a_whole_report(tmp_path: Path) -> None:
         f"folder = Path({str(tmp_path)!r})\n"
         "write_report(verify(sys.argv[1:], jobs=1, preset='quick', folder=folder), folder)"
     )
-    claims = (["theorem-3.2", "margin-half-distance"], ["theorem-3.2", "theorem-3.2-delta-printed"])
+    claims = (["theorem-3.2-continuity-printed", CLAIM], ["theorem-3.2-delta-printed", CLAIM])
     both = [subprocess.Popen([sys.executable, "-c", code, *each], cwd=ROOT) for each in claims]
     assert [process.wait() for process in both] == [0, 0]
     report = json.loads((tmp_path / "report.json").read_text())

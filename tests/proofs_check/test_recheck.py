@@ -96,6 +96,12 @@ def folder(honest: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(honest, tmp_path / "report"))
 
 
+@pytest.fixture(autouse=True)
+def _statements_of_the_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What is checked against here are the statements beside a report, not those of the repository."""
+    monkeypatch.setattr(checker, "STATEMENTS", tmp_path / "none")
+
+
 def check(folder: Path) -> dict[str, Finding]:
     return {finding.claim: finding for finding in recheck(folder, folder / "statements")}
 
@@ -489,6 +495,18 @@ def test_the_checkers_own_statements_can_fail() -> None:
     assert not own.zero("(m + w)/(w + M) - 1")
     assert not own.everywhere_positive(lambda e: e - e * e - 1, *own.SMALL)
     assert own.line_masses(3, 2, 1, own.Fraction(1, 2)) == [own.Fraction(3, 2), own.Fraction(5, 2)]
+
+
+def test_statements_of_your_own_do_not_replace_those_of_the_checker(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bent statement in a second folder is not looked at."""
+    only(folder, PLAIN)
+    shutil.copytree(folder / "statements", tmp_path / "own")
+    monkeypatch.setattr(checker, "STATEMENTS", tmp_path / "own")
+    edit(folder, PLAIN, smt(conclusion="true"))
+    renew(folder, folder / "statements")
+    assert "conclusion: it says" in refusal(folder, PLAIN)
 
 
 def test_no_report_is_no_finding(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from typing import Any
 import flint
 import sympy as sp
 
-from proofs_check.recheck_refutations import REFUTATIONS
+from proofs_check.recheck_refutations import REFUTATIONS, Unread
 from proofs_check.recheck_refutations import Refused as Refused
 from proofs_check.recheck_steps import STEPS
 
@@ -243,6 +243,8 @@ def _instance(claim: str, item: dict[str, Any], record: dict[str, Any]) -> Any:
         return [False]
     try:
         REFUTATIONS[claim](record["instance"])
+    except Unread:
+        return [False]
     except Refused as refusal:
         raise Refused(f"{item['name']}: {refusal}") from refusal
     return OWN

@@ -14,13 +14,20 @@ from itertools import product
 from math import comb, factorial, isqrt
 from typing import Any
 
+import flint
+
 Point = tuple[Fraction, ...]
 NUMBER = re.compile(r"-?\d{1,40}(/\d{1,40})?")
+LARGEST_SAMPLE = 10**6
 LARGEST_SHAPE = 50  # of a Beta law, so that no instance can keep the checker busy
 
 
 class Refused(Exception):  # noqa: N818  a verdict, not an accident
     """A certificate does not establish what it should, and why."""
+
+
+class Unread(Exception):  # noqa: N818
+    """An instance may be a counterexample, but not of a kind that this checker can judge."""
 
 
 @dataclass(frozen=True)
@@ -343,16 +350,48 @@ def theorem_3_5(instance: Any) -> None:
     conditions, with all margins equal; the minimiser exists since P_f charges more than {0, 1/2, 1}.
     """
     data = data_of(instance)
+    _require(data.law.is_symmetric(), "P_f is not symmetric")
+    _require(_least_multiplier(data) >= 0, "max-margin does not interpolate")
+    _require(2 * _first_mass(data) != 1, "the classes have equal mass")
+
+
+def theorem_3_5_without_interpolation(instance: Any) -> None:
+    """Linearly independent data of equal masses whose max-margin solution does not interpolate.
+
+    Outputs may then be chosen freely, the loss is strictly convex in them and, for equal masses, the same after both
+    classes change places; its minimiser has outputs c y.  Max-margin outputs are k y only if it interpolates.
+    """
+    data = data_of(instance)
+    if len(data.points) > len(data.points[0]):
+        raise Unread("the data are linearly dependent")
+    _require(2 * _first_mass(data) == 1, "the classes have different masses")
+    _require(_least_multiplier(data) < 0, "max-margin interpolates")
+
+
+def corollary_3_8(instance: Any) -> None:
+    """Unequal classes: by the converse of Theorem 3.5 the directions agree on a null set only, not at 1 - 2/n > 0."""
+    n, d, positives = (rational(instance[name]) for name in ("n", "d", "positives"))
+    law = _law(instance["mixing"])
+    _require(law.is_symmetric(), "P_f is not symmetric")
+    _require(all(v.denominator == 1 for v in (n, d, positives)) and 3 <= n <= LARGEST_SAMPLE, "no such sample")
+    bound = 10 * flint.arb(int(n)) * flint.arb(int(n)).log() + int(n) - 1
+    _require(bool(flint.arb(int(d)) > bound), "the dimension is not above the bound")
+    _require(0 < positives < n and 2 * positives != n, "one class is empty, or the classes are equal")
+
+
+def _least_multiplier(data: Data) -> Fraction:
+    """Least y_s b_s, where sum_s b_s x_s has the outputs y: the max-margin solution interpolates iff it is >= 0."""
     signs = [{"1": 1, "-1": -1}.get(label, 0) for label in data.labels]
     _require(set(signs) == {1, -1}, "the labels are not 1 and -1")
-    _require(data.law.is_symmetric(), "P_f is not symmetric")
     off_centre = data.law.shape is not None or any(v not in (0, Fraction(1, 2), 1) for v, _ in data.law.atoms)
     _require(off_centre, "P_f lives on {0, 1/2, 1}, where no minimiser exists")
     gram = [[sum((a * b for a, b in zip(p, q, strict=True)), Fraction(0)) for q in data.points] for p in data.points]
     multipliers = solve(gram, [Fraction(sign) for sign in signs])
-    _require(min(b * s for b, s in zip(multipliers, signs, strict=True)) >= 0, "max-margin does not interpolate")
-    first = sum(w for w, sign in zip(data.weights, signs, strict=True) if sign == 1)
-    _require(2 * first != 1, "the classes have equal mass")
+    return min(b * s for b, s in zip(multipliers, signs, strict=True))
+
+
+def _first_mass(data: Data) -> Fraction:
+    return sum((w for w, label in zip(data.weights, data.labels, strict=True) if label == "1"), Fraction(0))
 
 
 def solve(matrix: list[list[Fraction]], right: list[Fraction]) -> list[Fraction]:
@@ -380,4 +419,6 @@ REFUTATIONS: dict[str, Callable[[Any], None]] = {
     "theorem-3.2-off-support-printed": theorem_3_2_off_support,
     "theorem-3.2-continuity-printed": theorem_3_2_continuity,
     "theorem-3.5-printed": theorem_3_5,
+    "theorem-3.5-without-interpolation": theorem_3_5_without_interpolation,
+    "corollary-3.8-printed": corollary_3_8,
 }

@@ -30,6 +30,8 @@ PRINTED = (
     "theorem-3.2-delta-printed",
     "theorem-3.2-off-support-printed",
     "theorem-3.5-printed",
+    "theorem-3.5-without-interpolation",
+    "corollary-3.8-printed",
 )
 PLAIN = "invented-2.2"  # a claim of these tests, with one record of each kind
 
@@ -375,6 +377,19 @@ INSTANCES: dict[str, tuple[str, Callable[[Any], Any], str]] = {
         "does not interpolate",
     ),
     "dependent data": ("theorem-3.5-printed", data_with(points=[["1"], ["-1"], ["-2"]]), "linearly dependent"),
+    "interpolation": (
+        "theorem-3.5-without-interpolation",
+        data_with(points=[["1", "0"], ["0", "1"]]),
+        "max-margin interpolates",
+    ),
+    "different masses": (
+        "theorem-3.5-without-interpolation",
+        data_with(weights=["1/3", "2/3"]),
+        "different masses",
+    ),
+    "equal classes": ("corollary-3.8-printed", with_(n="4", d="70", positives="2"), "classes are equal"),
+    "too few dimensions": ("corollary-3.8-printed", with_(d="34"), "not above the bound"),
+    "half a point": ("corollary-3.8-printed", with_(n="7/2"), "no such sample"),
     "one class": ("theorem-3.5-printed", data_with(labels=["1", "1", "1"]), "not 1 and -1"),
     "nothing in the ball": ("definition-2.1-printed", with_(x=["5"]), "fewer than two"),
     "no ball": ("definition-2.1-printed", with_(epsilon="-1"), "positive radius"),

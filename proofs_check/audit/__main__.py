@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version as package_version
 from pathlib import Path
 from typing import Annotated
@@ -11,10 +13,12 @@ import typer
 from rich.text import Text
 
 from proofs_check.audit import machine, page, terminal
+from proofs_check.audit.blocks import Cluster, Here, Runner, Work
 from proofs_check.audit.core import audit_prepared, check_settings
 from proofs_check.audit.data import prepare
 from proofs_check.audit.files import read
 from proofs_check.audit.findings import Audit, Settings
+from proofs_check.support.cache import Store
 from proofs_check.support.console import InputError, console, run_app
 from proofs_check.support.files import write_json, write_text
 
@@ -39,6 +43,9 @@ def audit_command(
     search: Annotated[
         int, typer.Option(min=0, help="Points, worst first, whose unsafe eps and alpha are sought.")
     ] = 50,
+    examine: Annotated[int | None, typer.Option(min=0, help="Points at most where h_eps is worked out.")] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Threads; all cores by default.")] = None,
+    dask: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Run on the Dask cluster there.")] = None,
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the report.")] = Path("build/audit"),
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON and write nothing.")] = False,
     version: Annotated[
@@ -48,8 +55,9 @@ def audit_command(
     """Which points could Mixup pull out of their class?  Exit status 1 when there are some."""
     if output.exists() and not output.is_dir():
         raise InputError(f"{output} is not a folder")
-    settings = Settings(alpha, epsilon, metric, not no_self_pairs, search)  # type: ignore[arg-type]
-    found = _audit(data, label, settings, standardize)
+    settings = Settings(alpha, epsilon, metric, not no_self_pairs, search, examine)  # type: ignore[arg-type]
+    with _threads(jobs), _runner(dask) as runner:
+        found = _audit(data, label, settings, standardize, Work(runner, None if as_json else Store(output / "blocks")))
     if as_json:
         typer.echo(json.dumps(machine.as_dict(found), allow_nan=False))
     else:
@@ -58,12 +66,42 @@ def audit_command(
         raise typer.Exit(1)
 
 
-def _audit(path: Path, label: str | None, settings: Settings, standardize: bool) -> Audit:
+@contextmanager
+def _threads(jobs: int | None) -> Iterator[None]:
+    """Limit the threads of the kernels and of linear algebra."""
+    if jobs is None:
+        yield
+        return
+    import numba
+    from threadpoolctl import threadpool_limits
+
+    numba.set_num_threads(min(jobs, numba.get_num_threads()))
+    with threadpool_limits(jobs):
+        yield
+
+
+@contextmanager
+def _runner(address: str | None) -> Iterator[Runner]:
+    """This process, or a cluster that is left again in the end."""
+    if address is None:
+        yield Here()
+        return
+    try:
+        cluster = Cluster(address)
+    except ValueError as error:
+        raise InputError(str(error)) from error
+    try:
+        yield cluster
+    finally:
+        cluster.close()
+
+
+def _audit(path: Path, label: str | None, settings: Settings, standardize: bool, work: Work) -> Audit:
     try:
         check_settings(settings)
         table = read(path, label)
         prepared = prepare(table.X, table.y, standardize, table.names)
-        return audit_prepared(prepared, settings)
+        return audit_prepared(prepared, settings, work)
     except ValueError as error:
         raise InputError(str(error)) from error
 

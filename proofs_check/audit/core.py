@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from proofs_check.audit.blocks import HERE, Runner, Work, split
 from proofs_check.audit.curve import points_lost
 from proofs_check.audit.data import Prepared, prepare
 from proofs_check.audit.findings import AtEpsilon, Audit, Settings
 from proofs_check.audit.thresholds import Enclosure, is_lost, unsafe_alpha, unsafe_epsilon
 from proofs_check.support.console import progress
-from theory.clearance import Metric, clearance
+from theory.clearance import Metric
 from theory.dataset import LabeledDataset
 from theory.local_pairs import LocalPairs, local_pairs
 from theory.mixing import Beta
@@ -22,6 +24,7 @@ from theory.mixing import Beta
 Array = NDArray[np.float64]
 ALPHA_RANGE = (1e-3, 1e6)  # where masses of Beta laws come from tables
 VISITS = 2**36  # pairs that are looked at for h_eps by default, a minute or two
+EXAMINED_AT_ONCE = 128
 SEARCHED_PAIRS = 2**17  # a list of pairs longer than this is not searched any further for the first unsafe eps
 
 
@@ -69,19 +72,19 @@ def check_settings(settings: Settings) -> None:
             raise ValueError(f"{name} must not be negative")
 
 
-def audit_prepared(prepared: Prepared, settings: Settings) -> Audit:
-    """The same for data that were checked already."""
+def audit_prepared(prepared: Prepared, settings: Settings, work: Work = HERE) -> Audit:
+    """The same for data that were checked already, its clearances where ``work`` says."""
     from theory.estimator import half_nearest_neighbour
 
     data, epsilon = prepared.dataset, settings.epsilon
-    repaired = clearance(data, "repaired", settings.metric)
-    printed = clearance(data, "printed", settings.metric)
+    repaired = work.clearances(data, "repaired", settings.metric)
+    printed = work.clearances(data, "printed", settings.metric)
     scale = half_nearest_neighbour(data.points)
     found = Audit(prepared, settings, repaired, printed, distance_to_other_classes(data), scale)
     if settings.metric == "angular":
         return found
     if epsilon is not None:
-        found = replace(found, at_epsilon=_examine(found, epsilon))
+        found = replace(found, at_epsilon=_examine(found, epsilon, work.runner))
     worst = found.order[: settings.search]
     found = replace(found, unsafe_epsilon=_search_epsilon(found, worst))
     if epsilon is not None:
@@ -101,18 +104,24 @@ def distance_to_other_classes(dataset: LabeledDataset) -> Array:
     return distances
 
 
-def _examine(found: Audit, epsilon: float) -> dict[int, AtEpsilon]:
+def _examine(found: Audit, epsilon: float, runner: Runner) -> dict[int, AtEpsilon]:
     """h_eps at the points with a clearance below eps, least clearance first; at the others Theorem 2.10 decides."""
     data, settings = found.prepared.dataset, found.settings
     at_risk = found.order[found.repaired.distance[found.order] < epsilon]
     limit = max(1, VISITS // data.n_points**2) if settings.examine is None else settings.examine
-    query = at_risk[:limit]
+    blocks = split(at_risk[:limit], EXAMINED_AT_ONCE)
     results: dict[int, AtEpsilon] = {}
-    with progress(len(query), "h_eps") as advance:
-        for pairs in local_pairs(data, query, np.full(len(query), epsilon)):
-            results[pairs.index] = at_epsilon(pairs, settings)
+    with progress(len(blocks), "h_eps") as advance:
+        for _, found_here in runner.run(partial(examine, settings=settings), data, blocks):
+            results |= found_here
             advance()
     return results
+
+
+def examine(dataset: LabeledDataset, block: NDArray[np.intp], settings: Settings) -> dict[int, AtEpsilon]:
+    """h_eps at a block of points."""
+    radius = np.full(len(block), settings.epsilon)
+    return {near.index: at_epsilon(near, settings) for near in local_pairs(dataset, block, radius)}
 
 
 def at_epsilon(pairs: LocalPairs, settings: Settings) -> AtEpsilon:

@@ -1,0 +1,178 @@
+"""Work on many points in blocks: here or on a Dask cluster, remembered so that an interrupted audit resumes.
+
+A block is a list of indices; what is found for a point does not depend on the blocks or on where they ran.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from proofs_check.support.cache import Hit, Store, key
+from proofs_check.support.console import progress
+from theory.clearance import Clearance, Form, Metric, clearance
+from theory.dataset import LabeledDataset
+
+Indices = NDArray[np.intp]
+Task = Callable[[LabeledDataset, Indices], Any]
+BLOCK = 8192  # points; each block makes the whole distance matrix anew, so that few and large ones are better
+LEAST_BLOCK = 64
+BLOCKS_PER_WORKER = 4  # on a cluster, so that a lost worker costs little and none is idle for long
+ATTEMPTS = 3  # of a cluster, whose workers may all be gone at once
+CONNECT_SECONDS = 10
+CODE = ("theory.clearance", "theory.clearance_fast", "theory.clearance_kernels")
+
+
+class Runner(Protocol):
+    """Somewhere to run blocks."""
+
+    def size(self, n: int) -> int:
+        """How many of n points go into one block."""
+
+    def run(self, task: Task, dataset: LabeledDataset, blocks: Sequence[Indices]) -> Iterator[tuple[int, Any]]:
+        """The number of each block with what ``task(dataset, block)`` returns, in any order."""
+
+
+class Here:
+    """This process, whose kernels use all its threads."""
+
+    def size(self, n: int) -> int:
+        """Blocks as large as memory allows."""
+        return min(n, BLOCK)
+
+    def run(self, task: Task, dataset: LabeledDataset, blocks: Sequence[Indices]) -> Iterator[tuple[int, Any]]:
+        """One block after the other."""
+        for number, block in enumerate(blocks):
+            yield number, task(dataset, block)
+
+
+class Cluster:
+    """The workers of an existing Dask cluster; they need this package installed.
+
+    Raises ``ValueError`` if no scheduler answers at the address, or if it has no workers.
+    """
+
+    def __init__(self, address: str) -> None:
+        from distributed import Client
+
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # a lost worker is our business, not the user's
+        try:
+            connect: Any = Client
+            self.client = connect(address, timeout=CONNECT_SECONDS, set_as_default=False)
+            self.client.wait_for_workers(1, timeout=CONNECT_SECONDS)
+        except (OSError, ValueError, TimeoutError) as error:
+            detail = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+            raise ValueError(f"no Dask cluster with workers at {address!r} ({detail})") from None
+
+    def size(self, n: int) -> int:
+        """A few blocks for each thread of the cluster."""
+        threads = sum(int(number) for number in self.client.nthreads().values())
+        return min(n, BLOCK, max(LEAST_BLOCK, math.ceil(n / (BLOCKS_PER_WORKER * threads))))
+
+    def run(self, task: Task, dataset: LabeledDataset, blocks: Sequence[Indices]) -> Iterator[tuple[int, Any]]:
+        """All blocks at once.  Those of a lost worker go to others; the data too, if every copy was lost."""
+        waiting = dict(enumerate(blocks))
+        for attempt in range(ATTEMPTS):
+            last = attempt == ATTEMPTS - 1
+            for number, result in self._attempt(task, dataset, waiting, last):
+                del waiting[number]
+                yield number, result
+            if not waiting:
+                return
+
+    def _attempt(
+        self, task: Task, dataset: LabeledDataset, blocks: dict[int, Indices], last: bool
+    ) -> Iterator[tuple[int, Any]]:
+        import distributed
+
+        completed: Any = distributed.as_completed
+        (data,) = self.client.scatter([dataset], broadcast=True)
+        futures = {
+            self.client.submit(task, data, block, pure=False, retries=ATTEMPTS): number
+            for number, block in blocks.items()
+        }
+        for future in completed(list(futures), loop=self.client.loop):
+            try:
+                result = future.result()
+            except (distributed.CancelledError, distributed.KilledWorker) as error:
+                if last:
+                    raise RuntimeError(f"the cluster lost block {futures[future]} {ATTEMPTS} times: {error}") from None
+                continue
+            yield futures[future], result
+
+    def close(self) -> None:
+        """Leave the cluster, which goes on."""
+        self.client.close()
+
+
+@dataclass(frozen=True)
+class Work:
+    """Where blocks run, and where finished ones are remembered, if anywhere."""
+
+    runner: Runner
+    store: Store | None = None
+
+    def clearances(self, dataset: LabeledDataset, form: Form, metric: Metric) -> Clearance:
+        """:func:`theory.clearance` of all points."""
+        return clearances(dataset, form, metric, self)
+
+
+HERE = Work(Here())
+
+
+def split(indices: Indices, size: int) -> list[Indices]:
+    """Consecutive blocks of at most ``size``."""
+    return [indices[start : start + size] for start in range(0, len(indices), size)]
+
+
+def clearances(dataset: LabeledDataset, form: Form, metric: Metric, work: Work) -> Clearance:
+    """:func:`theory.clearance` of all points, block by block; blocks that were finished before are not run again."""
+    n = dataset.n_points
+    blocks = split(np.arange(n), work.runner.size(n))
+    keys = [_key(dataset, form, metric, block) for block in blocks] if work.store and len(blocks) > 1 else []
+    found: dict[int, Clearance] = {}
+    for number, each in enumerate(keys):
+        if work.store and isinstance(hit := work.store.get(each), Hit):
+            found[number] = _from_json(hit.value)
+    missing = [number for number in range(len(blocks)) if number not in found]
+    with progress(len(missing), f"{form} clearance") as advance:
+        task = partial(_clearance, form=form, metric=metric)
+        for place, result in work.runner.run(task, dataset, [blocks[number] for number in missing]):
+            found[missing[place]] = result
+            if work.store and keys:
+                work.store.put(keys[missing[place]], _as_json(result))
+            advance()
+    parts = [found[number] for number in range(len(blocks))]
+    return Clearance(*(np.concatenate([getattr(p, name) for p in parts]) for name in ("distance", "pair", "mixing")))
+
+
+def _clearance(dataset: LabeledDataset, block: Indices, form: Form, metric: Metric) -> Clearance:
+    return clearance(dataset, form, metric, block)
+
+
+def _key(dataset: LabeledDataset, form: Form, metric: Metric, block: Indices) -> Any:
+    digest = hashlib.sha256(dataset.points.tobytes())
+    digest.update(dataset.codes.tobytes())
+    parameters = {"data": digest.hexdigest(), "form": form, "metric": metric}
+    return key(f"clearance {form} {metric} {block[0]}-{block[-1]}", CODE, parameters)
+
+
+def _as_json(found: Clearance) -> dict[str, Any]:
+    """Plain data; what no segment threatens has ``null``."""
+    distance = [float(d) if math.isfinite(d) else None for d in found.distance]
+    mixing = [float(m) if math.isfinite(m) else None for m in found.mixing]
+    return {"distance": distance, "pair": found.pair.tolist(), "mixing": mixing}
+
+
+def _from_json(value: dict[str, Any]) -> Clearance:
+    distance = np.array([math.inf if d is None else d for d in value["distance"]])
+    mixing = np.array([math.nan if m is None else m for m in value["mixing"]])
+    return Clearance(distance, np.array(value["pair"], dtype=np.intp).reshape(-1, 2), mixing)

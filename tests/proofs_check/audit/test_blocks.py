@@ -1,0 +1,166 @@
+"""Blocks: resumed after an interruption, spread over a cluster that loses workers, the same result whatever happens."""
+
+import os
+import signal
+import warnings
+from unittest import mock
+
+import numpy as np
+import pytest
+from distributed import CancelledError
+
+from proofs_check.audit import blocks
+from proofs_check.audit.blocks import Cluster, Here, Work
+from proofs_check.audit.core import audit_prepared
+from proofs_check.audit.data import prepare
+from proofs_check.audit.findings import Settings
+from proofs_check.support.cache import Store
+from theory import LabeledDataset, clearance
+
+
+def dataset(n=400, seed=0):
+    rng = np.random.default_rng(seed)
+    return LabeledDataset(rng.normal(size=(n, 5)), rng.integers(0, 3, n))
+
+
+def same(one, other):
+    np.testing.assert_array_equal(one.distance, other.distance)
+    np.testing.assert_array_equal(one.pair, other.pair)
+    np.testing.assert_array_equal(one.mixing, other.mixing)
+
+
+@pytest.fixture
+def small_blocks(monkeypatch):
+    monkeypatch.setattr(blocks, "BLOCK", 64)
+
+
+class Stopping(Here):
+    """Stops after some blocks, as Ctrl-C would; counts what it was asked for."""
+
+    def __init__(self, after):
+        self.after, self.asked = after, 0
+
+    def run(self, task, data, parts):
+        self.asked = len(parts)
+        for number, result in super().run(task, data, parts):
+            if number == self.after:
+                raise KeyboardInterrupt
+            yield number, result
+
+
+def test_an_interrupted_run_resumes_with_the_rest(small_blocks, tmp_path):
+    data, store = dataset(), Store(tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        Work(Stopping(3), store).clearances(data, "repaired", "euclidean")
+    rest = Stopping(None)
+    found = Work(rest, store).clearances(data, "repaired", "euclidean")
+    assert rest.asked == 7 - 3
+    same(found, clearance(data))
+    again = Stopping(None)
+    same(Work(again, store).clearances(data, "repaired", "euclidean"), found)
+    assert again.asked == 0
+
+
+def test_other_data_and_other_forms_are_not_taken_for_finished(small_blocks, tmp_path):
+    store = Store(tmp_path)
+    Work(Here(), store).clearances(dataset(), "repaired", "euclidean")
+    for data, form in ((dataset(seed=1), "repaired"), (dataset(), "printed")):
+        runner = Stopping(None)
+        same(Work(runner, store).clearances(data, form, "euclidean"), clearance(data, form))
+        assert runner.asked == 7
+
+
+def test_infinite_clearances_survive_being_stored(small_blocks, tmp_path):
+    """In the printed form two classes leave nothing that threatens a class of all other points."""
+    points = np.arange(130.0)[:, None]
+    data = LabeledDataset(points, [0] * 129 + [1])
+    found = Work(Here(), Store(tmp_path)).clearances(data, "printed", "euclidean")
+    same(Work(Here(), Store(tmp_path)).clearances(data, "printed", "euclidean"), found)
+    same(found, clearance(data, "printed"))
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """A scheduler and two workers, each a process of its own."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from distributed import LocalCluster
+
+        with LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50
+        ) as running:
+            yield running
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_a_cluster_that_loses_a_worker_half_way_gives_the_same(cluster, monkeypatch):
+    data = dataset(900)
+    runner = Cluster(cluster.scheduler_address)
+    try:
+        pids = runner.client.run(os.getpid)
+        assert len(set(pids.values()) - {os.getpid()}) == 2
+        monkeypatch.setattr(blocks, "LEAST_BLOCK", 32)
+        right, after = runner.run, []
+
+        def run(task, dataset, parts):
+            assert len(parts) >= 8
+            for number, result in right(task, dataset, parts):
+                if not after:
+                    os.kill(next(iter(pids.values())), signal.SIGKILL)
+                after.append(number)
+                yield number, result
+
+        with monkeypatch.context() as patch:
+            patch.setattr(runner, "run", run)
+            found = Work(runner).clearances(data, "repaired", "euclidean")
+        assert len(after) >= 8
+        same(found, clearance(data))
+        prepared = prepare(data.points, data.codes)
+        settings = Settings(epsilon=0.5, search=0)
+        spread, here = audit_prepared(prepared, settings, Work(runner)), audit_prepared(prepared, settings)
+        assert spread.at_epsilon == here.at_epsilon
+        assert len(here.at_epsilon) > 100
+    finally:
+        runner.close()
+
+
+class LosingClient:
+    """A cluster all of whose workers vanish with the data, now and then: the blocks that were not done are cancelled."""
+
+    loop = None
+
+    def __init__(self, losses):
+        self.losses, self.scattered = losses, 0
+
+    def scatter(self, data, broadcast):
+        self.scattered += 1
+        return data
+
+    def submit(self, task, data, block, **_):
+        future = mock.Mock()
+        lost = self.scattered <= self.losses and block[0] > 64
+        future.result = mock.Mock(side_effect=CancelledError("gone")) if lost else lambda: task(data, block)
+        return future
+
+
+@pytest.mark.parametrize("losses", [0, 1, 2])
+def test_data_that_all_workers_lost_are_sent_again(monkeypatch, losses):
+    monkeypatch.setattr("distributed.as_completed", lambda futures, loop: futures)
+    runner = Cluster.__new__(Cluster)
+    runner.client = LosingClient(losses)
+    data = dataset(200)
+    parts = blocks.split(np.arange(200), 40)
+    results = dict(runner.run(lambda data, block: block.tolist(), data, parts))
+    assert results == {number: part.tolist() for number, part in enumerate(parts)}
+    assert runner.client.scattered == losses + 1
+    runner.client = LosingClient(3)
+    with pytest.raises(RuntimeError, match="lost block"):
+        list(runner.run(lambda data, block: None, data, parts))
+
+
+def test_no_cluster_at_the_address(monkeypatch):
+    monkeypatch.setattr(blocks, "CONNECT_SECONDS", 0.2)
+    with pytest.raises(ValueError, match="no Dask cluster"):
+        Cluster("tcp://127.0.0.1:9")
+    with pytest.raises(ValueError, match="no Dask cluster"):
+        Cluster("nonsense://here")

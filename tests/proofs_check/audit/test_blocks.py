@@ -125,7 +125,7 @@ def test_a_cluster_that_loses_a_worker_half_way_gives_the_same(cluster, monkeypa
 
 
 class LosingClient:
-    """A cluster all of whose workers vanish with the data, now and then: the blocks that were not done are cancelled."""
+    """A cluster whose workers all vanish with the data, now and then: what was not done is cancelled."""
 
     loop = None
 

@@ -11,6 +11,7 @@ from hypothesis.strategies import SearchStrategy
 from proofs_check.evidence import Result, Settings
 
 Property = Callable[[Any], bool | None]
+PHASES = (Phase.generate, Phase.shrink)
 
 
 def holds_on(
@@ -27,7 +28,7 @@ def holds_on(
         database=None,
         deadline=None,
         verbosity=Verbosity.quiet,
-        phases=[Phase.generate, Phase.shrink],
+        phases=PHASES,
         suppress_health_check=list(HealthCheck),
     )
     @seed(how.seed)

@@ -222,7 +222,7 @@ def random_places(settings: Settings) -> Result:
             return None
         return bool(limit.claim.conclusion(spot).holds)
 
-    return sampled.holds_on(spots(), prop, settings, (25, 100, 500), "random exact datasets")
+    return sampled.holds_on(spots(), prop, settings, (20, 60, 500), "random exact datasets")
 
 
 @limit.check("orders", "exact", "the error falls as eps^2 off the data, as eps or eps^(1 + alpha) at data points")

@@ -148,7 +148,7 @@ def from_the_definition(settings: Settings) -> Result:
         met = all(a.predicate(instance).holds for a in proof.claim.assumptions)
         return misclassified(instance).holds is True if met else None
 
-    return sampled.holds_on(instances(), prop, settings, (20, 60, 300), "random epsilon and alpha")
+    return sampled.holds_on(instances(), prop, settings, (12, 40, 300), "random epsilon and alpha")
 
 
 @st.composite

@@ -36,6 +36,12 @@ def verdict(claim_id: str) -> Verdict:
     return decide(proof.claim, [proof.run(item, QUICK) for item in proof.items])[0]
 
 
+def all_hold(claim_id: str) -> bool:
+    """Whether every item holds, up to the first that does not."""
+    proof = proofs()[claim_id]
+    return all(proof.run(item, QUICK).holds is not False for item in proof.items)
+
+
 @pytest.mark.parametrize("claim_id", CLAIMS)
 def test_verdict_is_the_expected_one(claim_id: str) -> None:
     assert verdict(claim_id) == proofs()[claim_id].claim.expected
@@ -89,7 +95,7 @@ BROKEN = {
 def test_a_broken_formula_is_not_proved(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     target, broken = BROKEN[name]
     monkeypatch.setattr(lemma, target, broken)
-    assert verdict("lemma-2.3") is not Verdict.PROVED
+    assert not all_hold("lemma-2.3")
 
 
 def test_the_unbroken_loop_of_this_test_is_proved(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,7 +133,7 @@ def test_a_sphere_point_that_keeps_the_proportions_makes_no_jump() -> None:
 @pytest.mark.parametrize("broken", [lambda g_y, g_t, slope, y, t: g_y - g_t + slope * (y - t), lambda *a: a[0] - a[1]])
 def test_another_divergence_is_not_proper(broken: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lemma, "bregman", broken)
-    assert verdict("lemma-2.3-proper-losses") is not Verdict.PROVED
+    assert not all_hold("lemma-2.3-proper-losses")
 
 
 def loss(generator: Any, x: str = "1/8", epsilon: str = "1/4") -> lemma.LossInstance:

@@ -101,7 +101,7 @@ def test_a_broken_formula_is_seen(monkeypatch, name, change):
 def test_a_wrong_limit_turns_the_verdict_red(monkeypatch):
     right = room.mixup_optimal_limit
     monkeypatch.setattr(room, "mixup_optimal_limit", lambda *a: right(*a)[:, ::-1])
-    assert verdict("remark-2.4", "standard") is Verdict.ERROR
+    assert verdict("remark-2.4") is Verdict.ERROR
 
 
 def test_the_oscillating_density_is_what_its_density_says():

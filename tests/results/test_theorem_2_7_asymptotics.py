@@ -11,9 +11,10 @@ from theory.results import theorem_2_7_asymptotics as room
 from theory.results.theorem_2_7_asymptotics import SmallResolution, near_the_expansion
 
 
-def run():
+def run(*names):
     proof = proofs()["theorem-2.7-asymptotics"]
-    return {item.name: proof.run(item, Settings("quick")) for item in proof.items}
+    chosen = [item for item in proof.items if not names or item.name in names]
+    return {item.name: proof.run(item, Settings("quick")) for item in chosen}
 
 
 def verdict():
@@ -35,7 +36,7 @@ def test_too_small_a_remainder_is_seen(monkeypatch):
     for module in (room, chapter):
         monkeypatch.setattr(module, "REMAINDER", Fraction(1, 8))
     assert near_the_expansion(SmallResolution(Fraction(1, 20))).holds is False
-    assert verdict() is Verdict.ERROR
+    assert run("below")["below"].holds is not True
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,7 @@ def test_too_small_a_remainder_is_seen(monkeypatch):
 def test_a_wrong_term_is_seen(monkeypatch, wrong):
     for module in (room, chapter):
         monkeypatch.setattr(module, "expansion", wrong)
-    evidence = run()
+    evidence = run("displacement", "certified remainders")
     assert evidence["displacement"].holds is False
     assert evidence["certified remainders"].holds is False
 
@@ -54,14 +55,14 @@ def test_a_wrong_quartile_is_seen(monkeypatch):
     right = room.quartile_squared
     for module in (room, chapter):
         monkeypatch.setattr(module, "quartile_squared", lambda: right() * 2)
-    evidence = run()
+    evidence = run("certified remainders", "slope")
     assert evidence["certified remainders"].holds is False
     assert evidence["slope"].holds is False
 
 
 def test_the_shift_by_a_quarter_matters(monkeypatch):
     monkeypatch.setattr(chapter, "SHIFT", 0)
-    assert run()["substitution"].holds is not True
+    assert run("substitution")["substitution"].holds is not True
 
 
 def test_resolutions_outside_the_unit_interval_are_refused():

@@ -17,14 +17,17 @@ HALF = Fraction(1, 2)
 JUST_BELOW, JUST_ABOVE = Fraction(41, 140), Fraction(29, 99)
 
 
-def run():
-    proof = proofs()["theorem-2.7-critical-weight"]
-    return proof, [proof.run(item, Settings("quick")) for item in proof.items]
+PROOF = proofs()["theorem-2.7-critical-weight"]
 
 
-def verdict():
-    proof, evidence = run()
-    return decide(proof.claim, evidence)[0]
+def run(*names):
+    chosen = [item for item in PROOF.items if not names or item.name in names]
+    return {item.name: PROOF.run(item, Settings("quick")) for item in chosen}
+
+
+def verdict(*names):
+    """Of the whole proof, or of some items of it."""
+    return decide(PROOF.claim, run(*names).values())[0]
 
 
 def test_it_is_proved():
@@ -72,30 +75,28 @@ def test_below_one_there_is_no_tie_at_the_critical_weight():
 def test_a_wrong_critical_weight_is_seen(monkeypatch, wrong):
     for module in (room, chapter):
         monkeypatch.setattr(module, "CRITICAL_WEIGHT", wrong)
-    assert verdict() is Verdict.ERROR
+    assert verdict("critical", "tie") is Verdict.ERROR
 
 
 def test_a_wrong_critical_weight_beyond_one_is_seen(monkeypatch):
     for module in (room, chapter):
         monkeypatch.setattr(module, "CRITICAL_WEIGHT_OF_ALL", Fraction(1, 3))
-    assert verdict() is Verdict.ERROR
+    assert verdict("beyond 1", "h_eps itself") is Verdict.ERROR
 
 
 def test_p_and_q_swapped_is_seen(monkeypatch):
     monkeypatch.setattr(chapter, "excess", lambda m, b, p: 2 * (1 - 2 * p) ** 2 * m - p**2 - 2 * p * (1 - 2 * p) * b)
-    evidence = {item.name: item for item in run()[1]}
-    assert evidence["light ends"].holds is False
+    assert run("light ends")["light ends"].holds is False
 
 
 def test_self_pairs_of_the_ends_would_be_seen_at_one(monkeypatch):
     """With a closed ball the self-pairs of 0 and 2 would count at epsilon = 1, and the threshold would be 1/4."""
     right = chapter.gap
     monkeypatch.setattr(chapter, "gap", lambda pairs: right([*pairs, (0, 0), (2, 2)]))
-    evidence = {item.name: item for item in run()[1]}
-    assert evidence["at 1"].holds is False
+    assert run("at 1")["at 1"].holds is False
 
 
 def test_an_inverted_prediction_is_seen(monkeypatch):
     monkeypatch.setattr(room, "beyond", lambda instance: False)
     assert fails_as_predicted(ThreePoints(4, HALF)).holds is False
-    assert verdict() is Verdict.ERROR
+    assert verdict("cases", "h_eps itself") is Verdict.ERROR

@@ -94,4 +94,4 @@ def test_a_broken_form_is_seen(monkeypatch, name):
 def test_a_wrong_limit_turns_the_verdict_red(monkeypatch):
     for module in (room, chapter):
         monkeypatch.setattr(module, "large_alpha_limit", lambda e: Fraction(2, 3))
-    assert decide(PROOF.claim, run())[0] is Verdict.ERROR
+    assert decide(PROOF.claim, run("at one half", "the bound at one half", "h_eps itself"))[0] is Verdict.ERROR

@@ -26,13 +26,13 @@ def oracle(dataset, mixing, x, epsilon, self_pairs=True, bits=160):
 
 
 @given(
-    datasets(max_points=5, max_dimension=3),
+    datasets(max_points=4, max_dimension=3),
     st.sampled_from(MIXINGS),
     st.lists(st.integers(-8, 8), min_size=3, max_size=3),
     st.sampled_from([0.11, 0.37, 0.81, 1.7]),
     st.booleans(),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_it_agrees_with_the_readable_form_on_lattice_data(dataset, mixing, place, epsilon, self_pairs):
     x = [v / 3.0 for v in place[: dataset.dimension]]
     fast = mixup_optimal(dataset, mixing, [x], epsilon, self_pairs)[0]

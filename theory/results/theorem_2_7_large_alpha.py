@@ -39,12 +39,13 @@ def class_gap(n_points: int, n_classes: int, x: int, code: int, epsilon: Fractio
     >>> class_gap(3, 2, 1, 0, Fraction(1, 4))  # two thirds of the three points fail in the end
     TailSum(constant=Fraction(1, 1), tails=((Fraction(1, 8), -4, 0), (Fraction(1, 4), 0, -8)))
     """
+    own = x % n_classes
     constant, found = Fraction(0), dict[Fraction, list[int]]()
-    for s, t in product(range(n_points), repeat=2):
-        sign = (s % n_classes == code) - (s % n_classes == x % n_classes)
+    for s, t in product((s for s in range(n_points) if s % n_classes in (code, own)), range(n_points)):
+        sign = 1 if s % n_classes == code else -1
         if s == t:
             constant += sign * (abs(s - x) < epsilon)
-        elif sign:
+        else:
             lo, hi = event(s, t, x, epsilon)
             constant += sign * (_add_tail(found, lo, sign) - _add_tail(found, hi, -sign))
     tails = sorted((u, f, g) for u, (f, g) in found.items() if f or g)

@@ -273,9 +273,19 @@ def _(_: Settings) -> Result:
 def cells(n_points: int, n_classes: int, x: int, code: int) -> list[Fraction]:
     """Points of (0, 1): each epsilon at which a tail sum changes its shape, and one between each two neighbours.
 
-    The ends are linear in epsilon.  Where no two of them, nor their negatives, nor 0 or 1/2, change order, the
-    constant, the f and g and their order are the same; the rule for the sign looks at nothing else.  The stated
-    boundaries are there as well, so that no cell lies on both sides of one.
+    The stated boundaries are there as well, so that no cell lies on both sides of one.
+    """
+    breaks = sorted({Fraction(0), *TEN_CLASSES_FAIL, *crossings(n_points, n_classes, x, code), Fraction(1)})
+    middles = [(a + b) / 2 for a, b in pairwise(breaks)]
+    return sorted({*breaks[1:-1], *middles})
+
+
+@cache
+def crossings(n_points: int, n_classes: int, x: int, code: int) -> tuple[Fraction, ...]:
+    """The epsilon in (0, 1) at which two ends, or their negatives, or 0 or 1/2, change order.
+
+    The ends are linear in epsilon.  Between these epsilon the constant, the f and g and their order are the same; the
+    rule for the sign looks at nothing else.
     """
     forms = {(Fraction(0), Fraction(0)), (HALF, Fraction(0))}
     for s, t in product(range(n_points), repeat=2):
@@ -283,11 +293,8 @@ def cells(n_points: int, n_classes: int, x: int, code: int) -> list[Fraction]:
             for at_0, at_1 in zip(event(s, t, x, Fraction(0)), event(s, t, x, Fraction(1)), strict=True):
                 forms |= {(at_0, at_1 - at_0), (-at_0, at_0 - at_1)}
     lines = [(rational(a), rational(p)) for a, p in forms]
-    crossings = {(b - a) / (p - q) for (a, p), (b, q) in product(lines, repeat=2) if p > q}
-    inside = (Fraction(int(c.p), int(c.q)) for c in crossings if 0 < c < 1)
-    breaks = sorted({Fraction(0), *TEN_CLASSES_FAIL, *inside, Fraction(1)})
-    middles = [(a + b) / 2 for a, b in pairwise(breaks)]
-    return sorted({*breaks[1:-1], *middles})
+    found = {(b - a) / (p - q) for (a, p), (b, q) in product(lines, repeat=2) if p > q}
+    return tuple(Fraction(int(c.p), int(c.q)) for c in found if 0 < c < 1)
 
 
 @proof.step(

@@ -20,7 +20,7 @@ from theory.geometry import dot
 from theory.linear import MaxMargin, is_rational, max_margin, outputs, signs
 from theory.linear_enclosure import BITS, enclose_minimiser, exact_output_gradient, pair_slope
 from theory.mixing import Discrete, Mixing
-from theory.numbers import Exact, Number, Truth, ball, equal, precision, sympify
+from theory.numbers import Exact, Number, Truth, ball, conjunction, equal, precision, sympify
 
 LARGEST_SCALE = 2**12  # margins beyond it or its inverse are not sought: then nothing is decided
 LARGEST_DENOMINATOR = 64  # of margins recognised as multiples of log 2
@@ -91,7 +91,13 @@ def agreement(instance: LinearMixup) -> Finding:
         turned = (u[0] * ball(w) - b * ball(v[0]) for b, w in zip(u, v, strict=True))
         if u[0] * ball(v[0]) < 0 or not all(_may_vanish(value) for value in turned):
             return Finding(False, shown)
-    return Finding(True if recognised(instance) is not None else None, shown)
+    exact = recognised(instance)
+    if exact is None:
+        return Finding(None, shown)
+    same = (
+        equal(exact[0] / sp.log(2) * sympify(w), e / sp.log(2) * sympify(v[0])) for e, w in zip(exact, v, strict=True)
+    )
+    return Finding(conjunction(*same), shown)
 
 
 def _may_vanish(value: flint.arb) -> bool:

@@ -11,7 +11,7 @@ from theory.gaussian_data import least_dimension
 from theory.linear import max_margin
 from theory.linear_minimiser import mixup_minimiser
 from theory.mixing import Beta, Midpoint
-from theory.results.corollary_3_8 import GaussianMixup
+from theory.results.corollary_3_8 import EXACT_DRAWS, GaussianMixup, exact_draws
 from theory.results.lemma_3_7 import stated_bound
 
 UNIFORM = Beta(1)
@@ -78,10 +78,11 @@ printed.refutation("49 against 51", lambda: GaussianMixup(100, least_dimension(1
 @printed.check(
     "exact draws", "sampled", "in every exact draw of one against two points the directions differ for certain"
 )
-def exact_draws(_: Settings) -> Result:
+def draws_differ(_: Settings) -> Result:
     """By enclosures of the Mixup minimiser, no theorem."""
-    found = unequal.claim.conclusion(ONE_AGAINST_TWO)
-    return Result(found.holds, found.witness, str(ONE_AGAINST_TWO))
+    agreeing, apart = exact_draws(ONE_AGAINST_TWO)
+    holds = False if agreeing else (True if apart == EXACT_DRAWS else None)
+    return Result(holds, f"{apart} of {EXACT_DRAWS} exact draws differ", str(ONE_AGAINST_TWO), EXACT_DRAWS)
 
 
 # ------------------------------------------------------------------------------------------- equal classes

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import sympy as sp
 
 from proofs_check.evidence import Proof, Result, Settings
@@ -21,7 +23,6 @@ from theory.mixing import Discrete, Midpoint
 from theory.numbers import ball
 from theory.results.theorem_3_5_converse import margin_ratio
 
-A, B, K = sp.symbols("a b k", real=True)
 # Of this law and these masses the margins are 5 log 2 and 6 log 2; so this direction is shared although 1/6 < 5/6.
 WEIGHTS = {0: "1203/14084", "2/11": "1037/14084", "3/11": "343/1006"}
 RATIONAL_LAW = Discrete(WEIGHTS | {1: WEIGHTS[0], "9/11": WEIGHTS["2/11"], "8/11": WEIGHTS["3/11"]})
@@ -93,17 +94,16 @@ def equal_masses(_: Settings) -> Result:
 
 @criterion.step(
     "unequal masses",
-    "exact",
+    "symbolic",
     "for unequal masses beta = 0 on the class of larger margin is a polynomial equation in X, not met by orthonormal X",
-    ["conditions", "null sets"],
+    ["conditions", "multipliers", "null sets", "theorem-3.5-smaller-class"],
 )
 def unequal_masses(_: Settings) -> Result:
-    """At X X^T = I, beta = u, which is nowhere 0; times det X X^T, beta is a polynomial in X."""
-    n = 3
-    u = sp.Matrix(sp.symbols(f"u1:{n + 1}", nonzero=True))
-    solution = sp.eye(n).inv() * u
-    nowhere_zero = all(value.is_nonzero for value in solution)
-    return Result(nowhere_zero and solution == u, "at orthonormal X β = u, nowhere 0", "every u without zeros")
+    """Times det X X^T, beta is a polynomial in X; where X X^T = I it is u, whose entries are c_1 > 0 and -c_2 < 0."""
+    n = sp.symbols("N", integer=True, positive=True)
+    u = sp.MatrixSymbol("u", n, 1)
+    solution = (sp.Identity(n).inv() * u).doit()
+    return Result(solution == u, f"at orthonormal X β = {solution}, nowhere 0", "every N")
 
 
 def consistent(predicate: Predicate, settings: Settings, examples: tuple[int, int, int]) -> Result:
@@ -128,10 +128,8 @@ def random_independent(settings: Settings) -> Result:
 def shared_direction(_: Settings) -> Result:
     """e_1 against -r e_1 + e_2: exact, since the margins are multiples of log 2."""
     found = criterion.claim.conclusion(SHARED)
-    ratio = margin_ratio(SHARED)
-    return Result(
-        found.holds is True and ratio == sp.Rational(6, 5), found.witness, "one exact instance", witness=str(SHARED)
-    )
+    holds = found.holds is True and margin_ratio(SHARED) == Fraction(6, 5)
+    return Result(holds, found.witness, "one exact instance", witness=str(SHARED))
 
 
 @criterion.check("its ratio for uniform P_f", "balls", "masses 1/3 and 2/3 and uniform P_f: r = c_2/c_1 = 1.068156")

@@ -128,17 +128,17 @@ def diagonal(_: Settings) -> Result:
     return symbolic.identities(residuals, EVERY)
 
 
-def rest(names: str) -> tuple[Any, ...]:
-    """Two classes at rest, for z3: masses, margins, the values of A and P, and the premises about them."""
+def rest() -> tuple[Any, ...]:
+    """Two classes at rest, for z3: the masses and margins, and what is known of the values of A and P at them."""
     import z3
 
     first, second, a, b = z3.Reals("W_1 W_2 a b")
-    own, mixed, along = ([z3.Real(f"{f}({v})") for v in names.split()] for f in ("A", "P", "diagonal P"))
+    own, mixed, along = (z3.Reals(names) for names in ("A(a) A(b)", "P(a,b) P(b,a)", "P(a,a) P(b,b)"))
     premises = [
         *(mass > 0 for mass in (first, second)),
         *(value < 0 for value in own),
         *(balance == 0 for balance in balances(first, second, (own[0], own[1]), (mixed[0], mixed[1]))),
-        # A and P are monotone; compared are (a, b), (a, a), (b, a) and (b, b)
+        # A increases; P increases in its first argument and falls in its second
         z3.Implies(a > b, own[0] > own[1]),
         z3.Implies(a < b, own[0] < own[1]),
         z3.Implies(a == b, own[0] == own[1]),
@@ -161,7 +161,7 @@ def order_of_the_margins(_: Settings) -> Result:
     """At rest P > 0 on both sides; the smaller margin k has P <= P(k, k), so that k > 0."""
     import z3
 
-    first, second, a, b, premises = rest("a b")
+    first, second, a, b, premises = rest()
     statements = {
         "positive": (premises, z3.And(a > 0, b > 0)),
         "smaller": ([*premises, first < second], a < b),

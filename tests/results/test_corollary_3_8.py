@@ -8,7 +8,7 @@ from proofs_check.results import corollary_3_8 as room
 from theory import Beta, Midpoint
 from theory.claim import Verdict
 from theory.results import corollary_3_8 as statement
-from theory.results.corollary_3_8 import GaussianMixup, agrees_probably, never_agrees
+from theory.results.corollary_3_8 import GaussianMixup, agrees_probably, exact_draws, never_agrees
 
 
 def run(claim_id, name):
@@ -36,9 +36,11 @@ def test_equal_classes_do_not_refute_the_printed_form():
 
 
 def test_exact_draws_tell_agreement_from_disagreement():
-    assert never_agrees(GaussianMixup(3, 35, 1, Beta(1))).holds is True
+    assert exact_draws(GaussianMixup(3, 35, 1, Beta(1))) == (0, 8)
+    assert exact_draws(GaussianMixup(2, 15, 1, Beta(1))) == (8, 0)
+    assert exact_draws(GaussianMixup(3, 35, 1, Midpoint())) == (0, 8)  # there is no minimiser
     assert never_agrees(GaussianMixup(2, 15, 1, Beta(1))).holds is False
-    assert never_agrees(GaussianMixup(3, 35, 1, Midpoint())).holds is True  # there is no minimiser
+    assert never_agrees(GaussianMixup(3, 35, 1, Beta(1))).holds is None  # draws prove nothing
 
 
 def test_the_numerical_comparison_can_fail():

@@ -10,7 +10,7 @@ from proofs_check.results import theorem_3_5_converse as room
 from proofs_check.results import theorem_3_5_smaller_class as smaller_room
 from theory import Beta, LabeledDataset
 from theory.claim import Verdict
-from theory.linear_direction import LinearMixup, recognised
+from theory.linear_direction import LinearMixup, agreement, recognised
 from theory.linear_mixup import logistic_slope
 from theory.results import theorem_3_5_converse as statement
 from theory.results.theorem_3_5_converse import (
@@ -67,6 +67,13 @@ def test_next_to_it_the_direction_is_not_shared():
         near = LinearMixup(points, room.RATIONAL_LAW)
         assert criterion(near) is False
         assert criterion_decides(near).holds is True
+
+
+def test_nearer_than_balls_can_tell_it_is_still_not_shared():
+    r = Fraction(-6, 5) - Fraction(1, 10**60)
+    near = LinearMixup(LabeledDataset([[1, 0], [r, 1]], [1, -1], ["1/6", "5/6"]), room.RATIONAL_LAW)
+    assert agreement(near).holds is False
+    assert criterion(near) is False
 
 
 def test_a_wrong_ratio_is_noticed(monkeypatch):

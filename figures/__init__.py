@@ -1,1 +1,1 @@
-"""One module per figure or table of the paper: compute, keep the numbers as data, draw."""
+"""The paper's figures and tables, and those it should have had: each a module with compute, a data file, and draw."""

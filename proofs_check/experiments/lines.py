@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,9 @@ from proofs_check.experiments.network import Parameters, initial_parameters
 from proofs_check.experiments.training import Draws, Pairing, Protocol, draw, train, train_chains
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta, Mixing
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ALPHAS = (1, 32, 128)
 RUNS = 10
@@ -96,3 +100,22 @@ READINGS = {
     "short": Reading("1,000 epochs, everything reset between runs", RUNS, _reset(SHORT.epochs)),
     "weights kept": Reading("ten readings, 1,000 epochs apart, of one training", 1, _weights_kept),
 }
+
+
+def error_table(
+    experiment: LineExperiment, names: Sequence[tuple[int, str]], probabilities: NDArray[np.float32]
+) -> pd.DataFrame:
+    """Training errors of ``experiment.run``: mean and standard deviation over runs at each reading.
+
+    ``names`` gives alpha and method of each mixing.  Columns alpha, method, epoch, error, std.
+    """
+    import pandas as pd
+
+    wrong = probabilities.argmax(axis=-1) != experiment.dataset.codes
+    errors = wrong.mean(axis=-1)
+    epochs = experiment.protocol.read_every * np.arange(1, errors.shape[2] + 1)
+    tables = [
+        pd.DataFrame({"alpha": a, "method": m, "epoch": epochs, "error": e.mean(axis=0), "std": e.std(axis=0, ddof=1)})
+        for (a, m), e in zip(names, errors, strict=True)
+    ]
+    return pd.concat(tables, ignore_index=True)

@@ -7,7 +7,9 @@ they share the state of Adam, one after another (scan).
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
@@ -23,6 +25,7 @@ from theory.mixing import Mixing
 
 Floats = NDArray[np.float32]
 Pairing = Literal["uniform", "permutation"]
+CACHE = 300_000  # floats: about the second-level cache of a core
 
 
 @dataclass(frozen=True)
@@ -132,8 +135,20 @@ def _prepare(
         np.stack([[getattr(d, name).reshape(*reads, -1) for d in chain] for chain in draws])
         for name in ("partner", "mixing")
     )
-    found = _train(protocol, x, y, stack([stack(chain) for chain in starts]), partner, mixing)
-    return Trained(*jax.tree.map(np.asarray, found))
+    given = (x, y, stack([stack(chain) for chain in starts]), partner, mixing)
+    size = _group_size(x.shape[1], starts[0][0])
+    groups = [jax.tree.map(lambda leaf: leaf[i : i + size], given) for i in range(0, chains, size)]  # noqa: B023
+    train_group = partial(_train, protocol)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # the first compiles, and the others find it compiled
+        found = [train_group(*groups[0]), *pool.map(lambda group: train_group(*group), groups[1:])]
+        return Trained(*jax.tree.map(lambda *leaves: np.concatenate(leaves), *found))
+
+
+def _group_size(n_points: int, parameters: Parameters) -> int:
+    """How many runs are trained in one program: as many as fit the cache with activations, parameters and moments."""
+    hidden = parameters["hidden"]["bias"].size
+    floats: int = n_points * hidden + 3 * sum(leaf.size for leaf in jax.tree.leaves(parameters))
+    return max(1, CACHE // floats)
 
 
 def cross_entropy(parameters: Parameters, x: jax.Array, y: jax.Array) -> jax.Array:

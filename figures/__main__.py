@@ -1,0 +1,75 @@
+"""``mixup-figures``: draw the figures and tables, or list them."""
+
+from __future__ import annotations
+
+from importlib.metadata import version as package_version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from figures.base import PRESETS, catalogue
+from figures.gallery import Outcome, draw_figures, select
+from proofs_check.support.console import InputError, console, progress, run_app
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"mixup-figures {package_version('mixup-theory')}")
+        raise typer.Exit
+
+
+def _list() -> None:
+    table = Table("name", "title", "claims")
+    for figure in catalogue().values():
+        table.add_row(figure.name, figure.title.replace("$", ""), ", ".join(figure.claims))
+    console.print(table)
+
+
+@app.command()
+def draw(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="All figures by default.")] = None,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the figures.")] = Path("build/figures"),
+    redraw: Annotated[bool, typer.Option("--redraw", help="Draw from the stored data; compute nothing.")] = False,
+    listing: Annotated[bool, typer.Option("--list", help="List the figures and stop.")] = False,
+    preset: Annotated[str, typer.Option(help="quick or paper: sizes of samples only.")] = "paper",
+    seed: Annotated[int, typer.Option(min=0, help="Seed of everything random.")] = 0,
+    images: Annotated[
+        Path | None, typer.Option(help="Folder with MNIST or CIFAR files, in place of the digits that come along.")
+    ] = None,
+    _: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Draw the paper's figures and tables, and ours: NAME.pdf, NAME.png and the data in NAME.csv or NAME.npz.
+
+    Data are computed when there are none, or when code, parameters or package versions changed.
+    """
+    if listing:
+        _list()
+        return
+    if preset not in PRESETS:
+        raise InputError(f"there is no preset {preset!r}; choose one of {', '.join(PRESETS)}")
+    if output.exists() and not output.is_dir():
+        raise InputError(f"{output} is not a folder")
+    chosen = select(names or [])
+    with progress(len(chosen), "drawing") as advance:
+
+        def tell(outcome: Outcome) -> None:
+            advance()
+            console.print(str(outcome), highlight=False)
+
+        draw_figures(chosen, output, preset, seed, redraw, tell, images=None if images is None else str(images))
+    console.print(f"{len(chosen)} figures are in {output}; see {output / 'index.html'}", highlight=False)
+
+
+def main() -> None:
+    """Entry point of ``mixup-figures``."""
+    run_app(app, "mixup-figures")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,123 @@
+"""Bring figures up to date in a folder: compute what is stale, draw, and list everything in an index."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from figures import store, style
+from figures.base import Figure, catalogue
+from figures.stamp import Stamp, difference, stamp
+from proofs_check.support.console import InputError
+from proofs_check.support.files import write_json, write_text
+from proofs_check.support.pages import render
+
+if TYPE_CHECKING:
+    from figures.base import Data
+
+INDEX = "index.json"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was done for one figure: why its data were computed (empty: they were not), and how long all took."""
+
+    figure: Figure
+    reason: str
+    seconds: float
+
+    def __str__(self) -> str:
+        done = f"computed, {self.reason}" if self.reason else "drawn from stored data"
+        return f"{self.figure.name}: {done} ({self.seconds:.1f} s)"
+
+
+def select(names: Sequence[str] = ()) -> list[Figure]:
+    """The figures with these names, all by default; an unknown name is an ``InputError`` that suggests a near one."""
+    import difflib
+
+    known = catalogue()
+    for name in names:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f"; did you mean {near[0]}?" if near else "; see mixup-figures --list"
+            raise InputError(f"there is no figure {name!r}{hint}")
+    return [figure for figure in known.values() if not names or figure.name in names]
+
+
+def draw_figures(
+    chosen: Sequence[Figure],
+    folder: Path,
+    preset: str = "paper",
+    seed: int = 0,
+    redraw: bool = False,
+    on_figure: Callable[[Outcome], None] = lambda _: None,
+    **given: Any,
+) -> list[Outcome]:
+    """Bring ``chosen`` up to date in ``folder`` and write the index; finished figures stay if this is interrupted.
+
+    ``redraw``: from the stored data, whatever they were computed with (``InputError`` if there are none).
+    """
+    outcomes = []
+    for figure in chosen:
+        start = time.perf_counter()
+        data, reason, note = _data(figure, folder, preset, seed, redraw, given)
+        with style.styled():
+            style.save(figure.draw(data), folder / figure.name, note)
+        outcomes.append(Outcome(figure, reason, time.perf_counter() - start))
+        write_index(folder)
+        on_figure(outcomes[-1])
+    return outcomes
+
+
+def _data(
+    figure: Figure, folder: Path, preset: str, seed: int, redraw: bool, given: dict[str, Any]
+) -> tuple[Data, str, str]:
+    """The data, why they had to be computed, and the note that belongs under the picture."""
+    path = folder / figure.data_file
+    wanted = stamp(figure.name, figure.module, figure.parameters(preset, seed, **given))
+    try:
+        data, stored = store.read(path)
+        reason = "" if redraw else difference(stored, wanted)
+    except FileNotFoundError:
+        reason = "nothing stored"
+    except store.UnreadableError:
+        reason = "the stored file cannot be read"
+    if not reason:
+        return data, "", _note(figure, stored)
+    if redraw:
+        raise InputError(f"{figure.name} cannot be redrawn: {reason}")
+    store.write(path, figure.compute(**wanted.parameters), wanted)
+    return store.read(path)[0], reason, _note(figure, wanted)
+
+
+def _note(figure: Figure, used: Stamp) -> str:
+    """What was smaller than at the paper's scale when the data were computed."""
+    quick = all(used.parameters.get(name) == value for name, value in _plain(figure.quick).items())
+    return figure.smaller("quick" if quick else "paper")
+
+
+def _plain(parameters: Any) -> Any:
+    return json.loads(json.dumps(dict(parameters)))
+
+
+def write_index(folder: Path) -> None:
+    """``index.json`` for programs and ``index.html`` for people: every figure that is drawn in the folder."""
+    drawn = [figure for figure in catalogue().values() if (folder / f"{figure.name}.png").is_file()]
+    entries = [
+        {
+            "name": figure.name,
+            "title": figure.title,
+            "caption": figure.caption,
+            "claims": list(figure.claims),
+            "png": f"{figure.name}.png",
+            "pdf": f"{figure.name}.pdf",
+            "data": figure.data_file,
+        }
+        for figure in drawn
+    ]
+    write_json(folder / INDEX, entries)
+    write_text(folder / "index.html", render("figures", "index.html", title="Figures", figures=entries))

@@ -11,9 +11,10 @@ WORKERS ?= 2
 # one thread a process: the tests and the verification run in parallel processes already
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: verify verify-quick recheck test test-browser lint check bench readme current statements lock clean help
+.PHONY: verify verify-quick recheck test test-browser lint check figures bench readme current statements lock clean help
 
-verify: $(READY)  ## check every claim of the paper; the report goes to build/verification
+verify: $(READY)  ## draw the figures small, check every claim of the paper; the report goes to build/verification
+	$(BIN)/mixup-figures --preset quick -o build/figures  # first, so that the report has them
 	$(BIN)/mixup-verify run -o build/verification
 
 verify-quick: $(READY)  ## the same with small samples
@@ -40,6 +41,9 @@ current: $(READY)  ## whether the README shows what the last run found
 	cmp build/verification/badge.svg docs/badge.svg
 
 check: lint test verify-quick recheck current  ## all of these
+
+figures: $(READY)  ## draw the figures and tables at the paper's scale into build/figures
+	$(BIN)/mixup-figures -o build/figures
 
 bench: $(READY)  ## measure speed
 	$(BIN)/python -m bench

@@ -53,10 +53,11 @@ def draw(data: pd.DataFrame) -> Drawing:
     left.plot(enclosed["share"], enclosed["high"], "D", color=style.BLACK, label=r"enclosed, $\alpha = 1$")
     left.set(yscale="log", xlim=(0, 0.52), xlabel="mass of the smaller class", ylabel="1 − cosine")
     left.legend(loc="lower left")
-    top = floats.sort_values("share").iloc[0]
-    right.annotate("larger class", (0.12, top["majority_margin"]), (0.12, 4.15), fontsize=7.5)
-    right.text(0.12, 2.9, "smaller class", fontsize=7.5)
-    right.set(xlim=(0, 0.52), xlabel="mass of the smaller class", ylabel="margin of the Mixup minimiser")
+    right.text(0.15, 5.2, "larger class", fontsize=7.5)
+    right.text(0.02, 3.3, "smaller class", fontsize=7.5)
+    right.set(
+        xlim=(0, 0.52), ylim=(3.2, None), xlabel="mass of the smaller class", ylabel="margin of the Mixup minimiser"
+    )
     return drawing
 
 

@@ -54,10 +54,8 @@ def draw(data: Arrays) -> Drawing:
     drawing, grid = style.panels(1, 2, style.PAGE, 3.0, subplot_kw={"projection": "3d", "computed_zorder": False})
     left, right = grid[0]
     x, y = np.meshgrid(data["axis"], data["axis"])
-    left.plot_surface(
-        x, y, data["surface"], cmap=style.class_map(), vmin=0, vmax=1, linewidth=0.15, edgecolor="#555555", rcount=60,
-        ccount=60,
-    )  # fmt: skip
+    mesh = {"linewidth": 0.1, "edgecolor": "#777777", "rcount": len(x), "ccount": len(x)}
+    left.plot_surface(x, y, data["surface"], cmap=style.class_map(), vmin=0, vmax=1, **mesh)
     left.set_title(rf"$h^1_\epsilon$, $\epsilon = {data['epsilon']:g}$")
     for path, limit in zip(data["paths"], data["limit"], strict=True):
         crossing = (path == 0).all(axis=1)
@@ -73,7 +71,7 @@ def draw(data: Arrays) -> Drawing:
         axes.set(zlim=(0, 1), xticks=[-1, 0, 1], yticks=[-1, 0, 1], zticks=[0, 0.5, 1])
         axes.tick_params(pad=-2)
         axes.view_init(elev=28, azim=-52)
-        axes.set_box_aspect((1, 1, 0.7), zoom=0.9)
+        axes.set_box_aspect((1, 1, 0.7), zoom=1.1)
     return drawing
 
 
@@ -88,6 +86,6 @@ FIGURE = Figure(
     claims=("proposition-2.5",),
     compute=compute,
     draw=draw,
-    paper={"epsilon": 0.1, "grid": 81, "steps": 20},
+    paper={"epsilon": 0.2, "grid": 81, "steps": 20},
     arrays=True,
 )

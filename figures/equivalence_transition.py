@@ -37,7 +37,9 @@ def draw(data: pd.DataFrame) -> Drawing:
         axes.plot(curve["ratio"], curve["frequency"], dash, color=colour, label=f"$n = {n}$")
     axes.axvline(10, color=style.GREY, linewidth=0.8)
     axes.annotate("Lemma 3.7\nfrom here on", (10, 0.06), (-4, 0), textcoords="offset points", ha="right", fontsize=7)
-    axes.set(xscale="log", ylim=(-0.02, 1.02), xlabel=r"$d/(n \ln n)$", ylabel="frequency of one direction")
+    axes.set(
+        xscale="log", xlim=(0.45, 13), ylim=(-0.02, 1.02), xlabel=r"$d/(n \ln n)$", ylabel="frequency of one direction"
+    )
     axes.set_xticks([0.5, 1, 2, 5, 10], ["0.5", "1", "2", "5", "10"])
     axes.minorticks_off()
     axes.legend(loc="upper left")

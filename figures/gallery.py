@@ -81,7 +81,9 @@ def _data(
     wanted = stamp(figure.name, figure.module, figure.parameters(preset, seed, **given))
     try:
         data, stored = store.read(path)
-        reason = "" if redraw else difference(stored, wanted)
+        full = stamp(figure.name, figure.module, figure.parameters("paper", seed, **given))
+        at_full_scale = not difference(stored, full)  # better than what the quick preset asks for
+        reason = "" if redraw or at_full_scale else difference(stored, wanted)
     except FileNotFoundError:
         reason = "nothing stored"
     except store.UnreadableError:

@@ -19,7 +19,7 @@ BLUES = ("#BBBBBB", style.SKY, style.BLUE)
 
 
 def compute(epsilons: list[float], grid: int, steps: int, seed: int) -> Arrays:
-    """h_eps^1 over the plane at the last epsilon; along the long segment at every epsilon; and the exact limit there."""
+    """h_eps^1 over the plane at the last epsilon; along the long segment at every epsilon; the exact limit there."""
     from fractions import Fraction
 
     import numpy as np

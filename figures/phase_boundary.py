@@ -27,15 +27,15 @@ def compute(points: int, seed: int) -> pd.DataFrame:
 
     square = float(quartile_squared())
     rows = []
-    for epsilon in (Fraction(round(e * 10000), 10000) for e in np.geomspace(0.01, 0.995, points)):
-        low, high = phase_boundary(epsilon)
-        curve = {"low": float(low), "high": float(high), "asymptote": expansion(float(epsilon) ** 2, square)}
-        rows.append({"kind": "boundary", "epsilon": float(epsilon), "bound": float(sufficient_alpha(epsilon)), **curve})
+    for epsilon in (float(e) for e in np.geomspace(0.01, 0.995, points).round(4)):
+        place = Fraction(str(epsilon))
+        low, high = phase_boundary(place)
+        curve = {"low": float(low), "high": float(high), "asymptote": expansion(epsilon**2, square)}
+        rows.append({"kind": "boundary", "epsilon": epsilon, "bound": float(sufficient_alpha(place)), **curve})
     for alpha, probabilities in PRINTED.items():
-        epsilon = effective_resolution(alpha, probabilities[1])
-        rows.append(
-            {"kind": "network", "epsilon": epsilon, "low": alpha, "high": alpha, "probability": probabilities[1]}
-        )
+        middle = probabilities[1]
+        place_on = {"epsilon": effective_resolution(alpha, middle), "low": float(alpha), "high": float(alpha)}
+        rows.append({"kind": "network", "probability": middle, **place_on})
     return pd.DataFrame(rows)
 
 
@@ -45,19 +45,19 @@ def draw(data: pd.DataFrame) -> Drawing:
     drawing, grid = style.panels(height=2.9)
     axes = grid[0, 0]
     axes.fill_between(curve["epsilon"], curve["high"], 1e4, color=style.PALE[1], alpha=0.5, linewidth=0)
-    axes.fill_between(curve["epsilon"], 1e-2, curve["low"], color=style.PALE[0], alpha=0.5, linewidth=0)
+    axes.fill_between(curve["epsilon"], 1e-3, curve["low"], color=style.PALE[0], alpha=0.5, linewidth=0)
     axes.plot(curve["epsilon"], curve["high"], color=style.BLACK, label=r"$\alpha^*(\epsilon)$, enclosed to $10^{-9}$")
     axes.plot(curve["epsilon"], curve["asymptote"], "--", color=style.PURPLE, label="two terms of its expansion")
     axes.plot(curve["epsilon"], curve["bound"], ":", color=style.GREY, label=r"sufficient $\alpha_0(\epsilon)$")
     for _, row in networks.iterrows():
         fails = row["probability"] > 0.5
         axes.plot(row["epsilon"], row["high"], "D", color=style.BLACK, markerfacecolor="black" if fails else "white")
-        text = rf"  $\alpha={row['high']:.0f}$"
-        axes.annotate(text, (row["epsilon"], row["high"]), ha="left", va="center", fontsize=7)
+        place, shift = (row["epsilon"], row["high"]), {"xytext": (4, -9), "textcoords": "offset points"}
+        axes.annotate(rf"$\alpha={row['high']:.0f}$", place, fontsize=7, **shift)
     axes.plot([], [], "D", color=style.BLACK, label="networks of Table 1")
-    axes.text(0.45, 120, "point 1 misclassified", ha="center", color=style.CLASSES[1])
-    axes.text(0.03, 3, "point 1 right", ha="center", color=style.CLASSES[0])
-    axes.set(xscale="log", yscale="log", xlim=(0.01, 1), ylim=(0.1, 1e4), xlabel=r"$\epsilon$", ylabel=r"$\alpha$")
+    axes.text(0.3, 1500, "point 1 misclassified", ha="center", color=style.CLASSES[1])
+    axes.text(0.03, 8, "point 1 right", ha="center", color=style.CLASSES[0])
+    axes.set(xscale="log", yscale="log", xlim=(0.01, 1), ylim=(5e-3, 1e4), xlabel=r"$\epsilon$", ylabel=r"$\alpha$")
     axes.set_xticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
     axes.legend(loc="lower left", handlelength=1.8, borderaxespad=0.1)
     return drawing

@@ -13,7 +13,10 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from proofs_check.support.cache import dependencies
+
 PROJECT = ("theory", "proofs_check", "figures")
+DRAWING = {"figures", "figures.base", "figures.style"}
 PACKAGES = ("jax", "numba", "numpy", "optax", "python-flint", "scikit-learn", "scipy")
 
 
@@ -60,17 +63,12 @@ def difference(stored: Stamp, wanted: Stamp) -> str:
 
 
 def _sources(module: str) -> Iterator[str]:
-    """The code of a figure's data: its own module without what draws, and all of ours that it imports."""
-    found: set[str] = set()
-    todo = {module}
-    while todo:
-        name = todo.pop()
-        found.add(name)
+    """The code of a figure's data: all of ours that it imports, without what only draws."""
+    for name in dependencies([module], PROJECT) - DRAWING:
         tree = _tree(name)
-        if name == module:
+        if name.startswith("figures."):
             tree = ast.Module([node for node in tree.body if not _draws(node)], [])
         yield f"{name} {ast.dump(tree)}"
-        todo |= _imports(tree) - found - {"figures.base", "figures.style"}
 
 
 def _draws(node: ast.stmt) -> bool:
@@ -85,22 +83,3 @@ def _tree(module: str) -> ast.Module:
     assert spec is not None
     assert spec.origin is not None
     return ast.parse(Path(spec.origin).read_text(encoding="utf-8"))
-
-
-def _imports(tree: ast.Module) -> set[str]:
-    """Modules of the project that a source imports, inside functions too."""
-    names = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
-    return {name for name in names if name.split(".")[0] in PROJECT and _is_module(name)}
-
-
-@cache
-def _is_module(name: str) -> bool:
-    try:
-        return importlib.util.find_spec(name) is not None
-    except ModuleNotFoundError:  # its parent is a module and not a package
-        return False

@@ -40,10 +40,10 @@ def read(path: Path) -> tuple[Data, Stamp]:
 
     try:
         if path.suffix == ".npz":
-            with np.load(path, allow_pickle=False) as file:
+            with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
                 data = {name: file[name] for name in file.files}
             return data, Stamp.parse(str(data.pop(STAMP)))
-        table = pd.read_csv(path, float_precision="round_trip")
+        table = pd.read_csv(path)
         text = str(table.pop(STAMP)[0])
         return table, Stamp.parse(text)
     except FileNotFoundError:

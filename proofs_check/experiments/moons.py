@@ -53,24 +53,27 @@ class MoonNetworks:
     def training_error(self) -> Array:
         """Share of wrong training points, shape (mixings, seeds)."""
         data = self.points.astype(np.float32)
-        errors = [(self._classes(of_seeds, data) != self.codes).mean(axis=1) for of_seeds in self._each()]
-        return np.array(errors, dtype=np.float64)
+        found = np.stack([self._classes(of_seeds, data) for of_seeds in self._each()])
+        return np.asarray((found != self.codes).mean(axis=2))
 
     def _each(self) -> Iterator[Any]:
         """The networks of one mixing after the other."""
-        mixings = len(self.parameters["output"]["bias"])
-        return (jax.tree.map(lambda leaf: leaf[i], self.parameters) for i in range(mixings))  # noqa: B023
+        mixings: int = len(self.parameters["output"]["bias"])
+        for i in range(mixings):
+            yield jax.tree.map(lambda leaf: leaf[i], self.parameters)  # noqa: B023
 
     @staticmethod
     def _classes(of_seeds: Any, x: Any) -> NDArray[np.intp]:
         """Classes (seeds, q) at x (seeds or 1, q, 2)."""
         data = np.broadcast_to(x, (len(of_seeds["output"]["bias"]), *x.shape[1:]))
-        return np.asarray(_class_of(of_seeds, data))
+        classes: NDArray[np.intp] = np.asarray(_class_of(of_seeds, data))
+        return classes
 
 
 @jax.jit
 def _class_of(parameters: Any, x: Any) -> jax.Array:
-    return jax.lax.map(lambda given: jnp.argmax(logits(*given), axis=-1), (parameters, x))
+    classes: jax.Array = jax.lax.map(lambda given: jnp.argmax(logits(*given), axis=-1), (parameters, x))
+    return classes
 
 
 def train_moons(

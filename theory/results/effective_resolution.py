@@ -70,7 +70,7 @@ def effective_resolution(alpha: Any, probability: float) -> float:
     def excess(epsilon: float) -> float:
         return float(mixup_optimal(line, Beta(alpha), one, epsilon)[0, 0]) - probability
 
-    grid = np.linspace(0.005, 1, 200)
+    grid = np.linspace(0.005, 1, 40)
     values = np.array([excess(epsilon) for epsilon in grid])
     crossings = np.flatnonzero(values[:-1] * values[1:] <= 0)
     if not crossings.size:

@@ -7,7 +7,7 @@ system results come back.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -28,8 +28,10 @@ class LabeledDataset:
     ``points`` has shape (n, d): floats, or exact numbers; ``labels`` are n hashable labels; ``weights`` are
     n positive numbers that sum to 1 (exactly when exact, to 1e-9 otherwise), uniform by default.
 
-    Raises ``ValueError`` for no points, ragged or non-finite points, a wrong number of labels or weights,
-    weights that are not positive or do not sum to 1, and two labels at one location.
+    Arrays, lists and the frames and series of pandas will do.
+
+    Raises ``ValueError`` for no points, ragged or non-finite points, a wrong number of labels or weights, labels that
+    are missing or not hashable, weights that are not positive or do not sum to 1, and two labels at one location.
 
     >>> data = LabeledDataset([[0], [1], [2]], ["a", "b", "a"])
     >>> data.classes, data.n_points, data.exact_weights[0]
@@ -44,7 +46,7 @@ class LabeledDataset:
 
     def __post_init__(self) -> None:
         rows = point_rows(self.points)
-        labels = tuple(label.item() if isinstance(label, np.generic) else label for label in self.labels)
+        labels = tuple(_label(label) for label in _listed(self.labels, "labels"))
         if len(labels) != len(rows):
             raise ValueError(f"{len(rows)} points need {len(rows)} labels, not {len(labels)}")
         all_exact = not isinstance(rows, np.ndarray)
@@ -133,13 +135,16 @@ def _show(point: tuple[Exact, ...]) -> str:
 
 def point_rows(points: Any) -> list[tuple[Exact, ...]] | NDArray[np.float64]:
     """Rows of exact numbers when every entry is exact (or a string), a float64 array otherwise."""
+    if not isinstance(points, np.ndarray) and hasattr(points, "to_numpy"):
+        points = points.to_numpy()
     if isinstance(points, np.ndarray) and points.dtype.kind in "fiub":
         if points.dtype.kind in "fb":
             return _float_rows(points)
         points = points.tolist()
-    rows = [list(np.atleast_1d(np.asarray(row, dtype=object))) for row in points]
-    if not rows:
+    points = _listed(points, "points")
+    if not points:
         raise ValueError("a dataset needs at least one point")
+    rows = [list(np.atleast_1d(np.asarray(row, dtype=object))) for row in points]
     if len({len(row) for row in rows}) != 1 or not rows[0]:
         raise ValueError("points must all have the same number of coordinates, at least one")
     if any(np.ndim(v) for row in rows for v in row):
@@ -147,6 +152,22 @@ def point_rows(points: Any) -> list[tuple[Exact, ...]] | NDArray[np.float64]:
     if all(is_exact(v) or isinstance(v, str) for row in rows for v in row):
         return [tuple(exact(v) for v in row) for row in rows]
     return _float_rows(rows)
+
+
+def _listed(values: Any, name: str) -> list[Any]:
+    if isinstance(values, (str, bytes, Mapping)):
+        raise ValueError(f"{name} must be a list or an array, not {type(values).__name__}")
+    try:
+        return list(values)
+    except TypeError:
+        raise ValueError(f"{name} must be a list or an array, not {values!r}") from None
+
+
+def _label(label: Any) -> Hashable:
+    plain = label.item() if isinstance(label, np.generic) else label
+    if not isinstance(plain, Hashable):
+        raise ValueError(f"a label must be hashable, and {plain!r} is not")
+    return plain
 
 
 def _float_rows(rows: Any) -> NDArray[np.float64]:
@@ -163,13 +184,16 @@ def _float_rows(rows: Any) -> NDArray[np.float64]:
 
 
 def _floats(rows: Any) -> NDArray[np.float64]:
-    return np.array([[float(v) for v in row] for row in rows], dtype=np.float64)
+    try:
+        return np.array([[float(v) for v in row] for row in rows], dtype=np.float64)
+    except OverflowError:
+        raise ValueError("a number is too large for a float") from None
 
 
 def _classes(labels: tuple[Hashable, ...]) -> tuple[Hashable, ...]:
     distinct = list(dict.fromkeys(labels))
-    if any(label != label for label in distinct):
-        raise ValueError("a label is missing (NaN)")
+    if any(label is None or repr(label) == "<NA>" or label != label for label in distinct):
+        raise ValueError("a label is missing (None or NaN)")
     try:
         return tuple(sorted(distinct))  # type: ignore[type-var]
     except TypeError:
@@ -179,7 +203,7 @@ def _classes(labels: tuple[Hashable, ...]) -> tuple[Hashable, ...]:
 def _weights(weights: Any, n: int) -> list[Any]:
     if weights is None:
         return [Fraction(1, n)] * n
-    values = list(weights)
+    values = _listed(weights, "weights")
     if len(values) != n:
         raise ValueError(f"{n} points need {n} weights, not {len(values)}")
     all_exact = all(is_exact(w) or isinstance(w, str) for w in values)

@@ -67,10 +67,13 @@ def mixup_optimal_limit(
 
     Source: Remark 2.4 (repaired) and Proposition 2.8.
 
+    >>> from theory.mixing import Beta
     >>> line = LabeledDataset.alternating_line()
     >>> mixup_optimal_limit(line, Beta(1), [[1], ["1/2"]])[1]
     array([Fraction(2, 3), Fraction(1, 3)], dtype=object)
     """
+    if np.ndim(x) == 0:
+        raise ValueError(f"x must have shape (q, {dataset.dimension})")
     rows = [list(np.atleast_1d(np.asarray(row, dtype=object))) for row in x]
     if any(len(row) != dataset.dimension for row in rows):
         raise ValueError(f"x must have shape (q, {dataset.dimension})")

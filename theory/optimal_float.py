@@ -42,6 +42,8 @@ def mixup_optimal(
     >>> mixup_optimal(line, Beta(32), [[1.0]], 0.25).round(3)
     array([[0.657, 0.343]])
     """
+    if not isinstance(mixing, Mixing):
+        raise TypeError(f"mixing must be a distribution such as Beta(1), not {mixing!r}")
     radius = _radius(epsilon)
     points, queries, radius = _scaled(dataset.points, _queries(dataset, x), radius)
     masses: Array = np.zeros((len(queries), dataset.n_classes))
@@ -63,7 +65,10 @@ def mixup_optimal(
 
 
 def _radius(epsilon: float) -> float:
-    value = float(epsilon)
+    try:
+        value = float(epsilon)
+    except (TypeError, ValueError):
+        value = math.nan
     if not (value > 0 and math.isfinite(value)):
         raise ValueError(f"epsilon must be positive and finite, not {epsilon!r}")
     return value

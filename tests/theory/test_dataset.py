@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import numpy as np
+import pandas as pd
 import pytest
 import sympy as sp
 
@@ -22,6 +23,13 @@ def test_float_input_is_float_with_exact_view():
     data = LabeledDataset(np.array([[0.1], [0.2]]), [0, 1])
     assert not data.is_exact
     assert data.exact_points[0][0] == Fraction(0.1) != Fraction(1, 10)
+
+
+def test_frames_and_series_will_do():
+    frame = pd.DataFrame({"height": [1.5, 2.0], "width": [0.5, 1.0]})
+    data = LabeledDataset(frame, pd.Series(["x", "y"], dtype="category"), pd.Series([0.25, 0.75]))
+    np.testing.assert_array_equal(data.points, [[1.5, 0.5], [2.0, 1.0]])
+    assert data.classes == ("x", "y")
 
 
 def test_integer_arrays_are_exact():
@@ -59,7 +67,19 @@ def test_alternating_line_with_three_classes():
         ([[object()], [1]], [1, 2], None, "must be numbers"),
         ([[[0]], [[1]]], [1, 2], None, "shape"),
         (np.zeros((2, 0)), [1, 1], None, "shape"),
+        (np.array([1.0, 2.0]), [1, 2], None, "shape"),
+        (5, [1], None, "points must be a list"),
+        ("ab", [1, 2], None, "points must be a list"),
+        ({0: 1}, [1], None, "points must be a list"),
+        ([["1" + "0" * 400], [1]], [1, 2], None, "too large"),
+        ([[0], [1]], 5, None, "labels must be a list"),
+        ([[0], [1]], "ab", None, "labels must be a list"),
+        ([[0], [1]], [[1], [2]], None, "hashable"),
+        ([[0], [1]], [1, None], None, "label is missing"),
+        ([[0], [1]], [1, pd.NA], None, "label is missing"),
         ([[0], [1]], [1, float("nan")], None, "label is missing"),
+        ([[0], [1]], [1, 2], 5, "weights must be a list"),
+        ([[0], [1]], [1, 2], [1, None], "not a finite number"),
         ([[0], [1]], [1, 2], [1], "need 2 weights"),
         ([[0], [1]], [1, 2], [1, 0], "positive"),
         ([[0], [1]], [1, 2], ["2/3", "2/3"], "sum to 1"),

@@ -111,11 +111,18 @@ def test_a_huge_ball_holds_everything():
         ([[0.0]], 0.0, "positive"),
         ([[0.0]], np.nan, "positive"),
         ([[0.0]], np.inf, "positive"),
+        ([[0.0]], "wide", "positive"),
+        ([[0.0]], None, "positive"),
     ],
 )
 def test_bad_input_is_named(x, epsilon, message):
     with pytest.raises(ValueError, match=message):
         mixup_optimal(LINE, Beta(1), x, epsilon)
+
+
+def test_a_law_is_asked_for_by_name():
+    with pytest.raises(TypeError, match=r"such as Beta\(1\)"):
+        mixup_optimal(LINE, "beta", [[0.0]], 0.1)
 
 
 def _below(table, lam):

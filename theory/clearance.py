@@ -7,8 +7,8 @@ turns this into a length: the least distance from x to a segment [u, v] between 
 * ``"printed"``: both ends outside X_i.
 
 :func:`exact_clearance` decides one point in exact arithmetic; :func:`clearance` takes many points, in float64
-unless the data are exact.  Many float points go to :mod:`theory.clearance_fast`.  Property tests hold all forms
-together.
+unless the data are exact.  Many float points go to :mod:`theory.clearance_fast` or :mod:`theory.clearance_angular`.
+Property tests hold all forms together.
 """
 
 from __future__ import annotations
@@ -176,12 +176,16 @@ def clearance(
     if metric == "angular" and not dataset.points.any(axis=1).all():
         raise ValueError(f"point {np.flatnonzero(~dataset.points.any(axis=1))[0]} is zero and has no direction")
     indices = _queries(dataset, query)
-    if metric == "euclidean" and not dataset.is_exact and dataset.n_classes > 1 and dataset.n_points >= FAST_FROM:
+    if dataset.is_exact or dataset.n_classes == 1 or dataset.n_points < FAST_FROM:
+        distance, pair, mixing = _plain_clearance(dataset, indices, form, metric)
+    elif metric == "euclidean":
         from theory.clearance_fast import fast_clearance
 
         distance, pair, mixing = fast_clearance(dataset, indices, form == "printed", threshold)
     else:
-        distance, pair, mixing = _plain_clearance(dataset, indices, form, metric)
+        from theory.clearance_angular import fast_angular_clearance
+
+        distance, pair, mixing = fast_angular_clearance(dataset, indices, form == "printed")
     if threshold is not None:
         far = distance > threshold
         distance[far], pair[far], mixing[far] = np.inf, -1, np.nan
@@ -260,29 +264,32 @@ def _euclidean_block(x: Array, us: Array, vs: Array) -> tuple[Array, Array]:
 
 
 def _angular_block(x: Array, us: Array, vs: Array) -> tuple[Array, Array]:
-    """Angles between x and the directions of the segments [u, v] (r, n), and the raw lambda."""
-    direction = us[:, None] - vs
-    p, q = vs @ x, direction @ x
-    square, length = np.einsum("jk,jk->j", vs, vs), np.einsum("ijk,ijk->ij", direction, direction)
-    cross = np.einsum("jk,ijk->ij", vs, direction)
-    slope = q * cross - p * length
+    """Angles between x and the directions of the segments [u, v] (r, n), and the raw lambda.
+
+    In unit vectors: the weight w of u's direction is stationary where the arc is nearest to x's.
+    """
+    from theory.clearance_fast import lengths_of
+
+    size_u, size_v = lengths_of(us), lengths_of(vs)
+    x, us, vs = x / lengths_of(x), us / size_u, vs / size_v
+    p, q, c = us @ x, vs @ x, us @ vs.T
+    first, second = p[:, None] - q * c, q - p[:, None] * c
     with np.errstate(invalid="ignore", divide="ignore"):
-        stationary = (p * cross - q * square) / slope
-    norms = np.sqrt(np.einsum("ik,ik->i", us, us))[:, None] * np.sqrt(square)
-    antipodal = us @ vs.T <= -norms * (1 - 4 * np.finfo(float).eps)
-    interior = (slope != 0) & (stationary > 0) & (stationary < 1) & ~antipodal
-    best = np.stack([np.ones_like(slope), np.zeros_like(slope), np.where(interior, stationary, 1.0)])
-    angles = np.stack([_angle(x, m[..., None] * direction + vs) for m in best])
+        stationary = first / (first + second)
+    interior = (first > 0) & (second > 0) & (c > -1 + 4 * np.finfo(float).eps)
+    best = np.stack([np.ones_like(c), np.zeros_like(c), np.where(interior, stationary, 1.0)])
+    angles = np.stack([_angle(x, w[..., None] * us[:, None] + (1 - w)[..., None] * vs) for w in best])
     choice = angles.argmin(axis=0)[None]
-    return np.take_along_axis(angles, choice, 0)[0], np.take_along_axis(best, choice, 0)[0]
+    weight = np.take_along_axis(best, choice, 0)[0]
+    raw_u, raw_v = weight * size_v[:, 0], (1 - weight) * size_u
+    return np.take_along_axis(angles, choice, 0)[0], raw_u / (raw_u + raw_v)
 
 
 def _angle(x: Array, z: Array) -> Array:
-    """Angle between x and each row of z by atan2, accurate for small and for large angles."""
-    unit = x / np.linalg.norm(x)
+    """Angle between a unit vector x and each row of z by atan2, accurate for small and for large angles."""
     with np.errstate(invalid="ignore", divide="ignore"):
         other = z / np.linalg.norm(z, axis=-1, keepdims=True)
-    sine, cosine = np.linalg.norm(other - unit, axis=-1), np.linalg.norm(other + unit, axis=-1)
+    sine, cosine = np.linalg.norm(other - x, axis=-1), np.linalg.norm(other + x, axis=-1)
     return np.asarray(2 * np.arctan2(sine, cosine))
 
 

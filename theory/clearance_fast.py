@@ -48,7 +48,7 @@ def fast_clearance(
     squares = np.einsum("ij,ij->i", centred, centred)
     norms = np.sqrt(squares)
     matrix, error = _precision(points, centred, norms)
-    location = _locations(points)
+    location = locations(points)
     limit = np.inf if threshold is None else (threshold * 2.0**exponent) ** 2 * (1 + 2.0**-50)
     best, pair = np.full(len(query), limit), np.full((len(query), 2), n, dtype=np.intp)
     rows = max(1, LENGTHS_BYTES // (4 * n))
@@ -70,10 +70,16 @@ def _scaled(points: Array) -> tuple[Array, int]:
     return np.ascontiguousarray(np.ldexp(points, exponent)), exponent
 
 
-def _locations(points: Array) -> NDArray[np.intp]:
+def locations(points: Array) -> NDArray[np.intp]:
     """For every point the first index at its location."""
     first: dict[bytes, int] = {}
     return np.array([first.setdefault(row.tobytes(), i) for i, row in enumerate(points + 0.0)], dtype=np.intp)
+
+
+def lengths_of(vectors: Array) -> Array:
+    """Lengths (..., 1) of vectors (..., d) that are not zero; their squares neither overflow nor vanish."""
+    largest = np.abs(vectors).max(axis=-1, keepdims=True)
+    return np.asarray(largest * np.linalg.norm(vectors / largest, axis=-1, keepdims=True))
 
 
 def gram_error(points: Array, norms: Array, kind: type[np.floating[Any]] = np.float64) -> float:

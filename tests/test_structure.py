@@ -8,10 +8,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from theory.claim import claims
+from proofs_check.evidence import Proof, Role, proofs
+from theory.claim import Verdict, claims
 
 ROOT = Path(__file__).parent.parent
 LAYERS = ("theory", "proofs_check", "figures")  # each may import itself and what stands before it
@@ -130,6 +132,23 @@ def missing_rooms(statement: str, root: Path) -> list[str]:
     rooms = ("theory/results/", "proofs_check/results/", "tests/results/test_")
     endings = (".py", "_[a-z]*.py")  # a bare * would take theorem_2_10 for theorem_2_1
     return [room for room in rooms if not any(list(root.glob(f"{room}{statement}{ending}")) for ending in endings)]
+
+
+def uncontrolled(proof: Proof) -> list[str]:
+    """Assumptions without an instance that shows what goes wrong without them, and not found superfluous either."""
+    controls = {item.name for item in proof.items if item.role is Role.CONTROL}
+    return [a.name for a in proof.claim.assumptions if not {f"without {a.name}", f"{a.name} not needed"} & controls]
+
+
+def test_every_assumption_of_a_proved_claim_has_its_negative_control() -> None:
+    found = {name: uncontrolled(p) for name, p in proofs().items() if p.claim.expected is Verdict.PROVED}
+    assert {name: missing for name, missing in found.items() if missing} == {}
+
+
+def test_a_missing_control_is_seen() -> None:
+    proof = proofs()["lemma-2.3-continuity"]
+    bare = SimpleNamespace(claim=proof.claim, items=[i for i in proof.items if i.name != "without sphere"])
+    assert uncontrolled(bare) == ["sphere"]  # type: ignore[arg-type]
 
 
 def test_a_missing_room_is_seen(tmp_path: Path) -> None:

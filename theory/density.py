@@ -126,6 +126,9 @@ class Density(Mixing):
     def __hash__(self) -> int:
         return hash(self.expression)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Density, (self.expression, LAMBDA)  # compiled functions do not travel to other processes
+
     @cached_property
     def is_symmetric(self) -> bool:
         """Whether f(lambda) = f(1 - lambda), piece by piece.  Raises ``ValueError`` if SymPy cannot tell."""

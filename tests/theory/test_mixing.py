@@ -1,5 +1,6 @@
 """Mixing distributions: number systems agree, intervals are open, tails keep their digits, bad laws are refused."""
 
+import pickle
 from fractions import Fraction
 
 import numpy as np
@@ -151,6 +152,12 @@ def test_equal_expressions_are_one_law() -> None:
     y = sp.Symbol("y", real=True)
     assert Density(6 * y * (1 - y), y) == DENSITIES["parabola"]
     assert len({Density(1, y), DENSITIES["uniform"]}) == 1
+
+
+def test_a_density_travels_to_other_processes() -> None:
+    law = DENSITIES["two steps"]
+    law.mass(0.1, 0.2)  # compiles
+    assert pickle.loads(pickle.dumps(law)) == law
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ DECIMALS = 3
 
 
 def _timed(points: Any, tolerance: float | None = None) -> tuple[float, int]:
-    """Seconds, and 1 if there is one solution and it is the points (to three tolerances)."""
+    """Seconds, and 1 if there is one solution and it is the points, up to its stated error."""
     rows = np.random.default_rng(0).permutation(midpoints(points))
     rows = rows if tolerance is None else rows.round(DECIMALS)
     start = time.perf_counter()
@@ -28,8 +28,8 @@ def _timed(points: Any, tolerance: float | None = None) -> tuple[float, int]:
     if found.status is not Status.UNIQUE:
         return seconds, 0
     gaps = [np.abs(points - row).max(axis=1) for row in np.array(found.points, dtype=float)]
-    reach = 1e-9 if tolerance is None else 3 * tolerance
-    return seconds, int(len({int(g.argmin()) for g in gaps}) == len(points) and max(g.min() for g in gaps) <= reach)
+    same = len({int(g.argmin()) for g in gaps}) == len(points)
+    return seconds, int(same and max(g.min() for g in gaps) <= found.error)
 
 
 def _row(what: str, pieces: list[Any], tolerance: float | None = None) -> dict[str, Any]:

@@ -35,14 +35,16 @@ class Recovery:
     """All point sets with given midpoints.
 
     ``solutions`` are (m, d) float64 arrays, or tuples of rows of ``Fraction`` if the midpoints were exact; their rows
-    are in lexicographic order.  ``residual``: the largest coordinate by which midpoints of the solutions miss the given
-    ones; without a solution, by which the furthest attempt misses the midpoint that it needs next.  ``undecided`` says
-    why the errors of the midpoints leave the answer open, in which case there are no solutions here.  ``labels`` (m,)
-    go with ``solutions`` after :func:`recover_labeled`.
+    are in lexicographic order.  Any points whose midpoints are the given ones, up to their errors, are one of the
+    solutions, up to ``error`` in each coordinate (0 if exact).  ``residual``: the largest coordinate by which midpoints
+    of the solutions miss the given ones; without a solution, by which the furthest attempt misses the midpoint that it
+    needs next.  ``undecided`` says why the errors leave the answer open, in which case there are no solutions here.
+    ``labels`` (m,) go with ``solutions`` after :func:`recover_labeled`.
     """
 
     solutions: tuple[Any, ...]
     residual: Any
+    error: Any = 0
     undecided: str = ""
     labels: tuple[NDArray[np.intp], ...] = ()
 
@@ -118,10 +120,10 @@ def recover(given: Any, tolerance: float | None = None) -> Recovery:
         from theory.midpoints_float import UndecidedError, recover_float
 
         try:
-            solutions, residual = recover_float(rows, m, error_bound(given, rows, tolerance))
+            solutions, residual, error = recover_float(rows, m, error_bound(given, rows, tolerance))
         except UndecidedError as reason:
             return Recovery((), np.nan, undecided=str(reason))
-        return Recovery(tuple(solutions), residual)
+        return Recovery(tuple(solutions), residual, error)
     if tolerance is not None:
         raise ValueError("exact midpoints have no tolerance")
     found, distance = recover_exact(_rational(rows), m)
@@ -129,14 +131,14 @@ def recover(given: Any, tolerance: float | None = None) -> Recovery:
 
 
 def error_bound(given: Any, rows: NDArray[np.float64], tolerance: float | None) -> float:
-    """How far a coordinate may be off: as stated, but no less than float64 resolves; see :func:`recover`."""
+    """How far a coordinate may be off: as stated, and what float64 rounds on the way; see :func:`recover`."""
     kind = given.dtype if isinstance(given, np.ndarray) and given.dtype.kind == "f" else np.dtype(np.float64)
     stored, least = (4 * float(np.finfo(precision).eps) * float(np.abs(rows).max()) for precision in (kind, np.float64))
     if tolerance is None:
         return stored
     if not 0 <= tolerance < np.inf:
         raise ValueError(f"the tolerance must be a number >= 0, not {tolerance}")
-    return max(float(tolerance), least)
+    return float(tolerance) + least
 
 
 def _rational(rows: Sequence[Sequence[Any]]) -> list[tuple[Fraction, ...]]:

@@ -28,6 +28,7 @@ Indices = NDArray[np.intp]
 
 REACH = 6  # errors between a predicted sum and the given one: see above
 FIT = 4  # least squares move no sum by more than 4(m-3)/(m-1) errors, if there are points within the errors
+FITTED = 1.5  # errors of least-squares points: see `fit`
 SKETCH = 8  # coordinates in which sums are looked up before all are compared; a k-d tree of more is slower
 SAMPLE = 500  # sums that choose these coordinates
 DIRECTIONS = 200  # projections tried; one that leaves little doubt about the largest sums is used
@@ -41,11 +42,15 @@ class UndecidedError(Exception):
 
 @dataclass(frozen=True)
 class Sums:
-    """Different pair sums: ``centres`` (r, d), each coordinate known to +-``error``; given ``counts`` (r,) times."""
+    """Different pair sums: ``centres`` (r, d), each coordinate known to +-``error``; given ``counts`` (r,) times.
+
+    ``spread``: how far given sums are from the centre that stands for them.
+    """
 
     centres: Array
     counts: NDArray[np.int64]
     error: float
+    spread: float = 0.0
 
     @cached_property
     def coordinates(self) -> Indices:
@@ -138,7 +143,7 @@ def _merge(sums: Sums) -> Sums:
     np.add.at(centres, group, sums.centres * sums.counts[:, None])
     centres /= counts[:, None]
     spread = float(np.abs(sums.centres - centres[group]).max())
-    return Sums(centres, counts.astype(np.int64), sums.error + spread)
+    return Sums(centres, counts.astype(np.int64), sums.error + spread, spread)
 
 
 def _distinct(rows: Array) -> tuple[Array, NDArray[np.int64]]:
@@ -267,15 +272,17 @@ class Search:
 
 
 def fit(sums: Sums, found: Partial) -> tuple[Array, float]:
-    """Least-squares points (m, d), rows in lexicographic order, and how far their sums are from the given ones.
+    """Least-squares points (m, d), rows in lexicographic order, and how far at most their sums are from the given ones.
 
+    If points within the errors exist, the least-squares ones are within 3/2 errors of them: row i of the pseudoinverse
+    of the incidence matrix has m - 1 entries 1/(m-1), and C(m-1, 2) entries -1/((m-1)(m-2)).
     With r_i = sum_j s_ij and p = sum_i x_i = sum_{i<j} s_ij/(m - 1), x_i = (r_i - p)/(m - 2).
     """
     m = len(found.stars) + 1
     points = np.vstack([found.first, sums.centres[list(found.stars)] - found.first])
     totals, _ = _misfits(sums, found, points)
     points -= (totals - totals.sum(axis=0) / 2 / (m - 1)) / (m - 2)  # the least squares of small misfits round little
-    return points[np.lexsort(points.T[::-1])], _misfits(sums, found, points)[1]
+    return points[np.lexsort(points.T[::-1])], _misfits(sums, found, points)[1] + sums.spread
 
 
 def _misfits(sums: Sums, found: Partial, points: Array) -> tuple[Array, float]:
@@ -289,22 +296,23 @@ def _misfits(sums: Sums, found: Partial, points: Array) -> tuple[Array, float]:
     return totals, largest
 
 
-def recover_float(midpoints: Array, m: int, error: float) -> tuple[list[Array], float]:
-    """All sets of ``m`` >= 3 points with these midpoints, each coordinate known to +-``error``, and the residual.
+def recover_float(midpoints: Array, m: int, error: float) -> tuple[list[Array], float, float]:
+    """All sets of ``m`` >= 3 points with these midpoints, each coordinate known to +-``error``; residual; their error.
 
     The residual is the largest coordinate by which midpoints of the points found miss the given ones; without a
-    solution, by which the furthest attempt misses the midpoint that it needs next.  Raises :class:`UndecidedError` when
-    the errors are too large to be sure of all solutions.
+    solution, by which the furthest attempt misses the midpoint that it needs next.  Any points whose midpoints are the
+    given ones up to their errors are one of the sets found, up to the last number in each coordinate.  Raises
+    :class:`UndecidedError` when the errors are too large to be sure of that.
     """
     sums = gather(2 * midpoints + 0.0, 2 * error)
     search = Search(sums, m)
     found = {tuple(sorted(tuple(sorted(star)) for star in _stars(each))): each for each in search.solutions()}
     fitted = [fit(sums, each) for each in found.values()]
-    good = [(points, residual) for points, residual in fitted if residual <= FIT * sums.error]
+    good = [(points, residual) for points, residual in fitted if residual <= FIT * sums.error + sums.spread]
     if good:
         solutions = sorted((points for points, _ in good), key=lambda points: points.tolist())
-        return solutions, max(residual for _, residual in good) / 2
-    return [], min([residual for _, residual in fitted], default=search.residual) / 2
+        return solutions, max(residual for _, residual in good) / 2, FITTED * sums.error
+    return [], min([residual for _, residual in fitted], default=search.residual) / 2, FITTED * sums.error
 
 
 def _stars(found: Partial) -> list[list[int]]:

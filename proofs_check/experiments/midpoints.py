@@ -17,16 +17,13 @@ Row = dict[str, Any]
 OUTCOMES = ("recovered", "undecided", "wrong")
 
 
-def outcome(found: Recovery, points: Array, tolerance: float) -> str:
-    """Whether the points are "recovered" as the only solution, or the answer is "undecided", or else "wrong".
-
-    Least squares leave 3/2 errors of a sum, which is 3 tolerances of a midpoint.
-    """
+def outcome(found: Recovery, points: Array) -> str:
+    """Whether the points are "recovered", as the only solution, or the answer is "undecided", or else "wrong"."""
     if found.undecided:
         return "undecided"
     if len(found.solutions) == 1:
         gaps = np.abs(found.points[:, None] - points).max(axis=2)
-        if max(gaps.min(axis=0).max(), gaps.min(axis=1).max()) <= 3 * tolerance:
+        if max(gaps.min(axis=0).max(), gaps.min(axis=1).max()) <= found.error:
             return "recovered"
     return "wrong"
 
@@ -45,7 +42,7 @@ def noisy(sizes: Sequence[tuple[int, int]], levels: Sequence[float], runs: int, 
                 points = rng.normal(size=(m, d))
                 given = rng.permutation(midpoints(points))
                 given += rng.uniform(-level, level, given.shape)
-                seen[outcome(recover(given, level), points, level)] += 1
+                seen[outcome(recover(given, level), points)] += 1
             rows.append({"points": m, "dimension": d, "noise": level, **{o: seen[o] / runs for o in OUTCOMES}})
     return rows
 
@@ -64,7 +61,7 @@ def rounded_digits(sizes: Sequence[int], decimals: Sequence[int]) -> list[Row]:
         pieces = [images[start : start + m] for start in range(0, len(images), m)]
         for places in decimals:
             bound = 0.5 * 10.0**-places
-            seen = Counter(outcome(recover(midpoints(p).round(places), bound), p, bound) for p in pieces)
+            seen = Counter(outcome(recover(midpoints(p).round(places), bound), p) for p in pieces)
             shares = {o: seen[o] / len(pieces) for o in OUTCOMES}
             rows.append({"points": m, "decimals": places, "pieces": len(pieces), **shares})
     return rows

@@ -33,12 +33,12 @@ def test_missing_midpoints():
 @pytest.mark.parametrize(
     ("found", "expected"),
     [
-        (Recovery((np.array([[0.0], [1.0], [5.0]]),), 0.0), "recovered"),
-        (Recovery((np.array([[0.0], [1.0], [4.0]]),), 0.0), "wrong"),
-        (Recovery((np.array([[0.0], [0.0], [1.0]]),), 0.0), "wrong"),  # all near a point, but one point is not met
+        (Recovery((np.array([[0.0], [1.0], [5.1]]),), 0.0, 0.2), "recovered"),
+        (Recovery((np.array([[0.0], [1.0], [5.3]]),), 0.0, 0.2), "wrong"),
+        (Recovery((np.array([[0.0], [0.0], [1.0]]),), 0.0, 0.2), "wrong"),  # all near a point, but one point is not met
         (Recovery((), 1.0), "wrong"),
         (Recovery((), np.nan, undecided="too noisy"), "undecided"),
     ],
 )
 def test_outcomes(found, expected):
-    assert outcome(found, np.array([[0.0], [1.0], [5.0]]), 0.01) == expected
+    assert outcome(found, np.array([[0.0], [1.0], [5.0]])) == expected

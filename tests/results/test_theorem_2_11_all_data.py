@@ -81,7 +81,7 @@ BROKEN = {
     "no binomials": (
         "mixed",
         lambda p, k: sum((p[j] * p[k - j] for j in range(1, k)), sp.Integer(0)) / 2,
-        ["written out", "points from power sums"],
+        ["points from power sums"],
     ),
     "sums with repetition": (
         "pair_sums",

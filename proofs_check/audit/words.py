@@ -30,6 +30,8 @@ def _main_verdict(audit: Audit) -> str:
     if len(audit.hazards):
         return _hazards(audit)
     applies = f"Theorem 2.10 (quantitative) applies at every resolution ε ≤ {least:.4g}, whatever α"
+    if settings.metric == "angular":
+        applies += "; of balls it needs only that they are convex, and so are cones of angle ε (in radians)"
     if settings.epsilon is None:
         return f"Every point has a positive clearance: {applies}."
     if settings.epsilon <= least:
@@ -37,8 +39,15 @@ def _main_verdict(audit: Audit) -> str:
     fates = audit.fates
     kept = f"{fates['safe']} points keep their class by Theorem 2.10 (quantitative), {fates['keeps']} by h_ε"
     if fates["undecided"]:
-        return f"No point was found to leave its class; {kept}; {fates['undecided']} were not decided."
+        return f"No point was found to leave its class; {kept}; {fates['undecided']} were not decided{_why(audit)}."
     return f"Every point keeps its class at α = {settings.alpha:g}, ε = {settings.epsilon:g}: {kept}."
+
+
+def _why(audit: Audit) -> str:
+    """Why points with a clearance below eps may be undecided."""
+    if audit.settings.metric == "angular":
+        return " (h_ε is worked out for Euclidean balls only)"
+    return " (--examine takes more points)"
 
 
 def _hazards(audit: Audit) -> str:

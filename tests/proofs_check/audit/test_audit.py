@@ -12,6 +12,7 @@ from sklearn.datasets import load_iris
 
 from proofs_check.audit import audit
 from proofs_check.audit.__main__ import main
+from proofs_check.audit.words import verdict
 from theory import Beta, LabeledDataset, mixup_optimal
 
 
@@ -216,3 +217,25 @@ def test_paths_that_are_no_tables(tmp_path, capsys):
 def test_the_version(capsys):
     assert run("--version") == 0
     assert capsys.readouterr().out.startswith("mixup-audit ")
+
+
+def test_angles_decide_what_the_clearance_decides_and_say_what_they_leave_open():
+    rng = np.random.default_rng(3)
+    X, y = rng.normal(size=(40, 3)), rng.integers(0, 2, 40)
+    least = float(audit(X, y, metric="angular").repaired.distance.min())
+    safe = audit(X, y, metric="angular", epsilon=least)
+    assert safe.fates["safe"] == 40
+    assert "cones" in verdict(safe)
+    open_ = audit(X, y, metric="angular", epsilon=2 * least)
+    assert open_.fates["undecided"] > 0
+    assert "Euclidean balls only" in verdict(open_)
+    assert not len(open_.hazards)
+
+
+def test_points_that_are_not_examined_are_undecided():
+    rng = np.random.default_rng(4)
+    X, y = rng.normal(size=(60, 2)), rng.integers(0, 3, 60)
+    every = audit(X, y, alpha=0.3, epsilon=0.1, search=0)
+    few = audit(X, y, alpha=0.3, epsilon=0.1, search=0, examine=2)
+    assert few.fates["undecided"] == every.fates["keeps"] + every.fates["lost"] - 2
+    assert set(few.at_epsilon) == set(np.argsort(few.repaired.distance)[:2].tolist())

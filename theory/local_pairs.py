@@ -21,7 +21,7 @@ from theory.optimal_float import _law as kernel_law
 
 Array = NDArray[np.float64]
 LISTS_BYTES = 2**28  # room for the lists of a block of points
-LENGTHS_BYTES = 2**26  # room for a block of rows of the distance matrix
+LENGTHS_BYTES = 2**23  # room for a block of rows of the distance matrix, so that it stays in cache
 ENTRY_BYTES = 48
 FIRST, MOST = 2**14, 2**22  # pairs that there is room for at first, and at most
 
@@ -151,10 +151,17 @@ def _lists(
     from theory.local_pairs_kernels import collect
 
     points = np.ascontiguousarray(dataset.points)
+    centred = points - points.mean(axis=0)
+    norms = np.einsum("ij,ij->i", centred, centred)
+    error = gram_error(points, np.sqrt(norms))
     squares = cdist(points[query], points, "sqeuclidean")
+    near = _near(squares, norms, norms[query], radius, error)
     pair, shape = np.empty((len(query), capacity, 2), np.int32), np.empty((len(query), capacity, 5))
-    for start, lengths, error in _length_blocks(points):
-        collect(pair, shape, counts, points[query], points, squares, lengths, start, radius, error)
+    rows = max(1, LENGTHS_BYTES // (8 * len(points)))
+    for start in range(0, len(points), rows):
+        block = slice(start, start + rows)
+        lengths = norms[block, None] + norms - 2.0 * (centred[block] @ centred.T)
+        collect(pair, shape, counts, points[query], points, squares, near, lengths, start, radius, error)
     for row, index in enumerate(query):
         if counts[row] <= capacity:
             order = np.argsort(shape[row, : counts[row], 4], kind="stable")
@@ -165,12 +172,13 @@ def _lists(
             )  # fmt: skip
 
 
-def _length_blocks(points: Array) -> Iterator[tuple[int, Array, float]]:
-    """Blocks of rows of squared distances between all points, and a bound of their error."""
-    centred = points - points.mean(axis=0)
-    squares = np.einsum("ij,ij->i", centred, centred)
-    error = gram_error(points, np.sqrt(squares))
-    rows = max(1, LENGTHS_BYTES // (8 * len(points)))
-    for start in range(0, len(points), rows):
-        block = slice(start, start + rows)
-        yield start, squares[block, None] + squares - 2.0 * (centred[block] @ centred.T), error
+def _near(squares: Array, norms: Array, own: Array, radius: Array, error: float) -> NDArray[np.bool_]:
+    """Which points (q, n) may be the end that every segment near x has: at most ``radius`` from x towards the centroid.
+
+    ``norms`` (n,) and ``own`` (q,) are squared distances from the centroid; a point there has no such direction.
+    """
+    axis = 2 * np.sqrt(own)[:, None]
+    doubt = error + 1e-12 * (squares + own[:, None] + norms)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        reach = (squares + own[:, None] - norms - doubt) / axis
+    return np.asarray(~(reach > radius[:, None]))

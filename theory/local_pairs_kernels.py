@@ -44,38 +44,44 @@ def _too_far(a2, b2, length, square, slack):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(parallel=True, cache=True)
-def collect(pair, shape, count, x, points, squares, lengths, start_row, radius, error):  # type: ignore[no-untyped-def]
-    """Append the pairs s < t, s in a block of rows, whose segments come within ``radius`` (q,) of the rows of ``x``.
+def collect(pair, shape, count, x, points, squares, near, lengths, start_row, radius, error):  # type: ignore[no-untyped-def]
+    """Append the pairs s < t with an end in a block of rows whose segments come within ``radius`` (q,) of ``x``.
 
     ``pair`` (q, m, 2) and ``shape`` (q, m, 5) take indices and (foot, 1 - foot, squared distance to the line, squared
     length, squared distance to the segment); ``count`` (q,) goes on counting when they are full.  ``squares``
     (q, n) and ``lengths`` (r, n) are squared distances, up to ``error`` and rounding; they only rule out.
+    ``near`` (q, n) is True at one end at least of every pair that counts.
     """
     n, d = points.shape
     rounding = (d + 4) * ROUNDING
     for q in numba.prange(x.shape[0]):
         square = radius[q] * radius[q]
         for r in range(lengths.shape[0]):
-            s = start_row + r
-            a2 = squares[q, s]
-            for t in range(s + 1, n):
-                b2 = squares[q, t]
-                slack = rounding * (a2 + b2 + square) + error
-                if _too_far(a2, b2, lengths[r, t], square, slack):
+            row = start_row + r
+            if not near[q, row]:
+                continue
+            a2 = squares[q, row]
+            for other in range(n):
+                if other == row or (other < row and near[q, other]):  # a pair that is met from its other end
                     continue
+                b2 = squares[q, other]
+                slack = rounding * (a2 + b2 + square) + error
+                if _too_far(a2, b2, lengths[r, other], square, slack):
+                    continue
+                s, t = min(row, other), max(row, other)
                 foot, co_foot, offset, length = _offset(x[q], points[s], points[t])
                 nearest = offset
                 if co_foot < 0.0 or length == 0.0:
-                    nearest = a2
+                    nearest = squares[q, s]
                 elif foot < 0.0:
-                    nearest = b2
+                    nearest = squares[q, t]
                 if nearest >= square:
                     continue
                 if count[q] < pair.shape[1]:
-                    row = count[q]
-                    pair[q, row, 0], pair[q, row, 1] = s, t
-                    shape[q, row, 0], shape[q, row, 1], shape[q, row, 2] = foot, co_foot, offset
-                    shape[q, row, 3], shape[q, row, 4] = length, nearest
+                    place = count[q]
+                    pair[q, place, 0], pair[q, place, 1] = s, t
+                    shape[q, place, 0], shape[q, place, 1], shape[q, place, 2] = foot, co_foot, offset
+                    shape[q, place, 3], shape[q, place, 4] = length, nearest
                 count[q] += 1
 
 

@@ -48,7 +48,7 @@ def tolerance(cell: Cell, cells: int = 9) -> float:
     Two-sided, and such that all ``cells`` together exceed it with probability 0.001 at most (Bonferroni).
 
     >>> round(tolerance(Cell("printed", 1, 1, 0.174, 0.18, 0.05, 40, 10)), 3)
-    0.074
+    0.076
     """
     from scipy.stats import t
 

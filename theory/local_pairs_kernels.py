@@ -11,7 +11,7 @@ import numba
 from theory.kernels import ROUNDING, _interval
 
 
-@numba.njit(inline="always")
+@numba.njit(fastmath={"reassoc", "contract"})  # sums in any order: the bound of their error is the same
 def _offset(x, s, t):  # type: ignore[no-untyped-def]
     """foot, 1 - foot, and the squared distance from x to the line through s and t, from coordinates."""
     square = to_s = to_t = 0.0

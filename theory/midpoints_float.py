@@ -11,7 +11,8 @@ and x_j + x_k = s_1j + s_1k - 2 x_1 to 5e, so that it meets the given s_jk withi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -31,8 +32,9 @@ FIT = 4  # least squares move no sum by more than 4(m-3)/(m-1) errors, if there 
 FITTED = 1.5  # errors of least-squares points: see `fit`
 SKETCH = 8  # coordinates in which sums are looked up before all are compared; a k-d tree of more is slower
 SAMPLE = 500  # sums that choose these coordinates
-DIRECTIONS = 200  # projections tried; one that leaves little doubt about the largest sums is used
+DIRECTIONS = 200  # projections tried; one that leaves little doubt about the order of the sums is used
 CLOSE_PAIRS = 2_000_000  # pairs of sums to look at more closely before they count as too many to tell apart
+DENSEST = 64  # coordinates that a projection takes together
 BUDGET = 20_000  # points placed before the search is given up
 
 
@@ -80,22 +82,21 @@ class Sums:
         """The sums along a direction, of absolute values that add up to 1, that leaves little doubt; shape (r,)."""
         d = self.centres.shape[1]
         rng = np.random.default_rng(0)
-        best, fewest = self.centres[:, 0], np.inf
-        for size in np.geomspace(1, d, DIRECTIONS if d > 1 else 1).round().astype(int):
+        best, fewest = self.centres[:, 0], (sys.maxsize, sys.maxsize)
+        for size in np.geomspace(1, min(d, DENSEST), DIRECTIONS if d > 1 else 1).round().astype(int):
             chosen, direction = rng.choice(d, size, replace=False), rng.normal(size=size)
             projected = self.centres[:, chosen] @ (direction / np.abs(direction).sum())
-            choices = self._choices(projected)
-            if choices < fewest:
-                best, fewest = projected, choices
-            if fewest == 1:
+            if (doubts := self._doubts(projected)) < fewest:
+                best, fewest = projected, doubts
+            if fewest == (1, 0):
                 break
         return np.asarray(best)
 
-    def _choices(self, projected: Array) -> int:
-        """How many choices there are for the two largest sums."""
+    def _doubts(self, projected: Array) -> tuple[int, int]:
+        """How many choices there are for the two largest sums, and how many neighbours may change places."""
         first, second = np.partition(np.repeat(projected, np.minimum(self.counts, 2)), -2)[[-1, -2]]
-        firsts, both = ((projected >= top - self.doubt).sum() for top in (first, second))
-        return int(firsts * max(both - 1, 1))
+        firsts, both = (int((projected >= top - self.doubt).sum()) for top in (first, second))
+        return firsts * max(both - 1, 1), int((np.diff(np.sort(projected)) <= self.doubt).sum())
 
     @cached_property
     def doubt(self) -> float:
@@ -189,7 +190,7 @@ class Search:
     spent: int = 0
     placed: int = 0  # most points placed so far
     residual: float = np.inf  # by how much the sum that it needed next was missed
-    passed: list[tuple[Partial, int]] = field(default_factory=list)
+    tied: bool = False  # whether the present solution took one of several sums that might have been the largest
     known: dict[int, bool] = field(default_factory=dict)  # sums that may, or may not, be some s_1k of the present start
 
     def solutions(self) -> Iterator[Partial]:
@@ -197,13 +198,13 @@ class Search:
         for first, second, third in self._starts():
             centres = self.sums.centres
             self.known.clear()
-            self.passed.clear()
+            self.tied = False
             start = Partial((centres[first] + centres[second] - centres[third]) / 2, self.sums.counts)
             with_second = self._place(start, first)
             with_third = with_second and self._place(with_second, second)
             found = with_third and self._finish(with_third)
             if found:
-                self._look_back(found)
+                self._be_sure(found)
                 yield found
 
     def _starts(self) -> Iterator[tuple[int, int, int]]:
@@ -247,27 +248,32 @@ class Search:
             extended = self._place(known, star)
             finished = extended and self._finish(extended)
             if finished:
-                self.passed += [(known, other) for other in choices[tried:]]
+                self.tied |= tried < len(choices)
                 return finished
         return None
 
     def _choices(self, known: Partial) -> list[int]:
-        """Sums that may be the largest one left, and that with s_12 and s_13 would give sums that are there."""
-        centres, largest = self.sums.centres, [int(star) for star in self.sums.largest(known.left)]
+        """Sums that may be the largest one left, and may be some s_1k."""
+        largest = [int(star) for star in self.sums.largest(known.left)]
         if unknown := [star for star in largest if star not in self.known]:
-            moved = centres[unknown] - 2 * known.first
-            there = [self.sums.find(moved + centres[star]) >= 0 for star in known.stars[:2]]
-            self.known |= dict(zip(unknown, there[0] & there[1], strict=True))
+            self.known |= dict(zip(unknown, self._possible(known, unknown), strict=True))
         return [star for star in largest if self.known[star]]
 
-    def _look_back(self, found: Partial) -> None:
-        """What was passed over on the way must be a sum with x_1 as well, or impossible.
+    def _possible(self, known: Partial, stars: Sequence[int]) -> Array:
+        """Which of the sums may be some s_1k: with s_12 and s_13 they give s_2k and s_3k that are there."""
+        moved = self.sums.centres[list(stars)] - 2 * known.first
+        second, third = (self.sums.find(moved + self.sums.centres[star]) >= 0 for star in known.stars[:2])
+        return np.asarray(second & third)
 
-        Two solutions with the same x_1 and the same sums s_1k, but for multiplicity, have equal multiplicities: s_1k
-        of the first point in which they differ, in the true order, would be given more often for one than the other.
+    def _be_sure(self, found: Partial) -> None:
+        """A choice between sums may be the wrong one; not so if no others than those of the solution can be an s_1k.
+
+        For two solutions with the same x_1 and the same sums s_1k, but for multiplicity, have equal multiplicities: in
+        the true order, s_1k of the first point in which they differ would be given more often for one of them.
         """
-        for known, other in self.passed:
-            if other not in found.stars and self._place(known, other) is not None:
+        if self.tied:
+            possible = np.flatnonzero(self._possible(found, range(len(self.sums.centres))))
+            if not set(possible.tolist()) <= set(found.stars):
                 raise UndecidedError("the errors leave a choice between two midpoints")
 
 

@@ -13,6 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
+from theory import midpoints_float
 from theory.dataset import LabeledDataset
 from theory.midpoints import (
     Status,
@@ -168,6 +169,26 @@ def test_the_worst_errors_change_no_solution(points, noise, seed):
     for solution in exactly.solutions:
         assert any(is_near(each, np.array(solution, dtype=float), found.error) for each in found.solutions)
     assert found.residual <= 2 * found.error
+
+
+def test_a_reach_that_is_too_short_loses_solutions(monkeypatch):
+    """Six errors are needed: with three, errors of the tolerance itself hide the points of some sets."""
+    points = np.array([(4, 0, 4), (2, -1, -2), (4, -3, 4), (4, 1, 2), (1, 3, -3), (-1, -1, 1), (0, 1, -2)], dtype=float)
+    rows = midpoints(points)
+    noisy = [rows + 1e-3 * np.random.default_rng(seed).choice([-1, 1], rows.shape) for seed in range(10)]
+    assert all(recover(each, 1e-3).status is Status.UNIQUE for each in noisy)
+    monkeypatch.setattr(midpoints_float, "REACH", 3)
+    assert not all(recover(each, 1e-3).status is Status.UNIQUE for each in noisy)
+
+
+def test_a_choice_between_midpoints_is_not_guessed(monkeypatch):
+    """Where the order of sums is in doubt, and more of them might belong to x_1 than do, the answer stays open."""
+    points = np.arange(9.0)[:, None]
+    assert recover(midpoints(points)).status is Status.UNIQUE
+    monkeypatch.setattr(midpoints_float.Sums, "doubt", 1.5)
+    found = recover(midpoints(points))
+    assert found.status is Status.UNDECIDED
+    assert "choice between two midpoints" in found.undecided
 
 
 def is_near(solution, points, error):

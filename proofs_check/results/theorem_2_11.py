@@ -48,7 +48,7 @@ def shared_steps(proof: Proof) -> None:
         "hyperplanes are null",
         "for independent points without atoms, a_1 x_1 + ... + a_m x_m = 0 has probability 0 if some a_i is not 0 "
         "(given the others, x_i is one point), and so have finitely many such equations together",
-        "Tonelli's theorem; Kallenberg, Foundations of Modern Probability, Lemma 3.11",
+        "Tonelli's theorem; subadditivity",
     )
     proof.step(
         "a common point shows",

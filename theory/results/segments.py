@@ -1,0 +1,90 @@
+"""What Sections 2 and 3 use of plane geometry: close to a point there are only the segments that contain it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations_with_replacement
+
+from theory.claim import Assumption, Claim, Finding, Verdict, register
+from theory.dataset import LabeledDataset
+from theory.geometry import dot, mixing_at, squared_distance_to_segment, subtract
+from theory.incidence import incidences, same_location
+from theory.numbers import Exact, Number, certain, conjunction, equal, exact, is_positive, less, less_equal
+
+
+@dataclass(frozen=True, eq=False)
+class Neighbours:
+    """A place ``x`` among exact data, and a place ``z`` beside it."""
+
+    dataset: LabeledDataset
+    x: tuple[Exact, ...]
+    z: tuple[Exact, ...]
+
+    def __post_init__(self) -> None:
+        for name in ("x", "z"):
+            object.__setattr__(self, name, tuple(exact(v) for v in getattr(self, name)))
+
+    def __str__(self) -> str:
+        return f"{self.dataset}, x = ({', '.join(map(str, self.x))}), z = ({', '.join(map(str, self.z))})"
+
+
+def squared_reach(dataset: LabeledDataset, x: tuple[Exact, ...]) -> Number | None:
+    """Squared distance from x to the nearest segment between data points (u = v allowed) that misses x.
+
+    ``None`` when every segment contains x.
+
+    >>> squared_reach(LabeledDataset([[0, 0], [2, 0], [0, 1]], [1, 1, 1]), (1, 0))
+    Fraction(1, 5)
+    """
+    best: Number | None = None
+    for s, t in combinations_with_replacement(dataset.exact_points, 2):
+        square, _ = squared_distance_to_segment(x, s, t)
+        if certain(is_positive(square)) and (best is None or certain(less(square, best))):
+            best = square
+    return best
+
+
+def _within_reach(instance: Neighbours) -> Finding:
+    reach = squared_reach(instance.dataset, instance.x)
+    offset = subtract(instance.z, instance.x)
+    square = dot(offset, offset)
+    near = True if reach is None else less(square, reach)
+    return Finding(conjunction(is_positive(square), near), f"squared distance {square}, squared reach {reach}")
+
+
+def _only_segments_through_x(instance: Neighbours) -> Finding:
+    """Every pair that meets z meets x, and moves by |lambda_z - lambda_x| ||s - t|| = ||z - x|| between them."""
+    points = instance.dataset.exact_points
+    offset = subtract(instance.z, instance.x)
+    pairs = list(incidences(instance.dataset, instance.z))
+    for i, j, there in pairs:
+        if same_location(points[i], points[j]):
+            return Finding(False, f"the data point {i} is at z")
+        here = mixing_at(points[i], points[j], instance.x)
+        if here is None or not certain(conjunction(less_equal(0, here), less_equal(here, 1))):
+            return Finding(False, f"the pair ({i}, {j}) meets z and misses x")
+        side = subtract(points[i], points[j])
+        if not certain(equal((there - here) ** 2 * dot(side, side), dot(offset, offset))):
+            return Finding(False, f"the pair ({i}, {j}) moves by another length than ||z - x||")
+    return Finding(True, f"all {len(pairs)} pairs that meet z meet x")
+
+
+register(
+    Claim(
+        id="segments-near-a-point",
+        title="Close to a point there are only the segments that contain it",
+        statement=(
+            r"For finite data and every $x$ there is $\rho > 0$, the distance to the nearest segment that misses $x$, "
+            r"such that each segment $[s, t]$ that meets some $z$ with $0 < \|z - x\| < \rho$ contains $x$; $s \ne t$, "
+            r"and $|\lambda_z - \lambda_x| \, \|s - t\| = \|z - x\|$."
+        ),
+        source="ours, for Sections 2 and 3",
+        instance=Neighbours,
+        assumptions=(
+            Assumption("within reach", r"$0 < \|z - x\| < \rho(x)$", _within_reach),
+        ),
+        conclusion=_only_segments_through_x,
+        expected=Verdict.PROVED,
+        tightness="an equality for lambda; the reach is the largest possible",
+    )
+)

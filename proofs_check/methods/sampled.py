@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
@@ -15,13 +16,20 @@ PHASES = (Phase.generate, Phase.shrink)
 
 
 def holds_on(
-    strategy: SearchStrategy[Any], prop: Property, how: Settings, examples: tuple[int, int, int], scope: str
+    strategy: SearchStrategy[Any],
+    prop: Property,
+    how: Settings,
+    examples: tuple[int, int, int],
+    scope: str,
+    kinds: Callable[[Any], Iterable[str]] = lambda _: (),
 ) -> Result:
     """``prop(instance)`` on random instances: ``True``/``False``, or ``None`` when the assumptions are not met.
 
-    ``examples`` are the sample sizes of the presets.  A failure is shrunk and returned as the witness.
+    ``examples`` are the sample sizes of the presets.  A failure is shrunk and returned as the witness.  ``kinds``
+    names the kinds of an instance: how many of each met the assumptions is part of the message.
     """
     counts = {"met": 0, "drawn": 0}
+    met: Counter[str] = Counter()
 
     @settings(
         max_examples=how.size(*examples),
@@ -36,7 +44,9 @@ def holds_on(
     def run(instance: Any) -> None:
         counts["drawn"] += 1
         outcome = prop(instance)
-        counts["met"] += outcome is not None
+        if outcome is not None:
+            counts["met"] += 1
+            met.update(kinds(instance))
         if outcome is False:
             raise _CounterexampleError(instance)
 
@@ -45,6 +55,8 @@ def holds_on(
     except _CounterexampleError as found:
         return Result(False, "a counterexample, shrunk", scope, counts["met"], witness=str(found.instance))
     text = f"{counts['met']} of {counts['drawn']} instances met the assumptions and agree"
+    if met:
+        text += " (" + ", ".join(f"{kind}: {count}" for kind, count in sorted(met.items())) + ")"
     return Result(True, text, scope, counts["met"])
 
 

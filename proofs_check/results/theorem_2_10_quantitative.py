@@ -1,142 +1,363 @@
-"""Theorem 2.10, quantitative: three steps, two sequences that show tightness, and random exact data."""
+"""Theorem 2.10 at a given resolution: the bound at a data point, the modulus beside it, and that no bound is better."""
 
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import sympy as sp
 from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings
-from proofs_check.methods import sampled, smt, symbolic
-from proofs_check.strategies import datasets, mixings
+from proofs_check.means import mean_above
+from proofs_check.methods import exact, sampled, smt, symbolic
+from proofs_check.shapes import any_alpha, kinds, shaped_datasets
+from proofs_check.strategies import mixings
 from theory.clearance import exact_clearance
 from theory.dataset import LabeledDataset
-from theory.geometry import dot, mix
-from theory.mixing import Beta, Discrete, Mixing
-from theory.numbers import Number, sympify
+from theory.geometry import mix, square_root
+from theory.mixing import Beta, Discrete, Midpoint
 from theory.numbers import exact as exact_number
-from theory.optimal import mixup_optimal_exact
-from theory.results.theorem_2_10_quantitative import Resolution, keeps_its_class
+from theory.numbers import sympify
+from theory.results.theorem_2_10_quantitative import (
+    Resolution,
+    Tolerance,
+    Vicinity,
+    extremal,
+    light_weight,
+    masses_at,
+    outer_atom,
+)
+
+HALF = Fraction(1, 2)
+LINE = LabeledDataset.alternating_line()
+PAIR = LabeledDataset([[0], [1]], [1, 2])
 
 quantitative = Proof("theorem-2.10-quantitative")
+modulus = Proof("theorem-2.10-modulus")
+for proof in (quantitative, modulus):
+    proof.uses("lemma-2.3")
+
+
+# ---------------------------------------------------------------------- what can be in the ball, for both
+@quantitative.step(
+    "who reaches",
+    "smt",
+    "a pair that reaches the ball has an end at x or both ends in X_i: all others keep the clearance >= eps",
+    ["assumption:within the clearance", "assumption:positive resolution"],
+)
+def who_reaches(_: Settings) -> Result:
+    """The definition of the clearance, read backwards; ``distance`` is that of the mixed point from x."""
+    import z3
+
+    s_at_x, t_at_x, s_own, t_own = z3.Bools("s_at_x t_at_x s_own t_own")
+    distance, clearance, radius = z3.Reals("distance clearance radius")
+    threatens = z3.And(z3.Not(s_at_x), z3.Not(t_at_x), z3.Not(z3.And(s_own, t_own)))
+    premises = [
+        z3.Implies(s_at_x, s_own),
+        z3.Implies(t_at_x, t_own),
+        z3.Implies(threatens, distance >= clearance),
+        radius <= clearance,
+        distance < radius,
+    ]
+    return smt.universally(
+        {"left": (premises, z3.Or(z3.And(s_own, t_own), z3.And(s_own, s_at_x), z3.And(t_own, t_at_x)))},
+        "every ordered pair and every lambda",
+    )
 
 
 @quantitative.step(
-    "what reaches the ball",
+    "when it reaches",
     "symbolic",
-    "only (x, x), pairs inside X_i and (x, t), (t, x) reach the ball; these iff lambda on x exceeds tau = 1 - eps/D",
-    ["assumption:positive resolution", "assumption:within the clearance"],
+    "lambda x + (1 - lambda) t is (1 - lambda) D from x, D = ||t - x||: (x, t) reaches iff lambda > tau = 1 - eps/D",
+    ["who reaches"],
 )
-def what_reaches(_: Settings) -> Result:
-    """All other segments are at least the clearance >= eps away; ||lambda x + (1 - lambda) t - x|| = (1 - lambda) D."""
-    t1, t2, share = sp.symbols("t1 t2 lambda", real=True)
-    moved = mix([0, 0], [t1, t2], share)
-    residual = dot(moved, moved) - (1 - share) ** 2 * (t1**2 + t2**2)
-    return symbolic.identities({"distance": residual}, "every t, in the plane of x, t and the origin")
+def when_it_reaches(_: Settings) -> Result:
+    """One coordinate; (t, x) is the same with 1 - lambda for lambda."""
+    x, t, lam = sp.symbols("x t lambda", real=True)
+    residuals = {
+        "(x, t)": (mix([x], [t], lam)[0] - x, (1 - lam) * (t - x)),
+        "(t, x)": (mix([t], [x], lam)[0] - x, lam * (t - x)),
+    }
+    return symbolic.identities(residuals, "every pair with an end at x, in every dimension")
+
+
+def pair_parts(share: Any, tau: Any, partner_own: Any) -> tuple[Any, Any]:
+    """What (x, t) and (t, x) bring together at one lambda: part of class i, and mass."""
+    import z3
+
+    first, second = share > tau, 1 - share > tau
+    zero, one = z3.RealVal(0), z3.RealVal(1)
+    own_first = z3.If(partner_own, one, share)
+    own_second = z3.If(partner_own, one, 1 - share)
+    part = z3.If(first, own_first, zero) + z3.If(second, own_second, zero)
+    return part, z3.If(first, one, zero) + z3.If(second, one, zero)
 
 
 @quantitative.step(
-    "symmetrised half",
+    "both orders together",
     "smt",
-    "for the symmetrised law E[2 lambda - 1; lambda > tau] >= 0, tau in [0, 1]: lambda and 1 - lambda cancel in pairs",
+    "at every lambda (x, t) and (t, x) together give X_i at least half of their mass, and at least 1 - eps/d of it; so "
+    "they do integrated over lambda, whatever P_f",
+    ["when it reaches"],
 )
-def symmetrised_half(_: Settings) -> Result:
-    """Where both lambda and 1 - lambda exceed tau they sum to 0; where only the larger does, it is at least 1/2."""
+def both_orders(_: Settings) -> Result:
+    """If both orders reach, their shares sum to 1; if one does, its share is the larger; D >= d for foreign t."""
     import z3
 
-    share, threshold = z3.Reals("lambda tau")
-    premises = [threshold >= 0, threshold <= 1, share >= 0, share <= 1, share >= 1 - share]
-    both, one = z3.And(share > threshold, 1 - share > threshold), z3.And(share > threshold, 1 - share <= threshold)
-    statements = {
-        "both": ([*premises, both], (2 * share - 1) + (2 * (1 - share) - 1) == 0),
-        "the larger only": ([*premises, one], 2 * share - 1 >= 0),
-        "never the smaller only": (premises, z3.Implies(1 - share > threshold, share > threshold)),
-    }
-    return smt.universally(statements, "every symmetric pair {lambda, 1 - lambda} and every tau in [0, 1]")
+    share, ratio, own_ratio = z3.Reals("lambda ratio own_ratio")  # ratio = eps/d, own_ratio = eps/D
+    partner_own = z3.Bool("partner_own")
+    part, mass = pair_parts(share, 1 - own_ratio, partner_own)
+    premises = [share >= 0, share <= 1, ratio > 0, own_ratio > 0]
+    nearer = z3.Implies(z3.Not(partner_own), own_ratio <= ratio)
+    return smt.universally(
+        {
+            "half": (premises, 2 * part >= mass),
+            "1 - eps/d": ([*premises, nearer], part >= (1 - ratio) * mass),
+        },
+        "every lambda in [0, 1]; a foreign t has D >= d",
+    )
 
 
 @quantitative.step(
-    "combination",
+    "sum over the pairs",
     "smt",
-    "own mass S > 0, pairs of mass B with own part A: A >= B/2 gives h > 1/2, A >= (1 - eps/d) B the bound",
-    ["what reaches the ball", "symmetrised half"],
+    "h = part/total with the self-pair of x, all of class i, and then pairs that give at least c: h > c for c < 1",
+    ["lemma-2.3", "both orders together", "assumption:self-pairs"],
 )
-def combination(_: Settings) -> Result:
-    """h = (S + A)/(S + B); lambda > 1 - eps/D >= 1 - eps/d on every pair that reaches the ball."""
+def sum_over_pairs(_: Settings) -> Result:
+    """Induction: the self-pair has mass p_x^2 > 0; each more brings mass m and a part of at least c m."""
     import z3
 
-    own, part, mass, ratio = z3.Reals("S A B ratio")  # ratio = eps/d in (0, 1]: the clearance is at most d
-    premises = [own > 0, mass >= 0, part >= 0, part <= mass, ratio > 0, ratio <= 1]
-    h = (own + part) / (own + mass)
-    statements = {
-        "half": ([*premises, 2 * part >= mass], h > z3.RealVal(1) / 2),
-        "bound": ([*premises, part >= (1 - ratio) * mass], h > 1 - ratio),
-    }
-    return smt.universally(statements, "all weights and all mixing distributions")
+    part, total, mass, own, bound, ratio = z3.Reals("part total mass own c ratio")
+    strictly = [total > 0, part > bound * total]
+    return smt.universally(
+        {
+            "the self-pair": ([own > 0, bound < 1], own > bound * own),
+            "one more": ([*strictly, mass >= 0, own >= bound * mass], part + own > bound * (total + mass)),
+            "quotient": (strictly, part / total > bound),
+            "both bounds are below 1": ([ratio > 0], z3.And(1 - ratio < 1, z3.RealVal(1) / 2 < 1)),
+        },
+        "every number of pairs, all weights",
+    )
 
 
-def _own_share(data: LabeledDataset, mixing: Mixing, epsilon: Fraction) -> Number:
-    """h_eps at the first point, on its own class."""
-    h = mixup_optimal_exact(data, mixing, data.exact_points[0], epsilon)
-    return h[0] if h is not None else sp.nan
-
-
-@quantitative.check(
-    "1/2 is tight", "symbolic", "on {0} against {1} at eps = d = 1 with weight p on 0, h -> 1/2 as p -> 0"
+# ------------------------------------------------------------------------------------------ beside the point
+@modulus.step(
+    "the ball about z is in a ball about x",
+    "smt",
+    "what is within eps of z is within r = ||z - x|| + eps of x",
+    ["assumption:mixed mass"],
 )
-def half_is_tight(_: Settings) -> Result:
-    """h = (p + q)/(p + 2q) for every symmetric P_f, q = 1 - p; compared with the closed form at p = 1/n."""
-    p = sp.Symbol("p", positive=True)
-    value = 1 / (2 - p)
-    residuals = {"limit": sp.limit(value, p, 0) - sp.Rational(1, 2)}
-    for n in (2, 10, 1000):
-        data = LabeledDataset([[0], [1]], [1, 2], [Fraction(1, n), Fraction(n - 1, n)])
-        h = _own_share(data, Beta(1), Fraction(1))
-        residuals[f"p = 1/{n}"] = sympify(h) - value.subs(p, sp.Rational(1, n))
-    return symbolic.identities(residuals, "a sequence of instances with clearance 1")
+def inside_a_ball(_: Settings) -> Result:
+    """Triangle inequality from Gram entries: u = z - x, v the rest, (u.v)^2 <= |u|^2 |v|^2."""
+    import z3
+
+    u, v, cross, eps = z3.Reals("u v cross eps")
+    premises = [u >= 0, v >= 0, v < eps, cross * cross <= u * u * v * v]
+    return smt.universally({"norm": (premises, u * u + 2 * cross + v * v < (u + eps) * (u + eps))}, "every dimension")
 
 
-@quantitative.check(
-    "eps/d is tight", "symbolic", "with atoms at eta, 1 - eta and eps slightly above eta, h -> 1 - eps/d"
+modulus.step(
+    "who reaches",
+    "smt",
+    "a pair that reaches the ball has an end at x or both ends in X_i: all others keep the clearance >= r from x",
+    ["the ball about z is in a ball about x", "assumption:within the clearance"],
+)(who_reaches)
+modulus.step(
+    "where it reaches",
+    "symbolic",
+    "lambda x + (1 - lambda) t is (1 - lambda) D from x, D = ||t - x||",
+    ["who reaches"],
+)(when_it_reaches)
+
+
+@modulus.step("shares", "smt", "every pair that reaches gives X_i a share of at least 1 - r/d", ["where it reaches"])
+def shares_beside(_: Settings) -> Result:
+    """(x, t), t foreign: (1 - lambda) D < r and D >= d; (t, x) likewise; pairs inside X_i give 1."""
+    import z3
+
+    lam, far, d, r = z3.Reals("lambda D d r")
+    premises = [lam >= 0, lam <= 1, d > 0, far >= d, r > 0]
+    return smt.universally(
+        {
+            "(x, t)": ([*premises, (1 - lam) * far < r], lam >= 1 - r / d),
+            "(t, x)": ([*premises, lam * far < r], 1 - lam >= 1 - r / d),
+            "inside the class": (premises, lam + (1 - lam) >= 1 - r / d),
+        },
+        "every pair that reaches the ball, every lambda",
+    )
+
+
+@modulus.step(
+    "sum over the pairs",
+    "smt",
+    "h = part/total is at least 1 - r/d where there is mass",
+    ["lemma-2.3", "shares", "assumption:mixed mass"],
 )
-def constant_is_tight(_: Settings) -> Result:
-    """eta = 1/4, eps = eta + 1/n, p = 1/n: the gap to the bound falls below 4/n."""
-    signs: dict[str, tuple[sp.Expr, str]] = {}
-    for n in (100, 1000, 10000):
-        data = LabeledDataset([[0], [1]], [1, 2], [Fraction(1, n), Fraction(n - 1, n)])
-        mixing = Discrete({Fraction(1, 4): Fraction(1, 2), Fraction(3, 4): Fraction(1, 2)})
-        epsilon = Fraction(1, 4) + Fraction(1, n)
-        h = _own_share(data, mixing, epsilon)
-        gap = sympify(h - (1 - epsilon))
-        signs[f"n = {n}, above"] = (gap, ">0")
-        signs[f"n = {n}, close"] = (sp.Rational(4, n) - gap, ">0")
-    return symbolic.signs(signs, "a sequence of instances", "the gap to 1 - eps/d is below 4/n at n = 100, 1000, 10000")
+def sum_beside(_: Settings) -> Result:
+    """A mean of shares that are at least c is at least c."""
+    return smt.universally(mean_above(strictly=False), "every number of pairs, all weights")
 
 
-@quantitative.check("random datasets", "sampled", "the bound holds on random exact data at eps = clearance or below")
-def quantitative_sampled(settings: Settings) -> Result:
-    """Any mixing distribution; eps a fraction of a rational lower bound of the clearance."""
-    return sampled.holds_on(resolutions(), _bound_holds, settings, (50, 200, 1000), "random exact datasets, any P_f")
+# ------------------------------------------------------------------------------------------ no better bound
+tight = Proof("theorem-2.10-quantitative-tight")
+tight.uses("lemma-2.3")
+
+
+@tight.step(
+    "who reaches",
+    "smt",
+    "for 0 < eta < eps <= 1/2 the atom 1 - eta of (0, 1) and the atom eta of (1, 0) reach, the others do not; "
+    "midpoints reach iff eps > 1/2; the only threatening segment is the point 1, at distance d = 1",
+    ["assumption:ratio in (0, 1]"],
+)
+def who_reaches_0(_: Settings) -> Result:
+    """(0, 1) at lambda is at 1 - lambda, (1, 0) at lambda; the ball is about 0."""
+    import z3
+
+    eta, eps = z3.Reals("eta eps")
+    atoms = [eta > 0, eta < eps, 2 * eps <= 1]
+    return smt.universally(
+        {
+            "reach": (atoms, z3.And(1 - (1 - eta) < eps, eta < eps)),
+            "do not": (atoms, z3.Not(z3.Or(1 - eta < eps, 1 - eta < eps))),
+            "midpoints": ([2 * eps > 1], z3.RealVal(1) / 2 < eps),
+        },
+        "every eps/d in (0, 1], d = 1",
+    )
+
+
+@tight.step(
+    "h on two points",
+    "symbolic",
+    "with weights p, q = 1 - p: h = 1 - q eta for the atoms, h = 1/(1 + q) for midpoints",
+    ["lemma-2.3", "who reaches"],
+)
+def h_on_two_points(_: Settings) -> Result:
+    """Self-pair p^2; each order p q/2 at the share 1 - eta, or p q at the share 1/2.  And the closed form agrees."""
+    p, eta = sp.symbols("p eta", positive=True)
+    q = 1 - p
+    atoms = (p**2 + 2 * p * q / 2 * (1 - eta)) / (p**2 + 2 * p * q / 2)
+    midpoints = (p**2 + 2 * p * q / 2) / (p**2 + 2 * p * q)
+    identities: dict[str, Any] = {"atoms": (atoms, 1 - q * eta), "midpoints": (midpoints, 1 / (1 + q))}
+    for ratio, formula in ((Fraction(1, 3), 1 - q * eta), (Fraction(2, 3), 1 / (1 + q))):
+        gap = Fraction(1, 7)
+        own, other = masses_at(extremal(Tolerance(ratio, gap)))
+        values = {p: sympify(light_weight(gap)), eta: sympify(outer_atom(ratio, gap))}
+        identities[f"closed form at {ratio}"] = (sympify(own / (own + other)), formula.subs(values))
+    return symbolic.identities(identities, "every p in (0, 1) and eta in (0, 1/2)")
+
+
+@tight.step(
+    "within the gap",
+    "smt",
+    "with p = gap/4 and eta = eps (1 - gap/2), h is above max(1/2, 1 - eps/d) by less than the gap",
+    ["h on two points", "assumption:gap in (0, 1]"],
+)
+def within_the_gap(_: Settings) -> Result:
+    """Both families at once; 1 - eps/d is the larger bound exactly when eps/d <= 1/2."""
+    import z3
+
+    ratio, gap = z3.Reals("ratio gap")
+    p = light_weight(gap)
+    eta = outer_atom(ratio, gap)
+    small = [gap > 0, gap <= 1, ratio > 0, 2 * ratio <= 1]
+    large = [gap > 0, gap <= 1, 2 * ratio > 1, ratio <= 1]
+    half = z3.RealVal(1) / 2
+    below, middle = 1 - (1 - p) * eta - (1 - ratio), 1 / (2 - p) - half
+    return smt.universally(
+        {
+            "eta is below eps": (small, z3.And(eta > 0, eta < ratio)),
+            "atoms": (small, z3.And(below > 0, below < gap, 1 - ratio >= half)),
+            "midpoints": (large, z3.And(middle > 0, middle < gap, 1 - ratio < half)),
+        },
+        "every ratio in (0, 1] and every gap in (0, 1]",
+    )
+
+
+@tight.check("a grid", "exact", "the closed form on the extremal instances, for ratios and gaps of a grid")
+def grid(_: Settings) -> Result:
+    """Down to a gap of 10^-9."""
+    targets = [Tolerance(Fraction(n, 8), Fraction(1, 10**k)) for n in range(1, 9) for k in (0, 1, 3, 9)]
+    truths = [tight.claim.conclusion(target).holds for target in targets]
+    return exact.decide(truths, "eps/d in {1/8, ..., 1}, gaps 1 to 10^-9", f"{len(truths)} instances within their gaps")
+
+
+tight.control("ratio in (0, 1]", lambda: Tolerance(Fraction(3, 2), Fraction(1, 10)))
+tight.control("gap in (0, 1]", lambda: Tolerance(HALF, Fraction(0)))
+
+
+# --------------------------------------------------------------------------------------- random exact data
+def radius(largest: Any, scale: Fraction, law: Any) -> Any:
+    """A part of the largest radius: exactly for atoms, rounded down to 10^-9 for laws whose masses are enclosed.
+
+    A ball that touches a segment is decided for exact radii only.
+    """
+    wanted = sympify(largest) * sympify(scale)
+    return exact_number(wanted) if law.atoms else Fraction(int(sp.floor(wanted * 10**9)), 10**9)
 
 
 @st.composite
 def resolutions(draw: st.DrawFn) -> Resolution:
-    """A random point of a random dataset seen at a resolution up to its clearance."""
-    data = draw(datasets() | datasets(max_dimension=1, max_classes=2, min_points=3, min_classes=2))
-    index = draw(st.integers(0, data.n_points - 1))
-    squared = exact_clearance(data, index).squared
-    scale = draw(st.sampled_from([Fraction(1), Fraction(1, 2), Fraction(1, 20)]))
-    epsilon = Fraction(1) if squared is None else sp.sqrt(sympify(squared)) * sympify(scale)
-    return Resolution(data, draw(mixings()), index, exact_number(epsilon))
+    """A point of a random dataset, with positive clearance if there is one, at a resolution up to its clearance."""
+    data, law = draw(shaped_datasets()), draw(any_alpha() | mixings())
+    squares = [exact_clearance(data, index).squared for index in range(data.n_points)]
+    safe = [index for index, square in enumerate(squares) if square is None or square > 0]
+    index = draw(st.sampled_from(safe) if safe else st.integers(0, data.n_points - 1))
+    largest = Fraction(1) if squares[index] is None else square_root(squares[index])
+    scale = draw(st.sampled_from([Fraction(1), HALF, Fraction(1, 20)]))
+    return Resolution(data, law, index, radius(largest, scale, law))
 
 
-def _bound_holds(instance: Resolution) -> bool | None:
-    if not all(a.predicate(instance).holds for a in quantitative.claim.assumptions):
-        return None
-    return bool(keeps_its_class(instance).holds)
+@st.composite
+def vicinities(draw: st.DrawFn) -> Vicinity:
+    """A place z on the way from a data point to another; the ball takes the rest of the clearance, or a part of it."""
+    seen = draw(resolutions())
+    data, law, x = seen.dataset, seen.mixing, seen.dataset.exact_points[seen.index]
+    end = draw(st.sampled_from(data.exact_points))
+    z = tuple(mix(end, x, draw(st.sampled_from([Fraction(1, 100), Fraction(1, 10), Fraction(1, 3)]))))
+    vicinity = Vicinity(data, law, seen.index, z, Fraction(1))
+    square = exact_clearance(data, seen.index).squared
+    if square is None:
+        return vicinity
+    rest = sympify(square_root(square)) - sympify(vicinity.distance)
+    return Vicinity(data, law, seen.index, z, radius(rest, draw(st.sampled_from([Fraction(1), HALF])), law))
 
 
-LINE = LabeledDataset.alternating_line()
+def _decided(proof: Proof, instance: Any) -> bool | None:
+    met = all(a.predicate(instance).holds for a in proof.claim.assumptions)
+    return bool(proof.claim.conclusion(instance).holds) if met else None
+
+
+@quantitative.check("random datasets", "sampled", "the bound holds on random data at eps = clearance or below")
+def quantitative_sampled(settings: Settings) -> Result:
+    """Beta for alpha from 0.1 to 1024 (in balls), atoms and small integers (exactly), dimensions 1 to 6."""
+    return sampled.holds_on(
+        resolutions(),
+        lambda instance: _decided(quantitative, instance),
+        settings,
+        (60, 250, 2000),
+        "random datasets in dimensions 1 to 6, alpha from 0.1 to 1024 and atoms",
+        kinds=lambda instance: kinds(instance.dataset),
+    )
+
+
+@modulus.check("random places", "sampled", "the bound holds beside random data points")
+def modulus_sampled(settings: Settings) -> Result:
+    """As above, z up to a third of the way to another data point."""
+    return sampled.holds_on(
+        vicinities(),
+        lambda instance: _decided(modulus, instance),
+        settings,
+        (30, 150, 1000),
+        "random datasets in dimensions 1 to 6, alpha from 0.1 to 1024 and atoms",
+        kinds=lambda instance: kinds(instance.dataset),
+    )
+
+
 quantitative.control("positive resolution", lambda: Resolution(LINE, Beta(1), 1, Fraction(0)))
 quantitative.control("within the clearance", lambda: Resolution(LINE, Beta(32), 1, Fraction(1, 4)))
+quantitative.control("self-pairs", lambda: Resolution(PAIR, Midpoint(), 0, Fraction(1), self_pairs=False))
+modulus.control("within the clearance", lambda: Vicinity(LINE, Discrete({HALF: 1}), 1, (Fraction(1),), Fraction(1, 8)))
+modulus.control("mixed mass", lambda: Vicinity(PAIR, Midpoint(), 0, (Fraction(1, 4),), Fraction(1, 8)))

@@ -80,9 +80,7 @@ register(
         ),
         source="ours, for Sections 2 and 3",
         instance=Neighbours,
-        assumptions=(
-            Assumption("within reach", r"$0 < \|z - x\| < \rho(x)$", _within_reach),
-        ),
+        assumptions=(Assumption("within reach", r"$0 < \|z - x\| < \rho(x)$", _within_reach),),
         conclusion=_only_segments_through_x,
         expected=Verdict.PROVED,
         tightness="an equality for lambda; the reach is the largest possible",

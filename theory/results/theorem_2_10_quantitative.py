@@ -1,4 +1,8 @@
-"""Theorem 2.10 at a given resolution eps: a point keeps its class up to its clearance, for every P_f."""
+"""Theorem 2.10 at a given resolution eps: a point and what is near it keep their class, for every P_f.
+
+At the data point itself the bound is the best one that depends on eps/d alone; beside it, it is a modulus of
+continuity, from which Theorem 2.10 follows.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +13,13 @@ from fractions import Fraction
 from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
 from theory.clearance import Form, distance_to_other_class, exact_clearance
 from theory.dataset import LabeledDataset
-from theory.mixing import Mixing
-from theory.numbers import Number, conjunction, equal, is_positive, less, less_equal
-from theory.optimal import mixup_optimal_exact
+from theory.geometry import dot, square_root, subtract
+from theory.mixing import Beta, Discrete, Midpoint, Mixing
+from theory.numbers import Exact, Number, ball, conjunction, equal, exact, is_positive, less, less_equal
+from theory.numbers import precision as ball_precision
+from theory.optimal import local_masses
+
+BITS = 256  # of the balls that decide the strict bounds where P_f has no exact masses
 
 
 @dataclass(frozen=True)
@@ -22,25 +30,107 @@ class Resolution:
     mixing: Mixing
     index: int
     epsilon: Number
+    self_pairs: bool = True
 
     def __str__(self) -> str:
-        return f"{self.dataset}, λ ~ {self.mixing}, point {self.index}, ε = {self.epsilon}"
+        pairs = "" if self.self_pairs else ", without self-pairs"
+        return f"{self.dataset}, λ ~ {self.mixing}, point {self.index}, ε = {self.epsilon}{pairs}"
+
+
+@dataclass(frozen=True)
+class Vicinity:
+    """A place ``z`` near the data point ``index``, seen at resolution ``epsilon``."""
+
+    dataset: LabeledDataset
+    mixing: Mixing
+    index: int
+    z: tuple[Exact, ...]
+    epsilon: Exact
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "z", tuple(exact(v) for v in self.z))
+
+    @property
+    def distance(self) -> Number:
+        """||z - x||."""
+        offset = subtract(self.z, self.dataset.exact_points[self.index])
+        return square_root(dot(offset, offset))
+
+    def __str__(self) -> str:
+        place = ", ".join(map(str, self.z))
+        return f"{self.dataset}, λ ~ {self.mixing}, point {self.index}, z = ({place}), ε = {self.epsilon}"
+
+
+def has_exact_masses(dataset: LabeledDataset, mixing: Mixing) -> bool:
+    """Whether exact masses are worth while: atoms, or, on a line, Beta with small integer parameters."""
+    if not isinstance(mixing, Beta):
+        return True
+    return dataset.dimension == 1 and all(exact(v) in range(1, 13) for v in (mixing.alpha, mixing.beta))
+
+
+def masses_at(instance: Resolution | Vicinity) -> list[Number]:
+    """N_i of Lemma 2.3 in the ball: exact where P_f allows, enclosed in balls otherwise; an empty ball has none."""
+    data, mixing, epsilon = instance.dataset, instance.mixing, instance.epsilon
+    x = instance.z if isinstance(instance, Vicinity) else data.exact_points[instance.index]
+    self_pairs = instance.self_pairs if isinstance(instance, Resolution) else True
+    if not is_positive(epsilon):
+        return [Fraction(0)] * data.n_classes
+    if has_exact_masses(data, mixing):
+        return local_masses(data, mixing, x, epsilon, self_pairs)
+    with ball_precision(BITS):
+        return local_masses(data, mixing, x, ball(epsilon), self_pairs)
 
 
 def keeps_its_class(instance: Resolution) -> Finding:
-    """h_eps^i(x) > max(1/2, 1 - eps/d(x)), compared through squares since d is a square root."""
+    """h_eps^i(x) > max(1/2, 1 - eps/d(x)), as inequalities of masses: S_i > S/2 and (S - S_i) d < eps S.
+
+    d is a square root; the second is compared through squares.
+    """
     data, own = instance.dataset, int(instance.dataset.codes[instance.index])
-    values = mixup_optimal_exact(data, instance.mixing, data.exact_points[instance.index], instance.epsilon)
-    if values is None:
-        return Finding(False, "nothing reaches the ball: h_eps is not defined")
-    h = values[own]
-    text = f"h_eps = {h} on its own class"
-    if data.n_classes == 1:
-        return Finding(equal(h, 1), text)
-    square, _ = distance_to_other_class(data, instance.index)
-    missing = 1 - h  # h > 1 - eps/d  <=>  (1 - h)^2 d^2 < eps^2
-    above_bound = less(missing * missing * square, instance.epsilon * instance.epsilon)
-    return Finding(conjunction(less(Fraction(1, 2), h), above_bound), text)
+    with ball_precision(BITS):
+        masses = masses_at(instance)
+        total, foreign = sum(masses), sum(m for code, m in enumerate(masses) if code != own)
+        if not is_positive(total):
+            return Finding(False, "nothing reaches the ball: h_eps is not defined")
+        text = f"h_eps = {_share(masses[own], total)} on its own class"
+        if data.n_classes == 1:
+            return Finding(equal(foreign, 0), text)
+        square, _ = distance_to_other_class(data, instance.index)
+        left, right = foreign * foreign, total * total
+        if masses_are_balls(masses):
+            square, epsilon = ball(square), ball(instance.epsilon)
+        else:
+            epsilon = instance.epsilon
+        bound = less(left * square, epsilon * epsilon * right)
+        return Finding(conjunction(less(2 * foreign, total), bound), text)
+
+
+def masses_are_balls(masses: list[Number]) -> bool:
+    """Whether the masses are enclosures."""
+    return any(hasattr(m, "rad") for m in masses)
+
+
+def _share(part: Number, total: Number) -> str:
+    share = part / total
+    return share.str(6) if hasattr(share, "rad") else str(share)
+
+
+def stays_near_its_class(instance: Vicinity) -> Finding:
+    """h_eps^i(z) >= 1 - (||z - x|| + eps)/d(x): the foreign part times d is at most ||z - x|| + eps of the mass."""
+    data, own = instance.dataset, int(instance.dataset.codes[instance.index])
+    with ball_precision(BITS):
+        masses = masses_at(instance)
+        total, foreign = sum(masses), sum(m for code, m in enumerate(masses) if code != own)
+        if not is_positive(total):
+            return Finding(False, "nothing reaches the ball: h_eps is not defined")
+        text = f"h_eps(z) = {_share(masses[own], total)} on the class of the data point"
+        if data.n_classes == 1:
+            return Finding(equal(foreign, 0), text)
+        square, _ = distance_to_other_class(data, instance.index)
+        distance, reach = square_root(square), instance.distance + instance.epsilon
+        if masses_are_balls(masses):
+            distance, reach = ball(distance), ball(reach)
+        return Finding(less_equal(foreign * distance, reach * total), text)
 
 
 def _within_clearance(form: Form) -> Callable[[Resolution], Finding]:
@@ -54,11 +144,79 @@ def _within_clearance(form: Form) -> Callable[[Resolution], Finding]:
     return predicate
 
 
-def _positive_epsilon(instance: Resolution) -> Finding:
+def _near(instance: Vicinity) -> Finding:
+    found = exact_clearance(instance.dataset, instance.index)
+    if found.squared is None:
+        return Finding(True, "no segment threatens the point")
+    reach = instance.distance + instance.epsilon
+    return Finding(less_equal(reach * reach, found.squared), f"squared clearance {found.squared}")
+
+
+def _positive_epsilon(instance: Resolution | Vicinity) -> Finding:
     return Finding(is_positive(instance.epsilon), f"ε = {instance.epsilon}")
 
 
-register(
+def _has_self_pairs(instance: Resolution) -> Finding:
+    return Finding(instance.self_pairs, "self-pairs count" if instance.self_pairs else "self-pairs are left out")
+
+
+def _ball_has_mass(instance: Vicinity) -> Finding:
+    with ball_precision(BITS):
+        return Finding(is_positive(sum(masses_at(instance))), "the mixed mass of the ball")
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """A resolution ``ratio`` = eps/d in (0, 1], and how near to the bound (``gap``) an instance shall come."""
+
+    ratio: Fraction
+    gap: Fraction
+
+    def __str__(self) -> str:
+        return f"eps/d = {self.ratio}, gap {self.gap}"
+
+
+def light_weight(gap: Number) -> Number:
+    """The weight p of the point 0 in :func:`extremal`: less than half the gap."""
+    return gap / 4
+
+
+def extremal(target: Tolerance) -> Resolution:
+    """Two points 0 and 1 of different classes, d = 1; 0 weighs little, and P_f puts its mass where it hurts most.
+
+    eps/d <= 1/2: atoms at eta and 1 - eta, eta just below eps, so that the mixes (0, 1) with lambda = 1 - eta are
+    barely inside the ball about 0.  eps/d > 1/2: midpoint Mixup.
+
+    >>> print(extremal(Tolerance(Fraction(1, 2), Fraction(1, 5))))
+    X_1 = {0}, X_2 = {1}, weights (1/20, 19/20), λ ~ Discrete({9/20: 1/2, 11/20: 1/2}), point 0, ε = 1/2
+    """
+    p = light_weight(target.gap)
+    data = LabeledDataset([[0], [1]], [1, 2], [p, 1 - p])
+    if target.ratio > Fraction(1, 2):
+        return Resolution(data, Midpoint(), 0, target.ratio)
+    eta = outer_atom(target.ratio, target.gap)
+    return Resolution(data, Discrete({eta: Fraction(1, 2), 1 - eta: Fraction(1, 2)}), 0, target.ratio)
+
+
+def outer_atom(ratio: Number, gap: Number) -> Number:
+    """eta, below eps = ratio by the part min(gap, 1)/2 of it."""
+    return ratio * (1 - gap / 2)
+
+
+def _comes_near(target: Tolerance) -> Finding:
+    """The extremal instance meets the assumptions and its h_eps is above the bound by less than the gap."""
+    if target.gap <= 0:
+        return Finding(False, "no h_eps is on the bound or below it")
+    instance = extremal(target)
+    assumed = [a.predicate(instance).holds for a in QUANTITATIVE.assumptions]
+    own, other = masses_at(instance)
+    above = own / (own + other) - max(Fraction(1, 2), 1 - target.ratio)
+    holds = conjunction(*assumed, less(0, above), less(above, target.gap))
+    return Finding(holds, f"{instance}: h_eps is {above} above the bound")
+
+
+POSITIVE = Assumption("positive resolution", r"$\epsilon > 0$", _positive_epsilon)
+QUANTITATIVE = register(
     Claim(
         id="theorem-2.10-quantitative",
         title="A point keeps its class at every resolution up to its clearance",
@@ -69,11 +227,50 @@ register(
         source=f"ours, after {PAPER}, Theorem 2.10",
         instance=Resolution,
         assumptions=(
-            Assumption("positive resolution", r"$\epsilon > 0$", _positive_epsilon),
+            POSITIVE,
             Assumption("within the clearance", r"$\epsilon \le$ clearance$(x)$", _within_clearance("repaired")),
+            Assumption("self-pairs", "a data point may be mixed with itself", _has_self_pairs),
         ),
         conclusion=keeps_its_class,
         expected=Verdict.PROVED,
-        tightness="lower bound; neither 1/2 nor the constant of eps/d can be improved",
+        tightness="lower bound, the best that depends on eps/d alone (theorem-2.10-quantitative-tight)",
+    )
+)
+register(
+    Claim(
+        id="theorem-2.10-quantitative-tight",
+        title="No better bound than max(1/2, 1 - eps/d) depends on eps/d alone",
+        statement=(
+            r"For every ratio $\epsilon/d \in (0, 1]$ and every gap in $(0, 1]$ some data, weights and symmetric $P_f$ "
+            r"have clearance $d \ge \epsilon$ and $h_\epsilon^i(x) < \max(1/2, 1 - \epsilon/d)$ + gap."
+        ),
+        source="ours",
+        instance=Tolerance,
+        assumptions=(
+            Assumption("ratio in (0, 1]", r"$0 < \epsilon/d \le 1$", lambda t: Finding(0 < t.ratio <= 1)),
+            Assumption("gap in (0, 1]", "the gap is in $(0, 1]$", lambda t: Finding(0 < t.gap <= 1)),
+        ),
+        conclusion=_comes_near,
+        expected=Verdict.PROVED,
+        tightness="the lower bound of theorem-2.10-quantitative is an infimum at every ratio",
+    )
+)
+register(
+    Claim(
+        id="theorem-2.10-modulus",
+        title="Near a data point h leaves its class no faster than the distance over d",
+        statement=(
+            r"For every $P_f$ and all weights, if $\|z - x\| + \epsilon \le$ clearance$(x)$ and the ball about $z$ has "
+            r"mixed mass, then $h_\epsilon^i(z) \ge 1 - (\|z - x\| + \epsilon)/d(x)$ for $x \in X_i$."
+        ),
+        source=f"ours, after {PAPER}, Theorem 2.10",
+        instance=Vicinity,
+        assumptions=(
+            Assumption("within the clearance", r"$\|z - x\| + \epsilon \le$ clearance$(x)$", _near),
+            Assumption("mixed mass", r"the ball about $z$ has positive mixed mass", _ball_has_mass),
+        ),
+        conclusion=stays_near_its_class,
+        expected=Verdict.PROVED,
+        tightness="lower bound",
     )
 )

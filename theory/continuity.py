@@ -89,14 +89,16 @@ def shares(masses: list[sp.Expr]) -> list[Number]:
     return [exact(sp.simplify(mass / total)) for mass in masses]
 
 
-def continuity(dataset: LabeledDataset, mixing: Mixing, x: Point) -> Finding:
+def continuity(dataset: LabeledDataset, mixing: Mixing, x: Point, self_pairs: bool = True) -> Finding:
     """Whether h restricted to X_mix is continuous at x, and if not a direction from which it tends elsewhere.
+
+    Self-pairs matter for h at x only: beside x there are no data.
 
     >>> line = LabeledDataset([[0], [1], [2]], [1, 1, 2])
     >>> print(continuity(line, Beta(1), line.exact_points[1]).witness)
     h = (1, 0), but it tends to (5/6, 1/6) from the direction (-1)
     """
-    h = list(mixup_optimal_limit(dataset, mixing, [x])[0])
+    h = list(mixup_optimal_limit(dataset, mixing, [x], self_pairs)[0])
     if any(value != value for value in h):
         return Finding(False, "x is not in X_mix: h is not determined there")
     shown = f"h = ({', '.join(map(str, h))})"

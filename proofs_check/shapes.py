@@ -73,7 +73,7 @@ def kinds(dataset: LabeledDataset) -> Iterator[str]:
         yield "duplicates"
     if dataset.n_classes >= 4:
         yield "four classes or more"
-    if all(v.denominator == 1 for p in points for v in p):  # type: ignore[union-attr]
+    if all(v.denominator == 1 for p in points for v in p):
         yield "integers"
     off = [squared_distance_to_segment(x, s, t)[0] for x, s, t in _triples(distinct)]
     if any(square == 0 for square in off):

@@ -6,14 +6,14 @@ of Remark 2.4 at every z = x + r u, r > 0 small, and its limit as r falls to 0 i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import sympy as sp
 
 from theory.claim import Finding
 from theory.dataset import LabeledDataset
 from theory.geometry import Point, dot, square_root, subtract
-from theory.incidence import directions, incidences, same_direction, same_location
+from theory.incidence import Incidence, directions, incidences, same_direction, same_location
 from theory.mixing import Beta, Mixing
 from theory.numbers import Number, certain, conjunction, equal, exact, less, sympify
 from theory.optimal import mixup_optimal_limit
@@ -21,17 +21,20 @@ from theory.optimal import mixup_optimal_limit
 Beside = tuple[int, int, Number, Number]
 
 
-def pairs_beside(dataset: LabeledDataset, x: Point, direction: Point) -> Iterator[Beside]:
+def pairs_beside(
+    dataset: LabeledDataset, x: Point, direction: Point, met: Sequence[Incidence] | None = None
+) -> Iterator[Beside]:
     """The ordered pairs (i, j) that meet z = x + r u for all small r > 0, u the unit vector of ``direction``.
 
-    Yields (i, j, lambda, slope): z = (lambda + slope r) x_i + (1 - lambda - slope r) x_j.
+    Yields (i, j, lambda, slope): z = (lambda + slope r) x_i + (1 - lambda - slope r) x_j.  ``met`` are the incidences
+    of x, if they are known.
 
     >>> line = LabeledDataset.alternating_line()
     >>> [found for found in pairs_beside(line, line.exact_points[1], [1]) if found[0] < found[1]]
     [(0, 2, Fraction(1, 2), Fraction(-1, 2)), (1, 2, Fraction(1, 1), Fraction(-1, 1))]
     """
     points = dataset.exact_points
-    for i, j, lam in incidences(dataset, x):
+    for i, j, lam in incidences(dataset, x) if met is None else met:
         if same_location(points[i], points[j]):
             continue
         along = subtract(points[i], points[j])
@@ -63,14 +66,16 @@ def leading_term(mixing: Mixing, lam: Number, slope: Number) -> tuple[sp.Expr, s
     return exponent, coefficient
 
 
-def masses_beside(dataset: LabeledDataset, mixing: Mixing, x: Point, direction: Point) -> list[sp.Expr]:
+def masses_beside(
+    dataset: LabeledDataset, mixing: Mixing, x: Point, direction: Point, met: Sequence[Incidence] | None = None
+) -> list[sp.Expr]:
     """Label masses (k,) of z = x + r u to the leading order in r: their shares are the limit of h(z).
 
     A pair weighs p_s p_t f(lambda)/||s - t||, and gives lambda of it to its first class.
     """
     found: list[tuple[sp.Expr, int, sp.Expr]] = []
     codes, weights = dataset.codes, dataset.exact_weights
-    for i, j, lam, slope in pairs_beside(dataset, x, direction):
+    for i, j, lam, slope in pairs_beside(dataset, x, direction, met):
         exponent, coefficient = leading_term(mixing, lam, slope)
         weight = sympify(weights[i] * weights[j]) * coefficient * abs(sympify(slope))  # |slope| is 1/||s - t||
         found += [(exponent, codes[i], weight * sympify(lam)), (exponent, codes[j], weight * (1 - sympify(lam)))]
@@ -86,7 +91,7 @@ def masses_beside(dataset: LabeledDataset, mixing: Mixing, x: Point, direction: 
 def shares(masses: list[sp.Expr]) -> list[Number]:
     """Masses divided by their sum, which must be positive."""
     total = sum(masses)
-    return [exact(sp.simplify(mass / total)) for mass in masses]
+    return [exact(share if share.is_Rational else sp.simplify(share)) for share in (mass / total for mass in masses)]
 
 
 def continuity(dataset: LabeledDataset, mixing: Mixing, x: Point, self_pairs: bool = True) -> Finding:
@@ -104,8 +109,9 @@ def continuity(dataset: LabeledDataset, mixing: Mixing, x: Point, self_pairs: bo
     shown = f"h = ({', '.join(map(str, h))})"
     if mixing.atoms:
         return Finding(True, f"{shown}; X_mix is finite, so that every function on it is continuous")
-    for direction in directions(dataset, x):
-        masses = masses_beside(dataset, mixing, x, direction)
+    met = list(incidences(dataset, x))
+    for direction in directions(dataset, x, met):
+        masses = masses_beside(dataset, mixing, x, direction, met)
         total = sum(masses)
         same = conjunction(*(equal(mass, sympify(value) * total) for mass, value in zip(masses, h, strict=True)))
         if not certain(same):

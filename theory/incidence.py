@@ -3,7 +3,7 @@ x = lambda x_i + (1 - lambda) x_j."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 
@@ -38,11 +38,14 @@ def incidences(dataset: LabeledDataset, x: Point) -> Iterator[Incidence]:
             yield i, j, mixing
 
 
-def directions(dataset: LabeledDataset, x: Point) -> Iterator[list[Number]]:
-    """The directions in which segments leave x, each once, as vectors from x to a data point."""
+def directions(dataset: LabeledDataset, x: Point, met: Sequence[Incidence] | None = None) -> Iterator[list[Number]]:
+    """The directions in which segments leave x, each once, as vectors from x to a data point.
+
+    ``met`` are the incidences of x, if they are known.
+    """
     points = dataset.exact_points
     seen: list[list[Number]] = []
-    for i, j, _ in incidences(dataset, x):
+    for i, j, _ in incidences(dataset, x) if met is None else met:
         for end in (points[i], points[j]):
             direction = subtract(end, x)
             if not same_location(end, x) and not any(same_direction(direction, other) for other in seen):

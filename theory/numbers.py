@@ -22,6 +22,7 @@ import sympy as sp
 
 Truth: TypeAlias = bool | None
 Exact: TypeAlias = Fraction | sp.Expr
+_RATIONAL = (int, Fraction)
 ENCLOSURE_BITS = (64, 256, 1024, 4096)  # two different numbers of this kind are told apart long before the last
 Number: TypeAlias = Any  # float, Fraction, sympy.Expr or flint.arb: functions of the theory are generic over it
 
@@ -168,6 +169,8 @@ def is_positive(value: Number) -> Truth:
 
 def _expression_sign(value: sp.Expr) -> Truth:
     """Whether a number is positive: by an enclosure, and, where none tells it from 0, by an exact test for 0."""
+    if value.is_Rational:
+        return bool(value > 0)
     if not value.is_number or not _has_enclosure(value):
         return None if value.is_positive is None else bool(value.is_positive)
     for bits in ENCLOSURE_BITS:
@@ -215,16 +218,20 @@ def _algebraic(value: sp.Expr, field: Any) -> Any:
 
 def less(a: Number, b: Number) -> Truth:
     """Whether ``a < b``, three-valued."""
+    if isinstance(a, _RATIONAL) and isinstance(b, _RATIONAL):
+        return a < b
     return is_positive(b - a)
 
 
 def less_equal(a: Number, b: Number) -> Truth:
     """Whether ``a <= b``, three-valued."""
-    return negate(is_positive(a - b))
+    return negate(less(b, a))
 
 
 def equal(a: Number, b: Number) -> Truth:
     """Whether ``a == b``, three-valued; balls are equal for certain only when both are exact points."""
+    if isinstance(a, _RATIONAL) and isinstance(b, _RATIONAL):
+        return a == b
     return conjunction(less_equal(a, b), less_equal(b, a))
 
 

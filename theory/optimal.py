@@ -94,15 +94,16 @@ def _limit(dataset: LabeledDataset, mixing: Mixing, x: Point, self_pairs: bool) 
         masses[codes[i]] += share * sympify(lam)
         masses[codes[j]] += share * (1 - sympify(lam))
 
+    open_pairs: list[tuple[int, int, Number]] = []
     for i, j, lam in incidences(dataset, x):
         if same_location(points[i], points[j]):
             if i != j or self_pairs:
                 add(at_x, i, j, lam, 1)
-            continue
-        if atom := next((m for v, m in mixing.atoms.items() if equal(v, lam)), None):
+        elif not mixing.atoms:
+            open_pairs.append((i, j, lam))
+        elif atom := next((m for v, m in mixing.atoms.items() if equal(v, lam)), None):
             add(at_x, i, j, lam, sympify(atom))
-        if mixing.atoms:
-            continue
+    for i, j, lam in open_pairs if not any(at_x) else ():
         offset = subtract(points[i], points[j])
         length = sympify(square_root(dot(offset, offset)))
         if less(0, lam) and less(lam, 1):
@@ -110,10 +111,14 @@ def _limit(dataset: LabeledDataset, mixing: Mixing, x: Point, self_pairs: bool) 
         else:
             add(ending, i, j, lam, 1 / length)
     masses = at_x if any(at_x) else _leading(mixing, passing, ending)
-    total = sp.simplify(sum(masses))
+    total = _simplest(sum(masses))
     if not is_positive(total):
         return [math.nan] * dataset.n_classes
-    return [exact(sp.simplify(m / total)) for m in masses]
+    return [exact(_simplest(m / total)) for m in masses]
+
+
+def _simplest(value: sp.Expr) -> sp.Expr:
+    return value if value.is_Rational else sp.simplify(value)
 
 
 def _leading(mixing: Mixing, passing: list[sp.Expr], ending: list[sp.Expr]) -> list[sp.Expr]:

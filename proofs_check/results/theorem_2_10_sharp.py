@@ -207,8 +207,8 @@ def beside_the_point(_: Settings) -> Result:
 @trichotomy.step(
     "three limits",
     "symbolic",
-    "with q = f(1 - r)/f((1 -+ r)/2) = (4r/(1 + r))^(alpha - 1), which tends to infinity, is 1 or tends to 0, h^1 tends "
-    "to 1, 5/6 or 1/2 from both sides: it is the mean, weights 2q and 1, of shares that tend to 1 and 1/2",
+    "with q = f(1 - r)/f((1 -+ r)/2) = (4r/(1 + r))^(alpha - 1), which tends to infinity, is 1 or tends to 0, h^1 "
+    "tends to 1, 5/6 or 1/2 from both sides: it is the mean, weights 2q and 1, of shares that tend to 1 and 1/2",
     ["beside the point 1", "assumption:alpha > 0"],
 )
 def three_limits(_: Settings) -> Result:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import find, given, settings
+from hypothesis import Phase, find, given, settings
 
 from proofs_check.shapes import ALPHAS, MAX_DIMENSION, any_alpha, kinds, shaped_datasets
 from theory.assumptions import assumption_2_9
 from theory.dataset import LabeledDataset
 
-ENOUGH = settings(max_examples=2000, derandomize=True, database=None, deadline=None)
+ENOUGH = settings(max_examples=2000, derandomize=True, database=None, deadline=None, phases=[Phase.generate])
 KINDS = [
     *(f"dimension {d}" for d in range(1, MAX_DIMENSION + 1)),
     "duplicates",

@@ -3,18 +3,17 @@
 from fractions import Fraction
 
 import pytest
-import sympy as sp
 
 from proofs_check.evidence import Role, Settings, decide, proofs
+from proofs_check.results import theorem_2_10 as argument
+from theory import continuity
+from theory.claim import Finding, Verdict
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta
 from theory.results import theorem_2_10 as room
-from theory.results.theorem_2_10 import (
-    TrainedLimit,
-    fits_continuously,
-    limit_along_ray,
-    rays,
-)
+from theory.results import theorem_2_10_sharp as sharp_room
+from theory.results.theorem_2_10 import TrainedLimit, fits_continuously
+from theory.results.theorem_2_10_sharp import Shape, continuity_matches
 
 SMALLEST = LabeledDataset([[0], [1], [2]], [1, 1, 2])
 HALF = Fraction(1, 2)
@@ -22,33 +21,35 @@ HALF = Fraction(1, 2)
 
 def verdict(claim_id, roles=tuple(Role)):
     proof = proofs()[claim_id]
-    items = [item for item in proof.items if item.role in roles and item.method != "lemma"]
+    items = [
+        i for i in proof.items if i.role in roles and i.method != "lemma" and i.name != "the smallest counterexample"
+    ]
     return decide(proof.claim, [proof.run(item, Settings("quick")) for item in items])[0]
 
 
 @pytest.mark.parametrize(
-    ("alpha", "value"), [(HALF, 1), (Fraction(9, 10), 1), (1, Fraction(5, 6)), (Fraction(11, 10), HALF), (8, HALF)]
+    ("claim_id", "expected"),
+    [
+        ("theorem-2.10-printed", Verdict.REFUTED),
+        ("theorem-2.10", Verdict.PROVED),
+        ("theorem-2.10-sharp", Verdict.PROVED),
+        ("theorem-2.10-trichotomy", Verdict.PROVED),
+    ],
 )
-def test_the_trichotomy(alpha, value):
-    assert limit_along_ray(SMALLEST, Beta(alpha), 1, 2)[0] == value
+def test_the_verdicts(claim_id, expected):
+    assert verdict(claim_id) is expected
+
+
+@pytest.mark.parametrize("claim_id", ["theorem-2.10-printed", "theorem-2.10", "theorem-2.10-sharp"])
+def test_every_assumption_has_a_control(claim_id):
+    proof = proofs()[claim_id]
+    controlled = {i.name.removeprefix("without ") for i in proof.items if i.role is Role.CONTROL}
+    assert controlled == {a.name for a in proof.claim.assumptions}
 
 
 @pytest.mark.parametrize(("alpha", "continuous"), [(HALF, True), (1, False), (2, False)])
 def test_the_smallest_counterexample(alpha, continuous):
     assert fits_continuously(TrainedLimit(SMALLEST, Beta(alpha))).holds is continuous
-
-
-def test_a_ray_limit_is_the_limit_of_the_limit():
-    """The limit along the ray is what h approaches just beside the point."""
-    from theory.optimal import mixup_optimal_limit
-
-    beside = mixup_optimal_limit(SMALLEST, Beta(1), [[1 + Fraction(1, 10**9)]])[0][0]
-    assert abs(float(beside) - 5 / 6) < 1e-8
-
-
-def test_rays_are_directions():
-    data = LabeledDataset([[0, 0], [1, 0], [2, 0], [-1, 0], [0, 1], [0, 0]], [1] * 6)
-    assert list(rays(data, 0)) == [1, 3, 4]
 
 
 def test_general_position_is_continuous_for_every_alpha():
@@ -57,23 +58,47 @@ def test_general_position_is_continuous_for_every_alpha():
         assert fits_continuously(TrainedLimit(data, Beta(alpha))).holds is True
 
 
-def test_the_printed_form_is_refuted():
-    assert verdict("theorem-2.10-printed") == proofs()["theorem-2.10-printed"].claim.expected
+def test_the_search_is_exhaustive_up_to_symmetry(monkeypatch):
+    """Every dataset of a small grid has an image under the symmetries that is searched."""
+    monkeypatch.setattr(argument, "GRIDS", {2: 1})
+    searched = {tuple((int(p[0]), int(p[1])) for p in data.exact_points) for data in argument.small_datasets(2)}
+    grid = [(0, 0), (0, 1), (1, 0), (1, 1)]
+    for i, p in enumerate(grid):
+        for q in grid[i:]:
+            assert any(image in searched for image in argument.images((p, q)))
 
 
-def test_without_segments_that_end_at_the_point_the_refutation_changes(monkeypatch):
-    monkeypatch.setattr(room, "end_density", lambda mixing: sp.Integer(0))
-    assert limit_along_ray(SMALLEST, Beta(1), 1, 2)[0] == HALF
+def test_the_search_would_see_a_different_minimum(monkeypatch):
+    """Were h discontinuous at every point, datasets of two points would refute the theorem, and the check fail."""
+    monkeypatch.setattr(argument, "GRIDS", {1: 2})
+    check = argument.smallest_counterexample
+    assert check(Settings("quick")).holds is True
+    monkeypatch.setattr(argument, "fits_continuously", lambda _: Finding(False))
+    assert check(Settings("quick")).holds is False
 
 
 def test_an_unbounded_end_would_hide_the_counterexample(monkeypatch):
-    monkeypatch.setattr(room, "end_density", lambda mixing: sp.oo)
-    assert verdict("theorem-2.10-printed", (Role.REFUTATION,)) != proofs()["theorem-2.10-printed"].claim.expected
+    right = continuity.leading_term
+    monkeypatch.setattr(continuity, "leading_term", lambda _, lam, slope: right(Beta(HALF), lam, slope))
+    assert verdict("theorem-2.10-printed", (Role.REFUTATION,)) is not Verdict.REFUTED
+
+
+def test_without_segments_that_end_at_the_point_the_trichotomy_is_another(monkeypatch):
+    monkeypatch.setattr(sharp_room, "stated_limit", lambda _: HALF)
+    assert sharp_room._tends_as_stated(Shape(Fraction(1))).holds is False
+    assert sharp_room._tends_as_stated(Shape(Fraction(2))).holds is True
 
 
 def test_a_wrong_sharp_criterion_is_noticed(monkeypatch):
-    """Were 2.9 read with ends at x allowed, the random datasets would disagree."""
-    monkeypatch.setattr(room, "assumption_2_9", lambda data, index: room.Finding(True))
-    proof = proofs()["theorem-2.10-sharp"]
-    check = next(item for item in proof.items if item.name == "random datasets")
-    assert proof.run(check, Settings("standard")).holds is False
+    """Were 2.9 always taken for granted, the counterexample would contradict the criterion."""
+    assert continuity_matches(TrainedLimit(SMALLEST, Beta(1))).holds is True
+    monkeypatch.setattr(sharp_room, "assumption_2_9", lambda data, index: Finding(True))
+    assert continuity_matches(TrainedLimit(SMALLEST, Beta(1))).holds is False
+
+
+def test_the_printed_assumption_is_not_enough(monkeypatch):
+    """With 2.9 as printed in place of the repaired form, random data refute the repaired theorem."""
+    monkeypatch.setattr(room, "_repaired_everywhere", room._printed_everywhere)
+    instance = TrainedLimit(SMALLEST, Beta(1))
+    assert room._repaired_everywhere(instance).holds is True
+    assert fits_continuously(instance).holds is False

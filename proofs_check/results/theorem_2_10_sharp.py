@@ -209,7 +209,7 @@ def beside_the_point(_: Settings) -> Result:
     "symbolic",
     "with q = f(1 - r)/f((1 -+ r)/2) = (4r/(1 + r))^(alpha - 1), which tends to infinity, is 1 or tends to 0, h^1 "
     "tends to 1, 5/6 or 1/2 from both sides: it is the mean, weights 2q and 1, of shares that tend to 1 and 1/2",
-    ["beside the point 1", "assumption:alpha > 0"],
+    ["beside the point 1"],
 )
 def three_limits(_: Settings) -> Result:
     """h^1 = (2 q a + b)/(2 q + 1) with a -> 1 and b -> 1/2; and q, alpha - 1 = c, 0, -c with c > 0."""

@@ -8,12 +8,12 @@ from fractions import Fraction
 import sympy as sp
 
 from theory.assumptions import assumption_2_9
-from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
+from theory.claim import PAPER, Claim, Finding, Verdict, register
 from theory.continuity import masses_beside, shares
 from theory.dataset import LabeledDataset
 from theory.incidence import directions
 from theory.mixing import Beta
-from theory.numbers import Number, conjunction, equal, is_positive, less
+from theory.numbers import Number, conjunction, equal, less
 from theory.optimal import end_density
 from theory.results.theorem_2_10 import SELF_PAIRS, STANDARD, TrainedLimit, is_continuous_at
 
@@ -34,9 +34,12 @@ def continuity_matches(instance: TrainedLimit) -> Finding:
 
 @dataclass(frozen=True)
 class Shape:
-    """The parameter of Beta(alpha, alpha)."""
+    """The parameter of Beta(alpha, alpha).  Raises ``ValueError`` unless it is positive."""
 
     alpha: Number
+
+    def __post_init__(self) -> None:
+        Beta(self.alpha)
 
     def __str__(self) -> str:
         return f"alpha = {self.alpha}"
@@ -89,9 +92,6 @@ register(
         ),
         source=f"ours, after {PAPER}, Theorem 2.10",
         instance=Shape,
-        assumptions=(
-            Assumption("alpha > 0", r"$\alpha > 0$", lambda shape: Finding(is_positive(shape.alpha), str(shape))),
-        ),
         conclusion=_tends_as_stated,
         expected=Verdict.PROVED,
         tightness="equalities",

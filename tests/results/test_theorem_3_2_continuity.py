@@ -8,7 +8,7 @@ from proofs_check.evidence import Role, Settings, decide, proofs
 from theory.claim import Verdict
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta
-from theory.results import theorem_3_2, theorem_3_2_continuity
+from theory.results import theorem_3_2_continuity
 from theory.results.theorem_3_2 import MixedPoint, gives_class
 from theory.results.theorem_3_2_continuity import continuity_criterion, half_distance, only_segment
 
@@ -54,21 +54,22 @@ def test_a_crossing_is_not_alone():
     assert only_segment(MixedPoint(cross, Beta(1), 1, (0, 0))).holds is False
 
 
-def test_a_line_mean_without_weights_is_seen(monkeypatch):
-    """On one line h is continuous, whatever its segments; a mean without f(lambda) and the length is not h."""
-    instance = MixedPoint(LabeledDataset([[-1], [1], [3]], [1, 2, 1]), Beta(2), 1, (0,))
+def test_unweighted_line_means_are_seen(monkeypatch):
+    """Continuity is decided from h beside x, so that a criterion of means without the lengths contradicts it."""
+    balanced = LabeledDataset([(-1, 0), (1, 0), (3, 0), (0, -1), (0, 1)], [1, 2, 1, 1, 2])
+    instance = MixedPoint(balanced, Beta(1), 1, (0, 0))
     assert continuity_criterion(instance).holds is True
-    right = theorem_3_2.line_mean
-
-    def unweighted(instance, group):
-        means = [right(instance, [one]) for one in group]
-        return [sum(column) / len(means) for column in zip(*means, strict=True)]
-
-    monkeypatch.setattr(theorem_3_2, "line_mean", unweighted)
+    monkeypatch.setattr(theorem_3_2_continuity, "line_mean", lambda instance, group: [Fraction(1, 2)] * 2)
     assert continuity_criterion(instance).holds is False
 
 
 def test_a_swapped_lambda_is_seen(monkeypatch):
     right = theorem_3_2_continuity.limit_at
+    assert Verdict.REFUTED is verdict("margin-half-distance-printed")
     monkeypatch.setattr(theorem_3_2_continuity, "limit_at", lambda instance: [1 - v for v in right(instance)])
     assert verdict("margin-half-distance", "standard") is not Verdict.PROVED
+
+
+def test_a_crossed_segment_loses_its_half():
+    crossed = LabeledDataset([(0, 0), (1, 0), ("2/5", "1/10"), ("2/5", "-1/10")], [1, 2, 2, 2])
+    assert gives_class(MixedPoint(crossed, Beta(1), 1, (Fraction(2, 5), 0))).holds is False

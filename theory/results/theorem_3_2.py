@@ -17,9 +17,12 @@ from theory.assumptions import (
     assumption_2_9_printed,
     assumption_3_1,
     assumption_3_1_printed,
+    delta_in_range,
     in_mixed_support,
+    outweighs,
 )
 from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
+from theory.continuity import continuity
 from theory.dataset import LabeledDataset
 from theory.geometry import dot, square_root, subtract
 from theory.incidence import Incidence, incidences, same_location
@@ -68,11 +71,12 @@ def gives_class(instance: MixedPoint) -> Finding:
 
 
 def exceeds_bound(instance: MixedPoint) -> Finding:
-    """h^i(x) > 1 - delta."""
+    """h^i(x) > 1 - delta, and h gives x class i."""
     h = limit_at(instance)
     if any(v != v for v in h):
         return Finding(False, "x is not in X_mix: h is not determined there")
-    return Finding(less(1 - instance.delta, h[instance.code]), f"h(x) = ({', '.join(map(str, h))})")
+    above = less(1 - instance.delta, h[instance.code])
+    return Finding(conjunction(above, gives_class(instance).holds), f"h(x) = ({', '.join(map(str, h))})")
 
 
 def lines(instance: MixedPoint) -> Iterator[list[Incidence]]:
@@ -124,16 +128,12 @@ def agree(a: list[Number], b: list[Number]) -> bool | None:
 
 
 def is_continuous(instance: MixedPoint) -> Finding:
-    """Whether h on X_mix is continuous at x, not a data point: every line's limit is h(x)."""
-    h = limit_at(instance)
-    if any(v != v for v in h):
-        return Finding(False, "x is not in X_mix")
-    if instance.mixing.atoms:
-        return Finding(True, "X_mix is finite, so that every function on it is continuous")
-    means = [line_mean(instance, group) for group in lines(instance)]
-    holds = conjunction(*(agree(mean, h) for mean in means))
-    shown = "; ".join(f"({', '.join(map(str, mean))})" for mean in means)
-    return Finding(holds, f"h(x) = ({', '.join(map(str, h))}), along the lines {shown}")
+    """Whether h on X_mix is continuous at x, decided from h beside x."""
+    return continuity(instance.dataset, instance.mixing, instance.x)
+
+
+def _in_range(instance: MixedPoint) -> Finding:
+    return Finding(delta_in_range(instance.delta), f"delta = {instance.delta}")
 
 
 def _has_density(instance: MixedPoint) -> Finding:
@@ -171,6 +171,12 @@ REPAIRED_3_1 = Assumption(
     "repaired 3.1",
     r"$0 < \delta \le 1/2$ and near $x$ no mix of $X_i$ with $X_j$, $j \ne i$, has $\lambda \le 1 - \delta$",
     _at(assumption_3_1, "code", "x", "delta"),
+)
+DELTA = Assumption("delta in (0, 1/2]", r"$0 < \delta \le 1/2$", _in_range)
+OUTWEIGHS = Assumption(
+    "3.1",
+    r"near $x$ no mix of $X_i$ with $X_j$, $j \ne i$, has $\lambda \le 1 - \delta$",
+    _at(outweighs, "code", "x", "delta"),
 )
 ON_SUPPORT = Assumption("x in X_mix", r"every ball about $x$ has mixed mass", _at(in_mixed_support, "x"))
 STANDARD = Assumption("standard f", r"$P_f$ has a density continuous and positive on $(0,1)$", _has_density)
@@ -223,11 +229,12 @@ register(
         title="Under 2.9 and the repaired 3.1, a mixed point has h^i > 1 - delta",
         statement=(
             r"If $x \in X_{mix}$, no mix of two points outside $X_i$ meets $x$, and those of $X_i$ with other classes "
-            r"meet it with $\lambda > 1 - \delta$ only, $0 < \delta \le 1/2$, then $h^i(x) > 1 - \delta \ge 1/2$."
+            r"meet it with $\lambda > 1 - \delta$ only, $0 < \delta \le 1/2$, then $h^i(x) > 1 - \delta \ge 1/2$, "
+            r"as $h_\epsilon^i(x)$ is for all small $\epsilon$: $h$ gives $x$ class $i$."
         ),
         source=f"ours, repairing {SOURCE}",
         instance=MixedPoint,
-        assumptions=(FULL_OR_SYMMETRIC, PRINTED_2_9, REPAIRED_3_1, ON_SUPPORT),
+        assumptions=(FULL_OR_SYMMETRIC, PRINTED_2_9, DELTA, OUTWEIGHS, ON_SUPPORT),
         conclusion=exceeds_bound,
         expected=Verdict.PROVED,
         repairs="theorem-3.2-delta-printed",

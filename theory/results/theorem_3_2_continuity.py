@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
+from theory.geometry import dot, subtract
 from theory.incidence import incidences
-from theory.numbers import conjunction, equal
+from theory.numbers import conjunction, equal, less, less_equal
 from theory.results.theorem_3_2 import (
     NO_DATA_POINT,
     ON_SUPPORT,
@@ -12,6 +13,7 @@ from theory.results.theorem_3_2 import (
     STANDARD,
     MixedPoint,
     agree,
+    gives_class,
     is_continuous,
     limit_at,
     line_mean,
@@ -37,13 +39,28 @@ def only_segment(instance: MixedPoint) -> Finding:
 
 
 def half_distance(instance: MixedPoint) -> Finding:
-    """h^i(x) = lambda, the weight of the end in class i; so x has class i exactly on that end's half."""
-    h, codes = limit_at(instance), instance.dataset.codes
-    for i, j, lam in incidences(instance.dataset, instance.x):
-        if codes[i] == instance.code and codes[j] != instance.code:
+    """h^i(x) = lambda, the weight of the end s in class i; and class i wins exactly if s is the nearer end."""
+    h, data = limit_at(instance), instance.dataset
+    for i, j, lam in incidences(data, instance.x):
+        if data.codes[i] == instance.code and data.codes[j] != instance.code:
             share = h[instance.code]
-            return Finding(share == share and equal(share, lam), f"h^i(x) = {share}, lambda = {lam}")
+            if share != share:
+                return Finding(False, "x is not in X_mix: h is not determined there")
+            to_s, to_t = (dot(v, v) for v in (subtract(data.exact_points[k], instance.x) for k in (i, j)))
+            nearer = less(to_s, to_t) is gives_class(instance).holds
+            return Finding(nearer and equal(share, lam), f"h^i(x) = {share}, lambda = {lam}")
     return Finding(False, "no segment from class i meets x")
+
+
+def within_half_distance(instance: MixedPoint) -> Finding:
+    """x is no farther from X_i than half the least distance from X_i to another class."""
+    data, codes = instance.dataset, instance.dataset.codes
+    own = [p for p, code in zip(data.exact_points, codes, strict=True) if code == instance.code]
+    others = [p for p, code in zip(data.exact_points, codes, strict=True) if code != instance.code]
+    nearest = min(dot(v, v) for v in (subtract(p, instance.x) for p in own))
+    least = min(dot(v, v) for v in (subtract(p, q) for p in own for q in others))
+    text = f"squared distance {nearest} from the class, whose squared distance to another is {least}"
+    return Finding(less_equal(4 * nearest, least), text)
 
 
 ALONE = Assumption(
@@ -73,14 +90,32 @@ register(
         id="margin-half-distance",
         title="On an uncrossed segment h is linear: the margin is half the distance",
         statement=(
-            r"If $x = \lambda s + (1-\lambda) t$, $s \in X_i$, $t \notin X_i$, meets no other segment and no data "
-            r"point, then $h^i(x) = \lambda$: class $i$ wins exactly on the half of $s$."
+            r"For every $P_f$ that charges $\lambda$ or $1 - \lambda$: if $x = \lambda s + (1-\lambda) t$, "
+            r"$s \in X_i$, $t \notin X_i$, meets no other segment and no data point, then $h^i(x) = \lambda$: class $i$ "
+            r"wins exactly on the half of $s$."
         ),
         source=f"ours, after {PAPER}, Section 3",
         instance=MixedPoint,
-        assumptions=(STANDARD, ALONE),
+        assumptions=(ON_SUPPORT, ALONE),
         conclusion=half_distance,
         expected=Verdict.PROVED,
         tightness="an equality",
+        repairs="margin-half-distance-printed",
+    )
+)
+register(
+    Claim(
+        id="margin-half-distance-printed",
+        title="Class i reaches no farther than half the least distance between the classes",
+        statement=(
+            r"If $h$ gives $x$ class $i$, then $x$ is within $\min_j d(X_i, X_j)/2$ of $X_i$ (the printed "
+            r"“distance up to”, read as a supremum)."
+        ),
+        source=f"{PAPER}, Section 3",
+        instance=MixedPoint,
+        assumptions=(STANDARD, ON_SUPPORT, Assumption("class i", "$h$ gives $x$ class $i$", gives_class)),
+        conclusion=within_half_distance,
+        expected=Verdict.REFUTED,
+        repaired_by="margin-half-distance",
     )
 )

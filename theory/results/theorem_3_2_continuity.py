@@ -91,7 +91,7 @@ register(
         title="On an uncrossed segment h is linear: the margin is half the distance",
         statement=(
             r"For every $P_f$ that charges $\lambda$ or $1 - \lambda$: if $x = \lambda s + (1-\lambda) t$, "
-            r"$s \in X_i$, $t \notin X_i$, meets no other segment and no data point, then $h^i(x) = \lambda$: class $i$ "
+            r"$s \in X_i$, $t \notin X_i$, meets no other segment and no data point, $h^i(x) = \lambda$: class $i$ "
             r"wins exactly on the half of $s$."
         ),
         source=f"ours, after {PAPER}, Section 3",

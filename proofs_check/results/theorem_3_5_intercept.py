@@ -32,7 +32,11 @@ intercept.trusted(
     ["theorem-3.5-smaller-class", "assumption:interpolation with intercept", "assumption:off-centre mixing"],
 )
 def attained(_: Settings) -> Result:
-    """w . x + b is 1 and -1."""
+    """w . x + b is 1 and -1.
+
+    The claim on the smaller class, read for unit vectors with the same labels and weights, says that these outputs
+    make the loss least among all outputs, which are free there.
+    """
     import z3
 
     first, second = z3.Reals("c_1 c_2")

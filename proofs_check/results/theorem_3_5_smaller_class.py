@@ -19,6 +19,7 @@ from proofs_check.results.theorem_3_5 import (
     UNIFORM,
     between,
     inside,
+    repeat_steps,
     unit_vectors,
 )
 from theory.dataset import LabeledDataset
@@ -38,6 +39,7 @@ smaller.trusted(
     "through it",
     "Rudin, Real and Complex Analysis, 1.34 and 1.39",
 )
+repeat_steps(smaller, "tangents")
 smaller.uses("theorem-3.5-existence")
 
 
@@ -69,7 +71,7 @@ def balances(first: Number, second: Number, own: tuple[Number, Number], mixed: t
     "smt",
     "the two margins at which two unit vectors of masses W_1, W_2 are at rest put all independent data at rest, and so "
     "are the minimiser's",
-    ["class slopes", "theorem-3.5-existence"],
+    ["class slopes", "tangents", "theorem-3.5-existence"],
 )
 def two_points_tell_all(_: Settings) -> Result:
     """A point of weight p has the derivative p (own mass A + other mass P): p/W times that of the lone point."""

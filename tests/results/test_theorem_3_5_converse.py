@@ -96,5 +96,12 @@ def test_the_order_of_the_margins_turns_with_the_masses():
     assert "2/3 and 1/3" in found.witness
 
 
+def test_two_margins_within_a_class_are_noticed():
+    """Dependent data: the second point of X_1 is twice the first."""
+    twice = LabeledDataset([[1, 0], [2, 0], [0, 1]], [1, 1, -1], ["1/8", "1/8", "3/4"])
+    found = smaller_class_has_smaller_margins(LinearMixup(twice, Beta(1)))
+    assert found.holds is False
+
+
 def test_a_law_without_an_integral_leaves_doubt():
     assert smaller_class_has_smaller_margins(LinearMixup(SKEWED, Beta(0.3))).holds is None

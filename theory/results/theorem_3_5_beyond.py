@@ -111,5 +111,6 @@ register(
         conclusion=minimiser_is_multiple,
         expected=Verdict.REFUTED,
         repaired_by="theorem-3.5-parallel-levels",
+        tightness="on a line it holds (theorem-3.5-parallel-levels); it first fails for two points in the plane",
     )
 )

@@ -16,7 +16,7 @@ NONE = Finding(False, "there is no minimiser: the loss falls for ever along a ra
 
 
 def smaller_class_has_smaller_margins(instance: LinearMixup) -> Finding:
-    """All Mixup margins are positive, and those of a class of smaller mass smaller than all of the other class."""
+    """All Mixup margins are positive, those of one class not certainly different, those of a smaller class smaller."""
     if not has_minimiser(instance.dataset, instance.mixing):
         return NONE
     margins: dict[int, list[flint.arb]] = {1: [], -1: []}
@@ -28,6 +28,7 @@ def smaller_class_has_smaller_margins(instance: LinearMixup) -> Finding:
     first, second = instance.masses
     with precision(BITS):
         truths = [is_positive(u) for u in (*margins[1], *margins[-1])]
+        truths += [bool(u.overlaps(of_class[0])) for of_class in margins.values() for u in of_class]
         if not equal(first, second):
             truths.append(_all_less(*((margins[1], margins[-1]) if less(first, second) else (margins[-1], margins[1]))))
     shown = "; ".join(f"X_{y}: " + ", ".join(u.str(8) for u in margins[y]) for y in (1, -1))

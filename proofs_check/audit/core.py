@@ -20,6 +20,7 @@ from theory.clearance import Metric
 from theory.dataset import LabeledDataset
 from theory.local_pairs import LocalPairs, local_pairs
 from theory.mixing import Beta
+from theory.optimal_float import mixup_optimal
 
 Array = NDArray[np.float64]
 ALPHA_RANGE = (1e-3, 1e6)  # where masses of Beta laws come from tables
@@ -119,21 +120,36 @@ def _examine(found: Audit, epsilon: float, runner: Runner) -> dict[int, AtEpsilo
 
 
 def examine(dataset: LabeledDataset, block: NDArray[np.intp], settings: Settings) -> dict[int, AtEpsilon]:
-    """h_eps at a block of points."""
+    """h_eps at a block of points; where too many pairs come near to be listed, by the form that looks at all."""
     radius = np.full(len(block), settings.epsilon)
-    return {near.index: at_epsilon(near, settings) for near in local_pairs(dataset, block, radius)}
+    results = {near.index: at_epsilon(near, settings) for near in local_pairs(dataset, block, radius)}
+    crowded = np.array([i for i in block if int(i) not in results], dtype=np.intp)
+    if len(crowded):
+        both = [
+            mixup_optimal(dataset, Beta(settings.alpha), dataset.points[crowded], radius[0], self_pairs)
+            for self_pairs in (settings.self_pairs, not settings.self_pairs)
+        ]
+        for index, h, other_pairing in zip(crowded, *both, strict=True):
+            results[int(index)] = _judge(h, other_pairing, int(dataset.codes[index]), math.nan)
+    return results
 
 
 def at_epsilon(pairs: LocalPairs, settings: Settings) -> AtEpsilon:
     """h_eps at one point, in both conventions of pairing."""
-    epsilon, law, own = pairs.radius, Beta(settings.alpha), pairs.own
+    epsilon, law = pairs.radius, Beta(settings.alpha)
     masses = pairs.masses(law, epsilon, settings.self_pairs)
     other_pairing = pairs.masses(law, epsilon, not settings.self_pairs)
     threat = pairs.threatening_mass(law, epsilon, settings.self_pairs)
     per_epoch = -math.expm1(pairs.dataset.n_points * math.log1p(-threat))
-    if not masses.any():
+    return _judge(masses, other_pairing, pairs.own, per_epoch)
+
+
+def _judge(masses: Array, other_pairing: Array, own: int, per_epoch: float) -> AtEpsilon:
+    """What masses of the classes, up to a factor, say of a point of class ``own``."""
+    total = float(masses.sum())
+    if not total > 0:
         return AtEpsilon(math.nan, -1, math.nan, False, is_lost(other_pairing, own), per_epoch)
-    h = masses / masses.sum()
+    h = masses / total
     rival = int(np.argmax(np.where(np.arange(len(h)) == own, -1.0, h)))
     return AtEpsilon(
         float(h[own]), rival, float(h[rival]), is_lost(masses, own), is_lost(other_pairing, own), per_epoch

@@ -38,7 +38,8 @@ class AtEpsilon:
 
     ``own`` is the probability of the point's class, ``rival`` the likeliest other class (as an index) and ``other``
     its probability; all NaN, or -1, where nothing reaches the ball.  ``per_epoch`` is the probability that at least
-    one of n mixed points falls into the ball and comes from a pair that threatens the point.
+    one of n mixed points falls into the ball and comes from a pair that threatens the point; NaN where there are too
+    many pairs to list.
     """
 
     own: float

@@ -72,7 +72,7 @@ def _point(audit: Audit, index: int) -> dict[str, Any]:
         "rival": None if at is None or at.rival < 0 else str(audit.label(at.rival)),
         "rival_probability": None if at is None else _number(at.other),
         "lost_in_the_other_pairing": None if at is None else at.lost_other_pairing,
-        "threatened_per_epoch": None if at is None else at.per_epoch,
+        "threatened_per_epoch": None if at is None else _number(at.per_epoch),
         "unsafe_alpha": _enclosure(audit.unsafe_alpha.get(index)),
     }
 

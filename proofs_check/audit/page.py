@@ -86,5 +86,5 @@ def _row(audit: Audit, index: int) -> dict[str, Any]:
         "unsafe_alpha": words.between(audit.unsafe_alpha.get(index)),
         "own": own,
         "rival": rival,
-        "per_epoch": "" if at is None else f"{at.per_epoch:.2g}",
+        "per_epoch": "" if at is None or at.per_epoch != at.per_epoch else f"{at.per_epoch:.2g}",
     }

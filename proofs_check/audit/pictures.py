@@ -134,6 +134,8 @@ def _plane(audit: Audit, index: int, _: Array) -> Markup:
     """All points (or a sample), the segment, the point and the ball of radius eps, or the clearance, about it."""
     data, (u, v) = audit.prepared.dataset, audit.repaired.pair[index]
     radius = audit.settings.epsilon or float(audit.repaired.distance[index])
+    if audit.settings.metric == "angular":
+        radius = 0.0  # an angle is no ball
     chosen = np.random.default_rng(0).permutation(data.n_points)[:SHOWN_POINTS]
     low, spread = data.points.min(axis=0), np.ptp(data.points, axis=0)
     extent = float(spread.max())

@@ -76,7 +76,7 @@ def _at(audit: Audit, index: int) -> list[str | Text]:
         bound = audit.guaranteed(index)
         return [alpha, f"> {bound:.3g}" if bound == bound else "", "", "", mark]
     rival = f"{at.other:.3f} ({audit.label(at.rival)})" if at.rival >= 0 else ""
-    return [alpha, f"{at.own:.3f}", rival, f"{at.per_epoch:.2g}", mark]
+    return [alpha, f"{at.own:.3f}", rival, "" if at.per_epoch != at.per_epoch else f"{at.per_epoch:.2g}", mark]
 
 
 def _curve(audit: Audit) -> Table:

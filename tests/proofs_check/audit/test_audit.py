@@ -15,6 +15,7 @@ from sklearn.datasets import load_breast_cancer, load_digits, load_iris, load_wi
 
 from proofs_check.audit import audit
 from proofs_check.audit.__main__ import main
+from proofs_check.audit.machine import as_dict
 from proofs_check.audit.words import verdict
 from theory import Beta, LabeledDataset, mixup_optimal
 
@@ -283,3 +284,18 @@ def test_real_images_from_a_file_to_a_page(tmp_path, capsys):
     assert run(tmp_path / "digits.npz", "--epsilon", 3, "--search", 2, "-o", tmp_path / "out") == 0
     assert "Every point keeps its class" in capsys.readouterr().out
     assert (tmp_path / "out" / "audit.html").read_text().count("data:image/png") == 24
+
+
+def test_crowded_balls_are_judged_by_all_pairs(monkeypatch):
+    rng = np.random.default_rng(5)
+    X, y = rng.normal(size=(40, 2)), rng.integers(0, 3, 40)
+    listed, curve = audit(X, y, epsilon=0.8, search=0), audit(X, y, search=0).curve
+    monkeypatch.setattr("theory.local_pairs.local_pairs.__defaults__", (20,))
+    crowded = audit(X, y, epsilon=0.8, search=0)
+    assert any(np.isnan(at.per_epoch) for at in crowded.at_epsilon.values())
+    assert crowded.fates == listed.fates
+    np.testing.assert_array_equal(audit(X, y, search=0).curve.lost, curve.lost)
+    assert curve.lost.any()
+    for index, at in crowded.at_epsilon.items():
+        assert at.own == pytest.approx(listed.at_epsilon[index].own, rel=1e-9)
+    json.dumps(as_dict(crowded), allow_nan=False)

@@ -201,7 +201,7 @@ def repaired_sampled(settings: Settings) -> Result:
 
     instances = st.builds(TrainedLimit, shaped_datasets(), any_alpha() | mixings())
     scope = "random datasets in dimensions 1 to 6, alpha from 0.1 to 1024, asymmetric laws and atoms"
-    sizes = (30, 150, 1000)
+    sizes = (25, 100, 1000)
     return sampled.holds_on(instances, prop, settings, sizes, scope, kinds=lambda i: kinds(i.dataset))
 
 

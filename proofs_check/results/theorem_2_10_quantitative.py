@@ -337,7 +337,7 @@ def quantitative_sampled(settings: Settings) -> Result:
         resolutions(),
         lambda instance: _decided(quantitative, instance),
         settings,
-        (60, 250, 2000),
+        (40, 150, 2000),
         "random datasets in dimensions 1 to 6, alpha from 0.1 to 1024 and atoms",
         kinds=lambda instance: kinds(instance.dataset),
     )
@@ -350,7 +350,7 @@ def modulus_sampled(settings: Settings) -> Result:
         vicinities(),
         lambda instance: _decided(modulus, instance),
         settings,
-        (30, 150, 1000),
+        (20, 100, 1000),
         "random datasets in dimensions 1 to 6, alpha from 0.1 to 1024 and atoms",
         kinds=lambda instance: kinds(instance.dataset),
     )

@@ -153,7 +153,7 @@ def sharp_sampled(settings: Settings) -> Result:
     instances = st.builds(TrainedLimit, shaped_datasets(), laws)
     scope = "random datasets in dimensions 1 to 6, alpha from 0.1 to 1024"
     prop = lambda i: bool(continuity_matches(i).holds)  # noqa: E731
-    return sampled.holds_on(instances, prop, settings, (25, 100, 600), scope, kinds=lambda i: kinds(i.dataset))
+    return sampled.holds_on(instances, prop, settings, (20, 70, 600), scope, kinds=lambda i: kinds(i.dataset))
 
 
 sharp.control("standard f", lambda: TrainedLimit(LabeledDataset.alternating_line(), Midpoint()))

@@ -31,9 +31,22 @@ SKEW = Discrete({Fraction(9, 10): 1})
 ORIGIN = (Fraction(0), Fraction(0))
 
 # ------------------------------------------------------------------------------------------- as printed
-Proof("theorem-3.2-delta-printed").refutation(
+delta_printed = Proof("theorem-3.2-delta-printed")
+delta_printed.refutation(
     "delta = 1", lambda: MixedPoint(LabeledDataset([[0], [10]], [1, 2]), UNIFORM, 2, (Fraction(1),), Fraction(1))
 )
+
+
+@delta_printed.check("j = i", "smt", "were j = i meant too, no delta would be in range, and the theorem empty")
+def no_delta_for_one_class(_: Settings) -> Result:
+    """d(X_i, X_i) = 0.  Nor is j = i needed: pairs inside X_i give it all of their label (see the repaired proof)."""
+    import z3
+
+    delta, other, least = z3.Reals("delta other least")
+    to_itself = z3.RealVal(0)
+    premises = [other > 0, least == z3.If(other < to_itself, other, to_itself)]
+    return smt.universally({"range": (premises, z3.Not(z3.And(delta > 0, delta < least / 2)))}, "every delta")
+
 
 off_support = Proof("theorem-3.2-off-support-printed")
 off_support.refutation("class 1 beyond the data", lambda: MixedPoint(PAIR, UNIFORM, 1, (Fraction(5),), QUARTER))

@@ -94,7 +94,7 @@ def draw_errors(axes: Axes, rows: pd.DataFrame) -> None:
         low, high = (part["error"] - part["std"]).clip(lower=0), (part["error"] + part["std"]).clip(upper=1)
         axes.fill_between(part["epoch"], low, high, color=colour, alpha=0.18, linewidth=0)
         axes.plot(part["epoch"], part["error"], color=colour, linestyle=dash, label=method)
-    axes.set(xlabel="epochs", ylim=(-0.02, 1.0), xlim=(0, None))
+    axes.set(xlabel="epochs", ylim=(None if axes.get_yscale() == "log" else -0.02, 1.0), xlim=(0, None))
 
 
 def table(

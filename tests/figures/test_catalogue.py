@@ -17,6 +17,7 @@ from theory.claim import claims
 
 TINY: dict[str, dict[str, Any]] = {
     "figure-1": {"alphas": [1, 32], "runs": 2, "epochs": 100},
+    "figure-2": {"runs": 2, "epochs": 1},
     "figure-3": {"alphas": [0, 1], "seeds": 1, "epochs": 20, "epochs_unreset": 20, "grid": 12},
     "table-1": {"runs": 2, "chains": 2},
     "appendix-d": {"alphas": [1], "runs": 2, "epochs": 100},
@@ -26,6 +27,7 @@ TINY: dict[str, dict[str, Any]] = {
     "effective-resolution": {"runs": 2, "epochs": 50},
     "equivalence-transition": {"sizes": [8, 12], "trials": 20},
     "heat-maps": {"grid": 20},
+    "table-clearance": {"most": 60},
     "margins": {"grid": 25, "steps": 8},
     "midpoints": {"sizes": [[6, 2], [9, 3]], "decades": [-5, -2, -1], "few": [10, 12], "shares": 4, "runs": 2},
     "phase-boundary": {"points": 5},

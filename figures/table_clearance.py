@@ -1,0 +1,88 @@
+"""The empirical epsilon of Section 2.4: the authors' sampled estimate beside the exact clearance, on real images."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Literal
+
+from figures import style
+from figures.base import Figure
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure as Drawing
+
+NUMBERS = ("sampled", "printed", "repaired")
+METRICS: tuple[tuple[Literal["euclidean", "angular"], float], ...] = (("euclidean", 1.0), ("angular", math.pi))
+
+
+def sampled_least(points: Any, codes: Any, alpha: float, metric: str, seed: int) -> float:
+    """One epoch of mixed points, uniform partners and lambdas: the least distance to a point of a third class."""
+    import numpy as np
+    from scipy.spatial.distance import cdist
+
+    rng = np.random.default_rng(seed)
+    partner = rng.integers(len(points), size=len(points))
+    lam = rng.beta(alpha, alpha, len(points))[:, None]
+    mixed = lam * points + (1 - lam) * points[partner]
+    distance = cdist(points, mixed, "euclidean" if metric == "euclidean" else "cosine")
+    harmless = (codes[:, None] == codes) | (codes[:, None] == codes[partner])
+    least = float(np.where(harmless, np.inf, distance).min())
+    return least if metric == "euclidean" else float(np.arccos(1 - least) / np.pi)
+
+
+def compute(alpha: int, most: int, images: str | None, seed: int) -> pd.DataFrame:
+    """A row for each data set and metric; angles are divided by pi, as in the paper."""
+    import numpy as np
+    import pandas as pd
+
+    from proofs_check.experiments.images import load
+    from theory.clearance import clearance
+    from theory.dataset import LabeledDataset
+
+    rows = []
+    for dataset in load(images):
+        points = dataset.pixels[: min(most, dataset.n_train)].astype(np.float64)
+        points, codes = points.reshape(len(points), -1), dataset.codes[: len(points)]
+        data = LabeledDataset(points, codes)
+        for metric, scale in METRICS:
+            printed = clearance(data, "printed", metric).distance.min() / scale
+            repaired = clearance(data, "repaired", metric).distance.min() / scale
+            sampled = sampled_least(points, codes, alpha, metric, seed)
+            found = {"printed": printed, "repaired": repaired}
+            rows.append(found | {"images": dataset.name, "points": len(points), "metric": metric, "sampled": sampled})
+    return pd.DataFrame(rows)
+
+
+def draw(data: pd.DataFrame) -> Drawing:
+    """The table."""
+    header = ["images", "points", "metric", "sampled", "exact,\nprinted 2.9", "exact,\nrepaired 2.9"]
+    rows = [
+        [
+            row["images"],
+            f"{row['points']:,}",
+            row["metric"],
+            *(f"{row[c]:.3f}" for c in ("sampled", "printed", "repaired")),
+        ]
+        for _, row in data.iterrows()
+    ]
+    return style.table(header, rows, [1.5, 0.7, 0.9, 0.8, 1.0, 1.0], rules=range(2, len(rows), 2))
+
+
+FIGURE = Figure(
+    name="table-clearance",
+    title=r"The empirical $\epsilon$: sampled, and exact",
+    caption=(
+        r"Least distance from a training image to a mixture that could take it out of its class. “Sampled” is the "
+        r"authors' estimate: one epoch of mixed points, $\alpha = 1024$, third classes only. “Exact”: the clearance "
+        r"over all pairs and all $\lambda$, for Assumption 2.9 as printed (both ends outside the class) and repaired. "
+        r"A sampled minimum is an upper bound, and not like for like: it sees only $\lambda$ near 1/2. Euclidean "
+        r"distances of normalised pixels; angles divided by $\pi$. The paper's logs have 11.43 for MNIST, "
+        r"17.72 for CIFAR-10 and 12.94 for CIFAR-100 (a fifth of each), as angles 0.139, 0.097 and 0.070."
+    ),
+    claims=("theorem-2.10-quantitative", "theorem-2.10"),
+    compute=compute,
+    draw=draw,
+    paper={"alpha": 1024, "most": 4000, "images": None},
+    quick={"most": 500},
+)

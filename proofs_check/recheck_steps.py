@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from itertools import product
+from functools import partial
+from itertools import combinations, permutations, product
 
 import flint
 import sympy as sp
@@ -238,6 +239,138 @@ def ends_of_the_cross() -> bool:
     return all(bool(sign * p[0] < 1) for sign in (1, -1) for p, _ in CROSS if p != (sign, 0))
 
 
+def loss_curvature() -> bool:
+    """The logistic loss log(2 cosh(z/2)) - b z/2 of an output z and a mean label b: slope, then curvature."""
+    slope = zero("Derivative(log(2*cosh(z/2)) - b*z/2, z) - (tanh(z/2) - b)/2")
+    return slope and zero("Derivative((tanh(z/2) - b)/2, z) - 1/(4*cosh(z/2)**2)")
+
+
+def outputs_name_theta() -> bool:
+    """theta = X^T beta has |theta|^2 = beta . X theta, for X of any size: 0 with the outputs."""
+    n, d = sp.symbols("n d", integer=True, positive=True)
+    rows, beta = sp.MatrixSymbol("X", n, d), sp.MatrixSymbol("beta", n, 1)
+    theta = rows.T * beta
+    return bool((theta.T * theta - beta.T * (rows * theta)).doit() == sp.ZeroMatrix(1, 1))
+
+
+# ------------------------------------------------------------------------------------- Theorem 2.11
+Form = tuple[int, ...]  # coefficients of a linear form in the points
+
+
+def unit(i: int, m: int) -> Form:
+    """The i-th of m points."""
+    return tuple(int(i == j) for j in range(m))
+
+
+def add(*forms: Form) -> Form:
+    """Their sum."""
+    return tuple(map(sum, zip(*forms, strict=True)))
+
+
+def pairs(m: int) -> list[tuple[int, ...]]:
+    """The unordered pairs of m points."""
+    return list(combinations(range(m), 2))
+
+
+def common_point_shows() -> bool:
+    """Two pairs with a common point have no sum in common with two others; such pairs touch at most 3 + 4 points."""
+    sums: dict[Form, set[frozenset[tuple[int, ...]]]] = {}
+    for one, other in combinations(pairs(7), 2):
+        form = add(*(unit(i, 7) for i in (*one, *other)))
+        sums.setdefault(form, set()).add(frozenset({one, other}))
+    return all(len(found) == 1 for found in sums.values() if any(_meet(*both) for both in found))
+
+
+def _meet(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    return bool(set(one) & set(other))
+
+
+def stars() -> bool:
+    """Four pairs that meet each other have one point in common; four pairs touch at most 8 points."""
+    edges = [frozenset(p) for p in pairs(8)]
+    for four in combinations(edges, 4):
+        if all(a & b for a, b in combinations(four, 2)) and not frozenset.intersection(*four):
+            return False
+    return True
+
+
+def induced(m: int) -> set[tuple[frozenset[int], ...]]:
+    """What the permutations of m points do to the list of their pairs."""
+    return {tuple(frozenset(p[i] for i in pair) for pair in pairs(m)) for p in permutations(range(m))}
+
+
+def three_points() -> bool:
+    """All 3! bijections of the pairs are induced."""
+    return induced(3) == set(permutations(frozenset(p) for p in pairs(3)))
+
+
+def four_points() -> bool:
+    """48 of 720 bijections keep disjoint pairs disjoint: 24 induced, and these followed by the complement."""
+    edges = [frozenset(p) for p in pairs(4)]
+    kept = {
+        image
+        for image in permutations(edges)
+        if all(not image[i] & image[j] for i, j in combinations(range(6), 2) if not edges[i] & edges[j])
+    }
+    mirrored = {tuple(frozenset(range(4)) - pair for pair in image) for image in induced(4)}
+    return len(kept) == 48 and kept == induced(4) | mirrored and not induced(4) & mirrored
+
+
+def reflection() -> bool:
+    """Twice: (sigma - 2 x_i) + (sigma - 2 x_j) = 2 (x_k + x_l), {i, j, k, l} all four points."""
+    sigma = (1, 1, 1, 1)
+    double = [tuple(a - 2 * b for a, b in zip(sigma, unit(i, 4), strict=True)) for i in range(4)]
+    return all(
+        add(double[i], double[j]) == tuple(2 * v for v in add(*(unit(k, 4) for k in {0, 1, 2, 3} - {i, j})))
+        for i, j in pairs(4)
+    )
+
+
+CORNERS = {(1, 1, 1), (1, -1, -1), (-1, 1, -1), (-1, -1, 1)}  # 2 (x_i - mu) in terms of a, b, c
+
+
+def three_numbers() -> bool:
+    """Their pair sums, less 4 mu and doubled, are +-2a, +-2b, +-2c."""
+    sums = sorted(add(*both) for both in combinations(CORNERS, 2))
+    return sums == sorted(tuple(sign * 2 * v for v in unit(i, 3)) for i in range(3) for sign in (1, -1))
+
+
+def signs_and_order() -> bool:
+    """Every order and choice of signs of a, b, c gives the same four numbers or their reflection."""
+    for order, signs in product(permutations(range(3)), product((1, -1), repeat=3)):
+        image = {tuple(signs[i] * corner[order[i]] for i in range(3)) for corner in CORNERS}
+        if image not in (CORNERS, {tuple(-v for v in corner) for corner in CORNERS}):
+            return False
+    return True
+
+
+def thue_morse() -> bool:
+    """The numbers below 2m with an even or odd number of binary ones have the same pair sums, m = 1, 2, ..., 64.
+
+    For all powers of 2 by induction: with A and B, so A u (B + c) and B u (A + c), both having the sums of A, of B
+    and of A with B, each with the same shifts.
+    """
+    for m in (2**e for e in range(7)):
+        halves = [[n for n in range(2 * m) if n.bit_count() % 2 == parity] for parity in (0, 1)]
+        sums = [sorted(a + b for a, b in combinations(half, 2)) for half in halves]
+        if sums[0] != sums[1] or len(halves[0]) != m:
+            return False
+    return True
+
+
+def vanish(*expressions: str) -> Callable[[], bool]:
+    """The statement that all of these are identically 0."""
+    return partial(_all_zero, expressions)
+
+
+def _all_zero(expressions: tuple[str, ...]) -> bool:
+    return all(map(zero, expressions))
+
+
+MOMENT = "Integral(w**4*exp(-N*w**2), (w, 0, oo))/Integral(exp(-N*w**2), (w, 0, oo))/48"
+CURVED = ("theorem-3.5", "theorem-3.5-constant", "theorem-3.5-existence", "theorem-3.5-parallel-levels")
+RECOVERED = ("theorem-2.11", "theorem-2.11-sharp")
+
 STEPS: dict[tuple[str, str], Callable[[], bool]] = {
     ("lemma-2.3", "Gibbs, summed"): gibbs_summed,
     ("lemma-2.3", "printed triangle"): printed_triangle,
@@ -258,4 +391,51 @@ STEPS: dict[tuple[str, str], Callable[[], bool]] = {
     ("theorem-2.10-sharp", "behaviour at the ends"): behaviour_at_the_ends,
     ("theorem-2.10-sharp", "limit along a ray"): along_a_ray,
     ("theorem-2.10-sharp", "weight of x"): weight_of_x,
+    ("lemma-2.3", "collecting the double sum"): lambda: collected() and printed_triangle(),
+    ("lemma-2.3", "log t <= t - 1"): vanish("1 - 1 - log(1)"),
+    ("lemma-2.3", "mean mixed label"): vanish("lam*p + (1 - lam)*p - p"),
+    ("lemma-2.3-continuity", "the quadratic"): vanish(
+        "(lam*s + (1 - lam)*t - x)**2 - ((s - t)**2*lam**2 + 2*(s - t)*(t - x)*lam + (t - x)**2)",
+        "(s - t)**2 + 2*(s - t)*(t - x) + (t - x)**2 - (s - x)**2",
+    ),
+    ("lemma-2.3-proper-losses", "excess of a general Bregman loss"): vanish(
+        "w*(x - (w*x + v*z)/(w + v)) + v*(z - (w*x + v*z)/(w + v))"
+    ),
+    ("proposition-2.2", "the limit is a density"): vanish("lam*p + (1 - lam)*p - p", "lam*p/p - lam"),
+    ("proposition-2.5", "distances from the crossing"): vanish(
+        "(lam - (1 - lam))**2 - (2*lam - 1)**2", "lam**2 + (1 - lam)**2 - Rational(1, 2) - (2*lam - 1)**2/2"
+    ),
+    ("proposition-2.5", "at the crossing"): vanish("2*M/(2*M + 2*M) - Rational(1, 2)"),
+    ("proposition-2.5", "beside the crossing"): vanish("2*M/(2*M) - 1"),
+    ("theorem-2.7-phase-boundary", "tail"): vanish(
+        "Derivative(-(u*(1 - u))**alpha/alpha, u)/(u*(1 - u))**(alpha - 1) - (2*u - 1)", "(1*(1 - 1))**alpha"
+    ),
+    ("theorem-2.7-phase-boundary", "tilt"): vanish("u**(alpha + c - 1)/u**(alpha - 1) - u**c"),
+    ("theorem-2.7-asymptotics", "substitution"): vanish(
+        "sqrt(1 - exp(-0**2))", "Limit(sqrt(1 - exp(-w**2)), w, oo) - 1"
+    ),
+    ("theorem-2.7-asymptotics", "nearly normal"): vanish(
+        f"{MOMENT} - 1/(64*N**2)",
+        "Integral(exp(-N*w**2), (w, 0, a))/Integral(exp(-N*w**2), (w, 0, oo)) - erf(sqrt(N)*a)",
+    ),
+    ("theorem-2.7-asymptotics", "logarithm"): vanish(
+        "Derivative(-log(1 - x) - x - x**2/2 - x**3/3, x) - x**3/(1 - x)", "-log(1)"
+    ),
+    ("theorem-2.11-all-data", "only if"): thue_morse,
+    ("theorem-2.11-four-points", "three numbers and the mean"): three_numbers,
+    ("theorem-2.11-four-points", "signs and order"): signs_and_order,
+    ("theorem-2.11-four-points", "both have them"): reflection,
+    ("theorem-2.11-sharp", "three points"): three_points,
+    ("theorem-2.11-sharp", "four points"): four_points,
+    ("theorem-2.11-sharp", "the reflection"): reflection,
+    ("theorem-2.11-sharp", "two points"): vanish("(x + t) + (u - t) - (x + u)"),
+    **{(claim, "two ways to four points"): vanish("(u + v) + (s + t) - ((u + s) + (v + t))") for claim in RECOVERED},
+    **{(claim, "a common point shows"): common_point_shows for claim in RECOVERED},
+    **{(claim, "stars go to stars"): stars for claim in RECOVERED},
+    **{(claim, "pair sums determine the points"): vanish("(x + u) + (x + v) - (u + v) - 2*x") for claim in RECOVERED},
+    **{(claim, "loss"): loss_curvature for claim in CURVED},
+    **{(claim, "outputs name theta"): outputs_name_theta for claim in CURVED},
+    ("theorem-3.5-existence", "growth"): vanish(
+        "exp(t*z/2) + exp(-t*z/2) - exp(t*z/2)*(1 + exp(-t*z))", "Limit(log(1 + exp(-t*z))/t, t, oo)"
+    ),
 }

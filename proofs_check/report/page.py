@@ -170,8 +170,11 @@ class Entry:
 
     @staticmethod
     def outcome(evidence: Evidence) -> str:
-        """How it came out."""
-        return outcome(evidence)
+        """How it came out, in a word that fits what it is for."""
+        word = outcome(evidence)
+        if evidence.role in (Role.REFUTATION, Role.CONTROL):
+            return {"holds": "confirmed", "fails": "not confirmed"}.get(word, word)
+        return word
 
     @staticmethod
     def drawing(evidence: Evidence) -> Markup:

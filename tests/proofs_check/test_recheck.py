@@ -509,6 +509,8 @@ def test_the_checkers_own_statements_can_fail() -> None:
 
     assert not own.zero("(m + w)/(w + M) - 1")
     assert not own.everywhere_positive(lambda e: e - e * e - 1, *own.SMALL)
+    assert not own.vanish("x - x", "x - u")()
+    assert len(own.induced(4)) == 24
     assert own.line_masses(3, 2, 1, own.Fraction(1, 2)) == [own.Fraction(3, 2), own.Fraction(5, 2)]
 
 

@@ -49,11 +49,11 @@ FIGURE = Figure(
     name="figure-2",
     title=r"Mixup with $\alpha = 1024$ against ERM on real images",
     caption=(
-        r"Error of a small convolutional network (8 and 16 filters, Adam, batches of 128, 50 epochs): ERM against Mixup "
-        r"with $\alpha = 1024$, mean and one standard deviation of five runs. Smaller images and a much smaller network "
-        r"stand in for the paper's ResNet-18 on MNIST and CIFAR, where the training errors meet. Here they do not after "
-        r"50 epochs, although no digit's clearance is 0 (table-clearance): this network fits mixed points more slowly. "
-        r"The test errors are close."
+        r"Error of a small convolutional network (8 and 16 filters, Adam, batches of 128, 50 epochs): ERM against "
+        r"Mixup with $\alpha = 1024$, mean and one standard deviation of five runs. Smaller images and a much smaller "
+        r"network stand in for the paper's ResNet-18 on MNIST and CIFAR, where the training errors meet. Here they do "
+        r"not after 50 epochs, although no digit's clearance is 0 (table-clearance): this network fits mixed points "
+        r"more slowly. The test errors are close."
     ),
     claims=("theorem-2.10", "theorem-2.10-quantitative"),
     compute=compute,

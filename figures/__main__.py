@@ -55,6 +55,8 @@ def draw(
         raise InputError(f"there is no preset {preset!r}; choose one of {', '.join(PRESETS)}")
     if output.exists() and not output.is_dir():
         raise InputError(f"{output} is not a folder")
+    if images is not None:
+        _check_images(images)
     chosen = select(names or [])
     with progress(len(chosen), "drawing") as advance:
 
@@ -64,6 +66,15 @@ def draw(
 
         draw_figures(chosen, output, preset, seed, redraw, tell, images=None if images is None else str(images))
     console.print(f"{len(chosen)} figures are in {output}; see {output / 'index.html'}", highlight=False)
+
+
+def _check_images(folder: Path) -> None:
+    from proofs_check.experiments.images import load
+
+    try:
+        load(str(folder))
+    except (ValueError, OSError) as error:
+        raise InputError(f"--images: {error}") from None
 
 
 def main() -> None:

@@ -191,6 +191,7 @@ def test_the_command_line_draws_and_lists(tmp_path: Path, capsys: pytest.Capture
         (["margins", "--preset", "huge"], "there is no preset 'huge'"),
         (["margins", "--redraw"], "margins cannot be redrawn: nothing stored"),
         (["margins", "--seed", "-1"], "--seed"),
+        (["figure-2", "--images", "/no/such/folder"], "holds neither MNIST"),
     ],
 )
 def test_bad_input_is_one_line_and_status_2(

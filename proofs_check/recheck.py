@@ -359,6 +359,9 @@ def _build(node: ast.expr) -> Any:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CONSTRUCTORS:
         options = {str(k.arg): _build(k.value) for k in node.keywords}
         return getattr(sp, node.func.id)(*(_build(argument) for argument in node.args), **options)
+    match node:  # f(x) for an undefined function f
+        case ast.Call(func=ast.Call(func=ast.Name("Function"), args=[ast.Constant(str() as name)], keywords=[])):
+            return sp.Function(name)(*(_build(argument) for argument in node.args))
     if isinstance(node, ast.Constant) and isinstance(node.value, (int, str, bool)):
         return node.value
     if isinstance(node, ast.Name) and node.id in CONSTANTS:

@@ -305,9 +305,7 @@ def _mixed_point(instance: Any) -> tuple[Data, Point, str]:
     _printed_2_9(data, x, label)
     delta = rational(instance["delta"])
     across = [
-        sum((a - b) ** 2 for a, b in zip(data.points[i], data.points[j], strict=True))
-        for i, j in data.pairs()
-        if data.labels[i] == label != data.labels[j]
+        _squared(data.points[i], data.points[j]) for i, j in data.pairs() if data.labels[i] == label != data.labels[j]
     ]
     _require(bool(across) and delta > 0 and 4 * delta**2 < min(across), "delta is not below half the distance")
     for i, j, lam in meetings(data, x):
@@ -339,6 +337,22 @@ def theorem_3_2_continuity(instance: Any) -> None:
             lines.setdefault(line(data.points[i], data.points[j]), []).append((i, j, lam))
     means = {shares(data, segments)[label] for segments in lines.values()}
     _require(len(means) > 1, "all lines through x have one mean label")
+
+
+def margin_half_distance(instance: Any) -> None:
+    """h gives x the class, but x is farther from the class than half its least distance from another."""
+    data, x, label = data_of(instance), place(instance["x"]), instance["label"]
+    _require(data.law.shape is not None and label in data.classes, "no density, or no such class")
+    found = limit_inside(data, x)
+    _require(all(found[c] < found[label] for c in data.classes if c != label), "h does not give x the class")
+    own = [p for p, c in zip(data.points, data.labels, strict=True) if c == label]
+    others = [p for p, c in zip(data.points, data.labels, strict=True) if c != label]
+    nearest = min(_squared(p, x) for p in own)
+    _require(4 * nearest > min(_squared(p, q) for p in own for q in others), "x is within half the distance")
+
+
+def _squared(p: Point, q: Point) -> Fraction:
+    return sum(((a - b) ** 2 for a, b in zip(p, q, strict=True)), Fraction(0))
 
 
 def theorem_3_5(instance: Any) -> None:
@@ -418,6 +432,7 @@ REFUTATIONS: dict[str, Callable[[Any], None]] = {
     "theorem-3.2-delta-printed": theorem_3_2_delta,
     "theorem-3.2-off-support-printed": theorem_3_2_off_support,
     "theorem-3.2-continuity-printed": theorem_3_2_continuity,
+    "margin-half-distance-printed": margin_half_distance,
     "theorem-3.5-printed": theorem_3_5,
     "theorem-3.5-without-interpolation": theorem_3_5_without_interpolation,
     "corollary-3.8-printed": corollary_3_8,

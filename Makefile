@@ -48,10 +48,6 @@ figures: $(READY)  ## draw the figures and tables at the paper's scale into buil
 bench: $(READY)  ## measure speed
 	$(BIN)/python -m bench
 
-statements: $(READY)  ## bring the statements that certificates are checked against up to date
-	$(BIN)/mixup-verify run -o build/verification --preset quick
-	$(BIN)/python -m proofs_check.restate build/verification
-
 statements: $(READY)  ## renew the statements that certificates are checked against; read what changed
 	$(BIN)/mixup-verify run -o build/verification --preset quick
 	$(BIN)/python -m proofs_check.restate build/verification

@@ -86,8 +86,8 @@ def test_a_damaged_file_is_run_again(tmp_path: Path) -> None:
 def test_the_key_has_the_code_of_predicates_methods_and_lemmas() -> None:
     items = {item.name: item for item in proofs()["theorem-2.10-sharp"].items}
     lemma = evidence_key("theorem-2.10-sharp", items["remark-2.4"], Settings())
-    assert lemma.code != evidence_key("theorem-2.10", items["locality"], Settings()).code
-    found = dependencies(memory._modules("theorem-2.10", items["remark-2.4"]))
+    assert lemma.code != evidence_key("theorem-2.10-sharp", items["a ray"], Settings()).code
+    found = dependencies(memory._modules("theorem-2.10-sharp", items["remark-2.4"]))
     assert {"theory.results.theorem_2_10", "proofs_check.results.remark_2_4", "theory.numbers"} <= found
     assert "proofs_check.report.page" not in found
 

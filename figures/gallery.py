@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from figures import store, style
 from figures.base import Figure, catalogue
 from figures.stamp import Stamp, difference, stamp
-from proofs_check.support.console import InputError
+from proofs_check.support.console import InputError, unknown
 from proofs_check.support.files import write_json, write_text
 from proofs_check.support.pages import render
 
@@ -37,14 +37,10 @@ class Outcome:
 
 def select(names: Sequence[str] = ()) -> list[Figure]:
     """The figures with these names, all by default; an unknown name is an ``InputError`` that suggests a near one."""
-    import difflib
-
     known = catalogue()
     for name in names:
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            hint = f"; did you mean {near[0]}?" if near else "; see mixup-figures --list"
-            raise InputError(f"there is no figure {name!r}{hint}")
+            raise InputError(unknown("figure", name, known, "mixup-figures --list"))
     return [figure for figure in known.values() if not names or figure.name in names]
 
 

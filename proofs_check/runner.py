@@ -13,6 +13,7 @@ import joblib
 
 from proofs_check.evidence import Evidence, Item, Settings, decide, proofs
 from proofs_check.memory import PACKAGES, Memory
+from proofs_check.support.console import unknown
 from theory.claim import Claim, Verdict, claims
 
 PRESETS = ("quick", "standard", "thorough")
@@ -60,14 +61,10 @@ def environment() -> dict[str, str]:
 
 def select(claim_ids: Sequence[str] = ()) -> list[Claim]:
     """The claims with these ids, all by default; an unknown id is a ``ValueError`` that suggests a near one."""
-    import difflib
-
     known = claims()
     for claim_id in claim_ids:
         if claim_id not in known:
-            near = difflib.get_close_matches(claim_id, known, n=1)
-            hint = f"; did you mean {near[0]}?" if near else "; see mixup-verify list"
-            raise ValueError(f"there is no claim {claim_id!r}{hint}")
+            raise ValueError(unknown("claim", claim_id, known, "mixup-verify list"))
     return [claim for claim in known.values() if not claim_ids or claim.id in claim_ids]
 
 

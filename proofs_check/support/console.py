@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 import typer
@@ -23,6 +24,16 @@ if not console.is_terminal and "COLUMNS" not in os.environ:
 
 class InputError(Exception):
     """The input is at fault, not the program: the message is for the user, without a traceback."""
+
+
+def unknown(kind: str, name: str, known: Iterable[str], listing: str) -> str:
+    """What to say of a name that is not known: the nearest one that is, or where they are listed.
+
+    >>> unknown("claim", "theorem-2.8", ["theorem-2.7"], "mixup-verify list")
+    "there is no claim 'theorem-2.8'; did you mean theorem-2.7?"
+    """
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f"there is no {kind} {name!r}" + (f"; did you mean {near[0]}?" if near else f"; see {listing}")
 
 
 @contextmanager

@@ -15,7 +15,19 @@ from theory.clearance import Form, distance_to_other_class, exact_clearance
 from theory.dataset import LabeledDataset
 from theory.geometry import dot, square_root, subtract
 from theory.mixing import Beta, Discrete, Midpoint, Mixing
-from theory.numbers import Exact, Number, ball, conjunction, equal, exact, is_positive, less, less_equal
+from theory.numbers import (
+    Exact,
+    Number,
+    Truth,
+    ball,
+    conjunction,
+    equal,
+    exact,
+    is_ball,
+    is_positive,
+    less,
+    less_equal,
+)
 from theory.numbers import precision as ball_precision
 from theory.optimal import local_masses
 
@@ -81,56 +93,55 @@ def masses_at(instance: Resolution | Vicinity) -> list[Number]:
         return local_masses(data, mixing, x, ball(epsilon), self_pairs)
 
 
+Bound = Callable[[Number, Number, Number], Truth]
+
+
 def keeps_its_class(instance: Resolution) -> Finding:
     """h_eps^i(x) > max(1/2, 1 - eps/d(x)), as inequalities of masses: S_i > S/2 and (S - S_i) d < eps S.
 
-    d is a square root; the second is compared through squares.
+    d is a square root; the second is compared through squares.  With one class alone, h_eps^i(x) = 1.
     """
-    data, own = instance.dataset, int(instance.dataset.codes[instance.index])
-    with ball_precision(BITS):
-        masses = masses_at(instance)
-        total, foreign = sum(masses), sum(m for code, m in enumerate(masses) if code != own)
-        if not is_positive(total):
-            return Finding(False, "nothing reaches the ball: h_eps is not defined")
-        text = f"h_eps = {_share(masses[own], total)} on its own class"
-        if data.n_classes == 1:
-            return Finding(equal(foreign, 0), text)
-        square, _ = distance_to_other_class(data, instance.index)
-        left, right = foreign * foreign, total * total
-        if masses_are_balls(masses):
-            square, epsilon = ball(square), ball(instance.epsilon)
-        else:
-            epsilon = instance.epsilon
-        bound = less(left * square, epsilon * epsilon * right)
-        return Finding(conjunction(less(2 * foreign, total), bound), text)
 
+    def bound(foreign: Number, total: Number, square: Number) -> Truth:
+        epsilon, square = _alike(total, instance.epsilon, square)
+        below = less(foreign * foreign * square, epsilon * epsilon * total * total)
+        return conjunction(less(2 * foreign, total), below)
 
-def masses_are_balls(masses: list[Number]) -> bool:
-    """Whether the masses are enclosures."""
-    return any(hasattr(m, "rad") for m in masses)
-
-
-def _share(part: Number, total: Number) -> str:
-    share = part / total
-    return share.str(6) if hasattr(share, "rad") else str(share)
+    return _foreign_part(instance, bound)
 
 
 def stays_near_its_class(instance: Vicinity) -> Finding:
     """h_eps^i(z) >= 1 - (||z - x|| + eps)/d(x): the foreign part times d is at most ||z - x|| + eps of the mass."""
+
+    def bound(foreign: Number, total: Number, square: Number) -> Truth:
+        distance, reach = _alike(total, square_root(square), instance.distance + instance.epsilon)
+        return less_equal(foreign * distance, reach * total)
+
+    return _foreign_part(instance, bound)
+
+
+def _foreign_part(instance: Resolution | Vicinity, bound: Bound) -> Finding:
+    """Whether ``bound`` holds of the mass of other classes in the ball, of all mass in it, and of d(x)^2."""
     data, own = instance.dataset, int(instance.dataset.codes[instance.index])
     with ball_precision(BITS):
         masses = masses_at(instance)
         total, foreign = sum(masses), sum(m for code, m in enumerate(masses) if code != own)
         if not is_positive(total):
             return Finding(False, "nothing reaches the ball: h_eps is not defined")
-        text = f"h_eps(z) = {_share(masses[own], total)} on the class of the data point"
+        text = f"h_eps = {_shown(masses[own] / total)} on the class of the data point"
         if data.n_classes == 1:
             return Finding(equal(foreign, 0), text)
         square, _ = distance_to_other_class(data, instance.index)
-        distance, reach = square_root(square), instance.distance + instance.epsilon
-        if masses_are_balls(masses):
-            distance, reach = ball(distance), ball(reach)
-        return Finding(less_equal(foreign * distance, reach * total), text)
+        return Finding(bound(foreign, total, square), text)
+
+
+def _alike(total: Number, *values: Number) -> list[Number]:
+    """The values as balls, if the masses are enclosures."""
+    return [ball(value) for value in values] if is_ball(total) else list(values)
+
+
+def _shown(share: Number) -> str:
+    return str(share.str(6)) if is_ball(share) else str(share)
 
 
 def _within_clearance(form: Form) -> Callable[[Resolution], Finding]:
@@ -211,7 +222,13 @@ def _comes_near(target: Tolerance) -> Finding:
     assumed = [a.predicate(instance).holds for a in QUANTITATIVE.assumptions]
     own, other = masses_at(instance)
     above = own / (own + other) - max(Fraction(1, 2), 1 - target.ratio)
-    holds = conjunction(*assumed, less(0, above), less(above, target.gap))
+    square, _ = distance_to_other_class(instance.dataset, instance.index)
+    stated = (
+        instance.mixing.is_symmetric,
+        equal(exact_clearance(instance.dataset, instance.index).squared, square),  # the clearance is d
+        equal(instance.epsilon**2, target.ratio**2 * square),
+    )
+    holds = conjunction(*assumed, *stated, less(0, above), less(above, target.gap))
     return Finding(holds, f"{instance}: h_eps is {above} above the bound")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from proofs_check.certificates import record
 from proofs_check.evidence import Result, counted
@@ -12,7 +12,10 @@ from proofs_check.evidence import Result, counted
 TIMEOUT_MS = 30_000  # far above what the checks need (milliseconds); reaching it is inconclusive
 
 
-def universally(statements: Mapping[str, tuple[Sequence[Any], Any]], scope: str, message: str = "") -> Result:
+Statement: TypeAlias = tuple[Sequence[Any], Any]  # premises, conclusion
+
+
+def universally(statements: Mapping[str, Statement], scope: str, message: str = "") -> Result:
     """For every named ``(premises, conclusion)`` of z3 formulas: premises imply the conclusion over the reals.
 
     The premises must be satisfiable, so that no statement holds for want of instances.

@@ -156,5 +156,5 @@ def random_places(how: Settings) -> Result:
 
 
 TRIANGLE = LabeledDataset([(0, 0), (2, 0), (0, 1)], [1, 1, 1])
-HALF = Fraction(1, 2)
-proof.control("within reach", lambda: Neighbours(TRIANGLE, (1, 0), (1, HALF)))
+FOOT = (Fraction(6, 5), Fraction(2, 5))  # of the segment that misses (1, 0): at the reach exactly
+proof.control("within reach", lambda: Neighbours(TRIANGLE, (1, 0), FOOT))

@@ -135,6 +135,11 @@ repaired.uses("theorem-2.10-modulus")
 )
 def positive_clearance(_: Settings) -> Result:
     """By 2.9 a threatening segment does not contain x; what misses x is at rho(x) > 0 at least."""
+    return smt.universally(clearance_is_positive(), "every segment")
+
+
+def clearance_is_positive() -> dict[str, smt.Statement]:
+    """At one data point x where the repaired 2.9 holds."""
     import z3
 
     threatens, contains = z3.Bools("threatens contains")
@@ -145,7 +150,7 @@ def positive_clearance(_: Settings) -> Result:
         z3.Implies(threatens, z3.Not(contains)),  # 2.9
         z3.Implies(z3.Not(contains), distance >= reach),  # the reach
     ]
-    return smt.universally({"clearance": (premises, z3.And(distance >= reach, reach > 0))}, "every segment")
+    return {"clearance": (premises, z3.And(distance >= reach, reach > 0))}
 
 
 @repaired.step(
@@ -169,24 +174,28 @@ def h_fits(_: Settings) -> Result:
 @repaired.step(
     "h is continuous",
     "smt",
-    "h^i(z), a limit of h_eps^i(z) >= 1 - (||z - x|| + eps)/d, is within eta of 1 for ||z - x|| <= eta d, < c",
+    "h^i(z), a limit of h_eps^i(z) >= 1 - (||z - x|| + eps)/d, is within eta of 1 for ||z - x|| <= eta d, < c, and so "
+    "is every other h^j(z) of 0",
     ["theorem-2.10-modulus", "positive clearance", "h fits"],
 )
 def h_is_continuous(_: Settings) -> Result:
     """Were h^i(z) < 1 - r/d, some h_eps^i(z) nearer to it than half the gap, with eps as small, would contradict."""
+    return smt.universally(tends_to_its_class(), "every z in X_mix near x, every P_f")
+
+
+def tends_to_its_class() -> dict[str, smt.Statement]:
+    """h(z) tends to e_i as z tends to a data point x of class i with positive clearance."""
     import z3
 
-    limit, near, r, eps, d, eta = z3.Reals("limit near r eps d eta")
+    limit, near, r, eps, d, eta, other, rest = z3.Reals("limit near r eps d eta other rest")
     gap = 1 - r / d - limit
     approach = [d > 0, r >= 0, eps > 0, gap > 0, near - limit < gap / 2, eps < d * gap / 2]
     bound = near >= 1 - (r + eps) / d
-    return smt.universally(
-        {
-            "the limit keeps the bound": (approach, z3.Not(bound)),
-            "modulus": ([d > 0, eta > 0, r >= 0, r <= eta * d, limit >= 1 - r / d], limit >= 1 - eta),
-        },
-        "every z in X_mix near x, every P_f",
-    )
+    return {
+        "the limit keeps the bound": (approach, z3.Not(bound)),
+        "modulus": ([d > 0, eta > 0, r >= 0, r <= eta * d, limit >= 1 - r / d], limit >= 1 - eta),
+        "the other classes": ([limit >= 1 - eta, other >= 0, rest >= 0, limit + other + rest == 1], other <= eta),
+    }
 
 
 @repaired.check(

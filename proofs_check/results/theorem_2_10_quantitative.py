@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.means import mean_above
-from proofs_check.methods import exact, sampled, smt, symbolic
+from proofs_check.methods import exact, sampled, smt, symbolic, together
 from proofs_check.shapes import any_alpha, kinds, shaped_datasets
 from proofs_check.strategies import mixings
 from theory.clearance import exact_clearance
 from theory.dataset import LabeledDataset
 from theory.geometry import mix, square_root
-from theory.mixing import Beta, Discrete, Midpoint
+from theory.mixing import Beta, Midpoint
 from theory.numbers import exact as exact_number
 from theory.numbers import sympify
 from theory.results.theorem_2_10_quantitative import (
@@ -73,13 +73,18 @@ def who_reaches(_: Settings) -> Result:
     ["who reaches"],
 )
 def when_it_reaches(_: Settings) -> Result:
-    """One coordinate; (t, x) is the same with 1 - lambda for lambda."""
+    """One coordinate; (t, x) is the same with 1 - lambda for lambda.  Then the lengths, for t other than x."""
+    import z3
+
     x, t, lam = sp.symbols("x t lambda", real=True)
     residuals = {
         "(x, t)": (mix([x], [t], lam)[0] - x, (1 - lam) * (t - x)),
         "(t, x)": (mix([t], [x], lam)[0] - x, lam * (t - x)),
     }
-    return symbolic.identities(residuals, "every pair with an end at x, in every dimension")
+    share, far, radius = z3.Reals("lambda D radius")
+    reaches = ([far > 0, radius > 0], ((1 - share) * far < radius) == (share > 1 - radius / far))
+    scope = "every pair with an end at x, in every dimension"
+    return together(symbolic.identities(residuals, scope), smt.universally({"reaches": reaches}, scope))
 
 
 def pair_parts(share: Any, tau: Any, partner_own: Any) -> tuple[Any, Any]:
@@ -123,7 +128,7 @@ def both_orders(_: Settings) -> Result:
     "sum over the pairs",
     "smt",
     "h = part/total with the self-pair of x, all of class i, and then pairs that give at least c: h > c for c < 1",
-    ["lemma-2.3", "both orders together", "assumption:self-pairs"],
+    ["lemma-2.3", "both orders together", "assumption:self-pairs", "assumption:positive resolution"],
 )
 def sum_over_pairs(_: Settings) -> Result:
     """Induction: the self-pair has mass p_x^2 > 0; each more brings mass m and a part of at least c m."""
@@ -134,6 +139,7 @@ def sum_over_pairs(_: Settings) -> Result:
     return smt.universally(
         {
             "the self-pair": ([own > 0, bound < 1], own > bound * own),
+            "both ends in X_i": ([mass >= 0, bound < 1], mass >= bound * mass),
             "one more": ([*strictly, mass >= 0, own >= bound * mass], part + own > bound * (total + mass)),
             "quotient": (strictly, part / total > bound),
             "both bounds are below 1": ([ratio > 0], z3.And(1 - ratio < 1, z3.RealVal(1) / 2 < 1)),
@@ -167,7 +173,7 @@ modulus.step(
 modulus.step(
     "where it reaches",
     "symbolic",
-    "lambda x + (1 - lambda) t is (1 - lambda) D from x, D = ||t - x||",
+    "lambda x + (1 - lambda) t is (1 - lambda) D from x, D = ||t - x||: (x, t) reaches iff lambda > 1 - r/D",
     ["who reaches"],
 )(when_it_reaches)
 
@@ -216,13 +222,15 @@ def who_reaches_0(_: Settings) -> Result:
     """(0, 1) at lambda is at 1 - lambda, (1, 0) at lambda; the ball is about 0."""
     import z3
 
-    eta, eps = z3.Reals("eta eps")
-    atoms = [eta > 0, eta < eps, 2 * eps <= 1]
+    eta, eps, lam = z3.Reals("eta eps lambda")
+    first, second = 1 - lam < eps, lam < eps  # (0, 1) and (1, 0) reach
+    atoms = [eta > 0, eta < eps, 2 * eps <= 1, z3.Or(lam == eta, lam == 1 - eta)]
     return smt.universally(
         {
-            "reach": (atoms, z3.And(1 - (1 - eta) < eps, eta < eps)),
-            "do not": (atoms, z3.Not(z3.Or(1 - eta < eps, 1 - eta < eps))),
-            "midpoints": ([2 * eps > 1], z3.RealVal(1) / 2 < eps),
+            "(0, 1)": (atoms, first == (lam == 1 - eta)),
+            "(1, 0)": (atoms, second == (lam == eta)),
+            "midpoints": ([eps > 0, lam == z3.Q(1, 2)], z3.And(first == (2 * eps > 1), second == (2 * eps > 1))),
+            "(1, 1)": ([eps > 0, eps <= 1], z3.Not(z3.RealVal(1) < eps)),
         },
         "every eps/d in (0, 1], d = 1",
     )
@@ -312,7 +320,10 @@ def resolutions(draw: st.DrawFn) -> Resolution:
 
 @st.composite
 def vicinities(draw: st.DrawFn) -> Vicinity:
-    """A place z on the way from a data point to another; the ball takes the rest of the clearance, or a part of it."""
+    """A place z on the way from a data point to another; the ball takes the rest of the clearance, or a part of it.
+
+    A small part leaves ||z - x|| as nearly all of the bound.
+    """
     seen = draw(resolutions())
     data, law, x = seen.dataset, seen.mixing, seen.dataset.exact_points[seen.index]
     end = draw(st.sampled_from(data.exact_points))
@@ -322,7 +333,9 @@ def vicinities(draw: st.DrawFn) -> Vicinity:
     if square is None:
         return vicinity
     rest = sympify(square_root(square)) - sympify(vicinity.distance)
-    return Vicinity(data, law, seen.index, z, radius(rest, draw(st.sampled_from([Fraction(1), HALF])), law))
+    return Vicinity(
+        data, law, seen.index, z, radius(rest, draw(st.sampled_from([Fraction(1), HALF, Fraction(1, 20)])), law)
+    )
 
 
 def _decided(proof: Proof, instance: Any) -> bool | None:
@@ -356,8 +369,32 @@ def modulus_sampled(settings: Settings) -> Result:
     )
 
 
+@quantitative.check("the self-pair alone", "exact", "a ball that only the self-pair reaches gives the point its class")
+def self_pair_alone(_: Settings) -> Result:
+    """Midpoint Mixup of 0 and 1 reaches the open ball of radius 1/2 about 0 with nothing but 0 itself."""
+    seen = Resolution(PAIR, Midpoint(), 0, HALF)
+    truths = [quantitative.claim.conclusion(seen).holds, masses_at(seen) == [Fraction(1, 4), Fraction(0)]]
+    return exact.decide(truths, "one exact instance", "h is 1, from the mass 1/4 of the self-pair")
+
+
+# the clearance of (0, 0) is 1, to the midpoint of the two others, which enters as soon as the ball is larger
+FORK = LabeledDataset([(0, 0), (1, 1), (1, -1)], [1, 2, 3], [Fraction(1, 100), HALF, Fraction(49, 100)])
+BEYOND = Fraction(1) + Fraction(1, 10**9)
+
+
+@modulus.check("on a segment", "exact", "on the segment of two points h falls as the bound does, within 2 eps/d")
+def on_a_segment(_: Settings) -> Result:
+    """Uniform P_f on {0} against {1}: the share of 0 at z is 1 - z, the bound 1 - z - eps."""
+    eps, truths = Fraction(1, 10**6), []
+    for z in (Fraction(1, 100), Fraction(1, 3), Fraction(9, 10)):
+        seen = Vicinity(PAIR, Beta(1), 0, (z,), eps)
+        own, other = masses_at(seen)
+        truths += [modulus.claim.conclusion(seen).holds, own / (own + other) <= 1 - (z + eps) + 2 * eps]
+    return exact.decide(truths, "z = 1/100, 1/3, 9/10", "h is within 2 eps of the bound, above it")
+
+
 quantitative.control("positive resolution", lambda: Resolution(LINE, Beta(1), 1, Fraction(0)))
-quantitative.control("within the clearance", lambda: Resolution(LINE, Beta(32), 1, Fraction(1, 4)))
+quantitative.control("within the clearance", lambda: Resolution(FORK, Midpoint(), 0, BEYOND))
 quantitative.control("self-pairs", lambda: Resolution(PAIR, Midpoint(), 0, Fraction(1), self_pairs=False))
-modulus.control("within the clearance", lambda: Vicinity(LINE, Discrete({HALF: 1}), 1, (Fraction(1),), Fraction(1, 8)))
+modulus.control("within the clearance", lambda: Vicinity(FORK, Midpoint(), 0, (HALF, Fraction(0)), BEYOND - HALF))
 modulus.control("mixed mass", lambda: Vicinity(PAIR, Midpoint(), 0, (Fraction(1, 4),), Fraction(1, 8)))

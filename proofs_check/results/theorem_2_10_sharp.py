@@ -9,7 +9,8 @@ import sympy as sp
 from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings
-from proofs_check.methods import exact, sampled, smt, symbolic
+from proofs_check.methods import exact, sampled, smt, symbolic, together
+from proofs_check.results.theorem_2_10 import clearance_is_positive, tends_to_its_class
 from proofs_check.shapes import any_alpha, kinds, shaped_datasets
 from theory.dataset import LabeledDataset
 from theory.geometry import mix
@@ -28,16 +29,13 @@ sharp.uses("theorem-2.10-modulus")
 @sharp.step(
     "2.9 suffices",
     "smt",
-    "if the repaired 2.9 holds at x, x has a positive clearance c, and h^i(z) >= 1 - ||z - x||/d for ||z - x|| < c",
-    ["theorem-2.10-modulus", "segments-near-a-point"],
+    "if the repaired 2.9 holds at x, its clearance c is positive, and h^i(z) >= 1 - ||z - x||/d for ||z - x|| < c, "
+    "while h^i(x) = 1",
+    ["theorem-2.10-modulus", "segments-near-a-point", "remark-2.4", "assumption:self-pairs"],
 )
 def suffices(_: Settings) -> Result:
     """As for Theorem 2.10, which asks for 2.9 at all points only because it speaks of all."""
-    import z3
-
-    r, d, eta, share = z3.Reals("r d eta share")
-    premises = [d > 0, eta > 0, r >= 0, r <= eta * d, share >= 1 - r / d]
-    return smt.universally({"modulus": (premises, share >= 1 - eta)}, "every eta > 0, every P_f")
+    return smt.universally({**clearance_is_positive(), **tends_to_its_class()}, "every eta > 0, every P_f")
 
 
 @sharp.step(
@@ -99,7 +97,7 @@ def what_passes(_: Settings) -> Result:
     "smt",
     "with w <= W the mass of the segments that end at x (f being bounded), M <= M_1 that of those that pass it and "
     "F >= g > 0 the foreign part: h^i(z) <= 1 - g/(W + M_1) all along a ray, while h^i(x) = 1",
-    ["what passes", "a ray", "remark-2.4"],
+    ["what passes", "a ray", "remark-2.4", "assumption:self-pairs"],
 )
 def necessary(_: Settings) -> Result:
     """1 - h^i(z) >= F/(w + M)."""
@@ -116,16 +114,21 @@ def necessary(_: Settings) -> Result:
 @sharp.step(
     "unbounded f: nothing is needed",
     "smt",
-    "as z nears x the mass w of the segments that end at x grows beyond M/eta: 1 - h^i(z) <= r/L + eta",
-    ["what passes", "a ray"],
+    "as z nears x the mass w of the segments that end at x grows beyond M/eta: 1 - h^i(z) <= r/L + eta, while "
+    "h^i(x) = 1",
+    ["what passes", "a ray", "remark-2.4", "assumption:self-pairs"],
 )
 def not_needed(_: Settings) -> Result:
-    """Ending segments give X_i at least 1 - r/L, passing ones at least 0."""
+    """[x, t] alone has the mass k (f(r/L) + f(1 - r/L)) beyond every bound; ending segments give X_i >= 1 - r/L."""
     import z3
 
+    k, ends, most = z3.Reals("k ends M_1")  # k = p_x p_t/L, ends = f(r/L) + f(1 - r/L)
     w, m, own, eta, loss = z3.Reals("w M own eta loss")  # loss = r/L for the shortest ending segment
     premises = [w > 0, m >= 0, eta > 0, loss >= 0, loss < 1, m <= eta * w, own >= (1 - loss) * w, own <= w + m]
-    return smt.universally({"share": (premises, own / (w + m) >= 1 - loss - eta)}, "every z near x")
+    grows = [k > 0, eta > 0, m <= most, ends >= most / (k * eta), w >= k * ends]
+    return smt.universally(
+        {"mass": (grows, m <= eta * w), "share": (premises, own / (w + m) >= 1 - loss - eta)}, "every z near x"
+    )
 
 
 @sharp.step(
@@ -180,11 +183,12 @@ def beside(density: Any, inner: int) -> tuple[Any, Any]:
 @trichotomy.step(
     "beside the point 1",
     "symbolic",
-    "two pairs meet 1 + r (and 1 - r): h^1 is the quotient of two sums in f(1 - r) and f((1 - r)/2)",
+    "h^1(1) = 1, a data point; two pairs meet 1 + r (and 1 - r): h^1 is the quotient of two sums in f(1 - r) and "
+    "f((1 - r)/2)",
     ["remark-2.4"],
 )
 def beside_the_point(_: Settings) -> Result:
-    """The places of the mixes, and the closed form at sample places."""
+    """The places of the mixes, and the closed form at sample places and at 1."""
     places: dict[str, Any] = {
         "(1, 2)": (mix([1], [2], 1 - r)[0], 1 + r),
         "(1, 0)": (mix([1], [0], 1 - r)[0], 1 - r),
@@ -193,6 +197,7 @@ def beside_the_point(_: Settings) -> Result:
     }
     for alpha in (1, 2, 3):
         law = Beta(alpha)
+        places[f"alpha = {alpha}, at 1"] = (sympify(mixup_optimal_limit(SMALLEST, law, [[1]])[0][0]), sp.Integer(1))
         for inner, sign in ((0, -1), (2, 1)):
             part, mass = beside(law.density, inner)
             for distance in (Fraction(1, 3), Fraction(1, 50)):
@@ -208,7 +213,8 @@ def beside_the_point(_: Settings) -> Result:
     "three limits",
     "symbolic",
     "with q = f(1 - r)/f((1 -+ r)/2) = (4r/(1 + r))^(alpha - 1), which tends to infinity, is 1 or tends to 0, h^1 "
-    "tends to 1, 5/6 or 1/2 from both sides: it is the mean, weights 2q and 1, of shares that tend to 1 and 1/2",
+    "tends to 1, 5/6 or 1/2 from both sides: it is the mean, weights 2q and 1, of shares that tend to 1 and 1/2, and "
+    "differs from the mean of these limits by at most as much as they do",
     ["beside the point 1"],
 )
 def three_limits(_: Settings) -> Result:
@@ -235,7 +241,19 @@ def three_limits(_: Settings) -> Result:
         far, near = density(1 - z / 2), density(1 - r)
         quotient = (2 * near / far * share + 1 - z / 2) / (2 * near / far + 1)
         residuals[f"h over f, {inner}"] = (part / mass, quotient)
-    return symbolic.identities(residuals, "every alpha > 0")
+    return together(
+        symbolic.identities(residuals, "every alpha > 0"), smt.universally(means_are_close(), "every q > 0")
+    )
+
+
+def means_are_close() -> dict[str, smt.Statement]:
+    """Two means with the weights 2q and 1 of numbers that differ by at most eta differ by at most eta."""
+    import z3
+
+    q, a, b, eta = z3.Reals("q a b eta")
+    close = [q > 0, eta > 0, 1 - a <= eta, a <= 1, z3.Q(1, 2) - b <= eta, b - z3.Q(1, 2) <= eta]
+    gap = (2 * q * a + b) / (2 * q + 1) - (2 * q + z3.Q(1, 2)) / (2 * q + 1)
+    return {"means": (close, z3.And(gap <= eta, -gap <= eta))}
 
 
 @trichotomy.check("landmarks", "exact", "leading powers of r give the same at alpha from 1/10 to 1024")

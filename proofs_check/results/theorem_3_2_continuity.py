@@ -16,7 +16,7 @@ from proofs_check.strategies import mixings
 from theory.dataset import LabeledDataset
 from theory.geometry import mix
 from theory.mixing import Beta, Discrete
-from theory.results.theorem_3_2 import MixedPoint, limit_at
+from theory.results.theorem_3_2 import MixedPoint, is_continuous, limit_at, line_mean, lines
 from theory.results.theorem_3_2_continuity import continuity_criterion, half_distance
 
 continuity = Proof("theorem-3.2-continuity")
@@ -85,6 +85,44 @@ def mean_of_means(_: Settings) -> Result:
     part, total, mass, c = z3.Reals("part total mass c")  # many lines with the mean c: part = c total, line by line
     statements["one more line"] = ([part == c * total, mass > 0], part + mass * c == c * (total + mass))
     return smt.universally(statements, "each class, every number of lines, one at a time")
+
+
+@continuity.step(
+    "continuous iff",
+    "smt",
+    "h is continuous at x iff all line means equal h(x), and so iff they coincide",
+    ["one line at a time", "h is the mean of the line means"],
+)
+def continuous_iff(_: Settings) -> Result:
+    """A line whose mean is off by a gap keeps h(z) off by half of it, however near z; if none is, h(z) tends to h(x).
+
+    There are finitely many lines, so that one eta does for all of them.
+    """
+    import z3
+
+    h, mean, near, eta = z3.Reals("h mean near eta")
+    close = [eta > 0, near - mean <= 5 * eta, mean - near <= 5 * eta]
+    gap = z3.If(h < mean, mean - h, h - mean)
+    return smt.universally(
+        {
+            "if": ([*close, mean == h], z3.And(near - h <= 5 * eta, h - near <= 5 * eta)),
+            "only if": ([*close, mean != h, 10 * eta <= gap], z3.Or(2 * (near - h) >= gap, 2 * (h - near) >= gap)),
+        },
+        "each class, every z in X_mix near x on each line",
+    )
+
+
+WEIGHED = LabeledDataset([(-1, 0), (1, 0), (3, 0), (0, -1), (0, 2)], [1, 2, 1, 1, 2])
+
+
+@continuity.check("lengths matter", "exact", "two segments of a line, weighed by their lengths, balance another line")
+def lengths_matter(_: Settings) -> Result:
+    """Shares 1/2 and 1 of lengths 2 and 4 have the mean 2/3, the share on the other line: h is continuous there."""
+    instance = MixedPoint(WEIGHED, UNIFORM, 1, ORIGIN)
+    means = [line_mean(instance, group)[0] for group in lines(instance)]
+    truths = [mean == Fraction(2, 3) for mean in means]
+    truths += [is_continuous(instance).holds, continuity_criterion(instance).holds]
+    return exact.decide(truths, "one exact instance", "both means are 2/3, and h is continuous")
 
 
 @continuity.check("random mixed points", "sampled", "the criterion decides continuity on random exact data")
@@ -159,10 +197,14 @@ def nearer_end(_: Settings) -> Result:
     """||x - t|| = lambda L; the class of t has the rest, 1 - lambda."""
     import z3
 
-    lam, length = z3.Reals("lambda L")
-    premises = [length > 0, lam > 0, lam < 1]
+    lam, length, x, s, t = z3.Reals("lambda L x s t")
+    premises, placed = [length > 0, lam > 0, lam < 1], [x == lam * s + (1 - lam) * t]
     return smt.universally(
-        {"half": (premises, (lam > 1 - lam) == ((1 - lam) * length < lam * length))}, "every segment"
+        {
+            "coordinates": (placed, z3.And(x - s == (1 - lam) * (t - s), x - t == lam * (s - t))),
+            "half": (premises, (lam > 1 - lam) == ((1 - lam) * length < lam * length)),
+        },
+        "every segment",
     )
 
 

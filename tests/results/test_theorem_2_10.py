@@ -6,13 +6,13 @@ import pytest
 
 from proofs_check.evidence import Role, Settings, decide, proofs
 from proofs_check.results import theorem_2_10 as argument
+from proofs_check.results import theorem_2_10_sharp as sharp_argument
 from theory import continuity
 from theory.claim import Finding, Verdict
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta
-from theory.results import theorem_2_10 as room
 from theory.results import theorem_2_10_sharp as sharp_room
-from theory.results.theorem_2_10 import TrainedLimit, fits_continuously
+from theory.results.theorem_2_10 import PRINTED, REPAIRED, TrainedLimit, fits_continuously
 from theory.results.theorem_2_10_sharp import Shape, continuity_matches
 
 SMALLEST = LabeledDataset([[0], [1], [2]], [1, 1, 2])
@@ -96,9 +96,30 @@ def test_a_wrong_sharp_criterion_is_noticed(monkeypatch):
     assert continuity_matches(TrainedLimit(SMALLEST, Beta(1))).holds is False
 
 
-def test_the_printed_assumption_is_not_enough(monkeypatch):
-    """With 2.9 as printed in place of the repaired form, random data refute the repaired theorem."""
-    monkeypatch.setattr(room, "_repaired_everywhere", room._printed_everywhere)
+def test_the_printed_assumption_is_not_enough():
+    """The smallest data meet 2.9 as printed, not as repaired, and the conclusion fails."""
     instance = TrainedLimit(SMALLEST, Beta(1))
-    assert room._repaired_everywhere(instance).holds is True
+    assert [a.predicate(instance).holds for a in (PRINTED, REPAIRED)] == [True, False]
     assert fits_continuously(instance).holds is False
+
+
+@pytest.mark.parametrize("broken", ["clearance_is_positive", "tends_to_its_class"])
+def test_that_2_9_suffices_rests_on_what_theorem_2_10_shows(broken, monkeypatch):
+    """Without 2.9 nothing keeps segments away from x, and with the wrong sign of the modulus nothing follows."""
+    import z3
+
+    limit, d = z3.Reals("limit d")
+    wrong = {
+        "clearance_is_positive": {"clearance": ([d >= 0], d > 0)},
+        "tends_to_its_class": {"modulus": ([limit <= 1 - d, d > 0], limit >= 1 - d)},
+    }
+    assert sharp_argument.suffices(Settings("quick")).holds is True
+    monkeypatch.setattr(sharp_argument, broken, lambda: wrong[broken])
+    assert sharp_argument.suffices(Settings("quick")).holds is False
+
+
+def test_the_trichotomy_includes_the_point_itself(monkeypatch):
+    """h^1(1) = 1 is a part of the claim."""
+    assert sharp_room._tends_as_stated(Shape(HALF)).holds is True
+    monkeypatch.setattr(sharp_room, "mixup_optimal_limit", lambda *_: [[HALF, HALF]])
+    assert sharp_room._tends_as_stated(Shape(HALF)).holds is False

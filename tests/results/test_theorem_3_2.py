@@ -1,10 +1,12 @@
 """Theorem 3.2: the verdicts, and what broken formulas and broken assumptions do to them."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from proofs_check.evidence import Role, Settings, decide, proofs
+from proofs_check.results import theorem_3_2 as argument
 from theory.claim import Verdict
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta, Discrete
@@ -62,17 +64,39 @@ def test_a_swapped_lambda_would_be_noticed(monkeypatch):
     assert verdict("theorem-3.2-delta-printed") is not Verdict.REFUTED
 
 
-def test_line_means_without_the_length_would_still_refute_but_not_agree(monkeypatch):
+def test_the_line_means_of_the_cross():
     instance = MixedPoint(CROSS, Beta(1), 1, (0, 0))
     means = [line_mean(instance, group)[0] for group in lines(instance)]
     assert means == [Fraction(9, 10), Fraction(4, 5)]
 
 
-def test_without_the_range_of_delta_the_classification_would_fail(monkeypatch):
-    """Were delta allowed up to 1, an instance of the refuted form would meet every assumption."""
-    proof = proofs()["theorem-3.2"]
-    instance = MixedPoint(LabeledDataset([[0], [10]], [1, 2]), Beta(1), 2, (1,), Fraction(95, 100))
-    assert [a.name for a in proof.claim.assumptions if not a.predicate(instance).holds] == ["delta in (0, 1/2]"]
+@pytest.mark.parametrize(
+    ("label", "x", "delta"),
+    [(2, 1, Fraction(95, 100)), (1, 5, Fraction(51, 100)), (1, Fraction(-5), 0)],
+    ids=["the refuted form", "just above 1/2", "zero"],
+)
+def test_without_the_range_of_delta_the_classification_would_fail(label, x, delta):
+    """On {-10, 0} against {10}, the range of delta alone keeps instances out on which the conclusion fails."""
+    claim = proofs()["theorem-3.2"].claim
+    data = LabeledDataset([[-10], [0], [10]] if delta == 0 else [[0], [10]], [1, 1, 2] if delta == 0 else [1, 2])
+    instance = MixedPoint(data, Discrete({Fraction(1, 2): 1}) if delta == 0 else Beta(1), label, (x,), delta)
+    assert [a.name for a in claim.assumptions if not a.predicate(instance).holds] == ["delta in (0, 1/2]"]
+    assert claim.conclusion(instance).holds is False
+
+
+def test_a_smaller_bound_than_delta_is_noticed(monkeypatch):
+    """The bound 1 - delta cannot be 1 - delta/2: delta is often as small as 3.1 lets it be."""
+    half = lambda instance: exceeds_bound(replace(instance, delta=instance.delta / 2))  # noqa: E731
+    monkeypatch.setattr(argument, "exceeds_bound", half)
+    assert argument.classification_sampled(Settings("quick")).holds is False
+
+
+def test_lambda_at_one_minus_delta_exactly_does_not_meet_3_1():
+    """There h^i = 1 - delta, which is not above it."""
+    claim = proofs()["theorem-3.2"].claim
+    instance = MixedPoint(PAIR, Beta(1), 1, (Fraction(1, 4),), Fraction(1, 4))
+    assert [a.name for a in claim.assumptions if not a.predicate(instance).holds] == ["3.1"]
+    assert claim.conclusion(instance).holds is False
 
 
 def test_symmetry_or_full_support_is_about_the_support():

@@ -5,10 +5,11 @@ from fractions import Fraction
 import pytest
 
 from proofs_check.evidence import Role, Settings, decide, proofs
+from proofs_check.results import theorem_3_2_continuity as argument
 from theory.claim import Verdict
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta
-from theory.results import theorem_3_2_continuity
+from theory.results import theorem_3_2, theorem_3_2_continuity
 from theory.results.theorem_3_2 import MixedPoint, gives_class
 from theory.results.theorem_3_2_continuity import continuity_criterion, half_distance, only_segment
 
@@ -61,6 +62,14 @@ def test_unweighted_line_means_are_seen(monkeypatch):
     assert continuity_criterion(instance).holds is True
     monkeypatch.setattr(theorem_3_2_continuity, "line_mean", lambda instance, group: [Fraction(1, 2)] * 2)
     assert continuity_criterion(instance).holds is False
+
+
+def test_lengths_turned_over_are_seen(monkeypatch):
+    """Weights p_s p_t f(lambda) ||s - t|| in place of the quotient give the two lines different means."""
+    right = theorem_3_2._weight
+    assert argument.lengths_matter(Settings("quick")).holds is True
+    monkeypatch.setattr(theorem_3_2, "_weight", lambda mixing, lam, length: right(mixing, lam, length) * length**2)
+    assert argument.lengths_matter(Settings("quick")).holds is False
 
 
 def test_a_swapped_lambda_is_seen(monkeypatch):

@@ -114,7 +114,7 @@ register(
         statement=(
             r"For every $P_f$ and all weights: if no segment between data points passes through a data point "
             r"$x \in X_i$ unless it ends at $x$ or lies in $X_i$, then $h^i = 1$ on $X_i$ and $h$, as a function on "
-            r"$X_{mix}$, is continuous there."
+            r"$X_{mix}$ wherever the limit exists, is continuous there."
         ),
         source=f"ours, repairing {PAPER}, Theorem 2.10",
         instance=TrainedLimit,

@@ -14,7 +14,7 @@ from theory.dataset import LabeledDataset
 from theory.incidence import directions
 from theory.mixing import Beta
 from theory.numbers import Number, conjunction, equal, less
-from theory.optimal import end_density
+from theory.optimal import end_density, mixup_optimal_limit
 from theory.results.theorem_2_10 import SELF_PAIRS, STANDARD, TrainedLimit, is_continuous_at
 
 SMALLEST = LabeledDataset([[0], [1], [2]], [1, 1, 2])
@@ -58,10 +58,11 @@ def stated_limit(alpha: Number) -> Fraction:
 
 def _tends_as_stated(instance: Shape) -> Finding:
     x, law = SMALLEST.exact_points[1], Beta(instance.alpha)
+    here = mixup_optimal_limit(SMALLEST, law, [x])[0][0]
     found = [shares(masses_beside(SMALLEST, law, x, d))[0] for d in directions(SMALLEST, x)]
     wanted = stated_limit(instance.alpha)
-    holds = conjunction(*(equal(value, wanted) for value in found))
-    return Finding(holds, f"h^1 tends to {' and '.join(map(str, found))} at 1 from its two sides")
+    holds = conjunction(equal(here, 1), *(equal(value, wanted) for value in found))
+    return Finding(holds, f"h^1(1) = {here}; h^1 tends to {' and '.join(map(str, found))} at 1 from its two sides")
 
 
 register(

@@ -228,9 +228,10 @@ register(
         id="theorem-3.2",
         title="Under 2.9 and the repaired 3.1, a mixed point has h^i > 1 - delta",
         statement=(
-            r"If $x \in X_{mix}$, no mix of two points outside $X_i$ meets $x$, and those of $X_i$ with other classes "
-            r"meet it with $\lambda > 1 - \delta$ only, $0 < \delta \le 1/2$, then $h^i(x) > 1 - \delta \ge 1/2$, "
-            r"as $h_\epsilon^i(x)$ is for all small $\epsilon$: $h$ gives $x$ class $i$."
+            r"Let $P_f$ have full support or be symmetric, $0 < \delta \le 1/2$. If $x \in X_{mix}$, no mix of two "
+            r"points outside $X_i$ meets $x$, and mixes of $X_i$ with other classes do with $\lambda > 1 - \delta$ "
+            r"only, then $h_\epsilon^i(x) > 1 - \delta \ge 1/2$ for all small $\epsilon$, and so is $h^i(x)$ where the "
+            r"limit exists: $h$ gives $x$ class $i$."
         ),
         source=f"ours, repairing {SOURCE}",
         instance=MixedPoint,

@@ -1,13 +1,62 @@
-"""What the tests of the statements share: a counterexample to a broken formula need not be shrunk."""
+"""What the tests of the statements share: how items of a proof are run, and what they amount to.
+
+A counterexample to a broken formula need not be shrunk.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 import pytest
 from hypothesis import Phase
 
+from proofs_check.evidence import Evidence, Settings, decide, proofs
 from proofs_check.methods import sampled
+from theory.claim import Verdict
+
+Run: TypeAlias = Callable[..., Evidence]
+RunAll: TypeAlias = Callable[..., dict[str, Evidence]]
+Decide: TypeAlias = Callable[..., Verdict]
 
 
 @pytest.fixture(autouse=True)
 def _first_counterexample(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sampled, "PHASES", (Phase.generate,))
+
+
+def _run_all(claim_id: str, *names: str, preset: str = "quick", lemmas: bool = True) -> dict[str, Evidence]:
+    proof = proofs()[claim_id]
+    if unknown := set(names) - {item.name for item in proof.items}:
+        raise ValueError(f"{claim_id} has no items {sorted(unknown)}")
+    chosen = [item for item in proof.items if not names or item.name in names]
+    return {item.name: proof.run(item, Settings(preset)) for item in chosen if lemmas or item.method != "lemma"}
+
+
+@pytest.fixture
+def run_all() -> RunAll:
+    """``run_all(claim_id, *names, preset="quick", lemmas=True)``: these items of a proof, or all, by name.
+
+    A check that crashes does not say no: it fails the test.
+    """
+
+    def run_them(claim_id: str, *names: str, **options: Any) -> dict[str, Evidence]:
+        found = _run_all(claim_id, *names, **options)
+        assert [e.error for e in found.values() if e.error] == []
+        return found
+
+    return run_them
+
+
+@pytest.fixture
+def run(run_all: RunAll) -> Run:
+    """``run(claim_id, name, preset="quick")``: one item of a proof."""
+    return lambda claim_id, name, **options: run_all(claim_id, name, **options)[name]
+
+
+@pytest.fixture
+def verdict() -> Decide:
+    """``verdict(claim_id, *names, preset="quick", lemmas=True)``: what these items, or all, amount to."""
+    return lambda claim_id, *names, **options: decide(
+        proofs()[claim_id].claim, _run_all(claim_id, *names, **options).values()
+    )[0]

@@ -3,17 +3,11 @@
 import numpy as np
 import pytest
 
-from proofs_check.evidence import Settings, decide, proofs
 from proofs_check.results import corollary_3_8 as room
 from theory import Beta, Midpoint
 from theory.claim import Verdict
 from theory.results import corollary_3_8 as statement
 from theory.results.corollary_3_8 import GaussianMixup, agrees_probably, exact_draws, never_agrees
-
-
-def run(claim_id, name):
-    proof = proofs()[claim_id]
-    return proof.run(next(item for item in proof.items if item.name == name), Settings("quick"))
 
 
 @pytest.mark.parametrize(
@@ -24,9 +18,8 @@ def run(claim_id, name):
         ("corollary-3.8", Verdict.SUPPORTED),
     ],
 )
-def test_verdicts(claim_id, expected):
-    proof = proofs()[claim_id]
-    assert decide(proof.claim, [proof.run(item, Settings("quick")) for item in proof.items])[0] is expected
+def test_verdicts(verdict, claim_id, expected):
+    assert verdict(claim_id) is expected
 
 
 def test_equal_classes_do_not_refute_the_printed_form():
@@ -50,14 +43,14 @@ def test_the_numerical_comparison_can_fail():
     assert not room.directions_agree(points, [1, 1, -1, -1, -1, -1])
 
 
-def test_unequal_labels_in_the_check_are_noticed(monkeypatch):
+def test_unequal_labels_in_the_check_are_noticed(run, monkeypatch):
     """1 - cosine of a few 1e-4 is seen."""
     right = room.directions_agree
     monkeypatch.setattr(room, "directions_agree", lambda points, labels: right(points, sorted(labels[:6]) + [1] * 4))
     assert run("corollary-3.8", "both solutions").holds is False
 
 
-def test_a_direction_that_agrees_with_unequal_masses_would_be_noticed(monkeypatch):
+def test_a_direction_that_agrees_with_unequal_masses_would_be_noticed(run, monkeypatch):
     monkeypatch.setattr(statement, "minimiser_is_multiple", lambda instance: statement.Finding(True))
     assert run("corollary-3.8-printed", "exact draws").holds is False
 

@@ -9,7 +9,7 @@ import pytest
 from scipy.optimize import minimize
 
 import theory.results.definition_2_1 as definition
-from proofs_check.evidence import Settings, decide, proofs
+from proofs_check.evidence import proofs
 from theory.claim import Verdict
 from theory.dataset import LabeledDataset
 from theory.instances import LocalInstance
@@ -20,17 +20,13 @@ PROOF = proofs()["definition-2.1-printed"]
 TWO_POINTS = LabeledDataset([[0], [1]], [1, 2])
 
 
-def verdict() -> Verdict:
-    return decide(PROOF.claim, [PROOF.run(item, Settings("quick")) for item in PROOF.items])[0]
+def test_refuted(verdict) -> None:
+    assert verdict(PROOF.claim_id) is Verdict.REFUTED
 
 
-def test_refuted() -> None:
-    assert verdict() is Verdict.REFUTED
-
-
-def test_not_refuted_when_only_one_class_had_mass(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_not_refuted_when_only_one_class_had_mass(verdict, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(definition, "local_masses", lambda *_: [Fraction(1), Fraction(0)])
-    assert verdict() is not Verdict.REFUTED
+    assert verdict(PROOF.claim_id) is not Verdict.REFUTED
 
 
 def test_a_ball_with_one_class_is_no_witness() -> None:

@@ -12,7 +12,7 @@ import sympy as sp
 
 import proofs_check.results.lemma_2_3 as lemma_proof
 import theory.results.lemma_2_3 as lemma
-from proofs_check.evidence import Settings, decide, proofs
+from proofs_check.evidence import Settings, proofs
 from theory.claim import Verdict
 from theory.dataset import LabeledDataset
 from theory.geometry import segment_ball_interval
@@ -31,11 +31,6 @@ CLAIMS = (
 TWO_POINTS = LabeledDataset([[0], [1]], [1, 2])
 
 
-def verdict(claim_id: str) -> Verdict:
-    proof = proofs()[claim_id]
-    return decide(proof.claim, [proof.run(item, QUICK) for item in proof.items])[0]
-
-
 def all_hold(claim_id: str) -> bool:
     """Whether every item holds, up to the first that does not."""
     proof = proofs()[claim_id]
@@ -43,7 +38,7 @@ def all_hold(claim_id: str) -> bool:
 
 
 @pytest.mark.parametrize("claim_id", CLAIMS)
-def test_verdict_is_the_expected_one(claim_id: str) -> None:
+def test_verdict_is_the_expected_one(verdict, claim_id: str) -> None:
     assert verdict(claim_id) == proofs()[claim_id].claim.expected
 
 
@@ -98,12 +93,12 @@ def test_a_broken_formula_is_not_proved(name: str, monkeypatch: pytest.MonkeyPat
     assert not all_hold("lemma-2.3")
 
 
-def test_the_unbroken_loop_of_this_test_is_proved(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_unbroken_loop_of_this_test_is_proved(verdict, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lemma, "local_masses", masses_with())
     assert verdict("lemma-2.3") is Verdict.PROVED
 
 
-def test_a_minimiser_of_another_risk_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_minimiser_of_another_risk_is_seen(verdict, monkeypatch: pytest.MonkeyPatch) -> None:
     right = lemma_proof._pair_weights
     monkeypatch.setattr(lemma_proof, "_pair_weights", lambda *a: right(*a) * np.linspace(1, 1.001, a[0].n_classes))
     assert verdict("lemma-2.3") is Verdict.ERROR
@@ -116,7 +111,7 @@ def test_the_jump_is_exact_from_both_sides() -> None:
     assert above == lemma.minimiser(lemma.local_masses(TWO_POINTS, Beta(1), [Fraction(1, 10)], Fraction(1, 10)))
 
 
-def test_continuity_without_its_jump_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_continuity_without_its_jump_is_seen(verdict, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lemma, "sphere_masses", lambda instance: {})
     assert verdict("lemma-2.3-continuity-printed") is not Verdict.REFUTED
     assert verdict("lemma-2.3-continuity") is Verdict.ERROR

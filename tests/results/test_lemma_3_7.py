@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from proofs_check.evidence import Settings, decide, proofs
+from proofs_check.evidence import proofs
 from proofs_check.results import lemma_3_7 as room
 from theory.claim import Verdict
 from theory.results.lemma_3_7 import GaussianData, has_enough_dimensions, interpolates_probably, reaches, stated_bound
@@ -12,12 +12,8 @@ from theory.results.lemma_3_7 import GaussianData, has_enough_dimensions, interp
 PROOF = proofs()["lemma-3.7"]
 
 
-def run(name):
-    return PROOF.run(next(item for item in PROOF.items if item.name == name), Settings("quick"))
-
-
-def test_it_is_supported_and_no_more():
-    assert decide(PROOF.claim, [PROOF.run(item, Settings("quick")) for item in PROOF.items])[0] is Verdict.SUPPORTED
+def test_it_is_supported_and_no_more(verdict):
+    assert verdict(PROOF.claim_id) is Verdict.SUPPORTED
 
 
 def test_a_bound_is_reached_missed_or_in_doubt():
@@ -37,14 +33,14 @@ def test_two_points_say_nothing():
     assert interpolates_probably(GaussianData(2, 1)).holds is True
 
 
-def test_too_few_dimensions_are_noticed(monkeypatch):
+def test_too_few_dimensions_are_noticed(run, monkeypatch):
     monkeypatch.setattr(room, "least_dimension", lambda n: 2 * n)
-    assert run("labels coin flips").holds is False
+    assert run(PROOF.claim_id, "labels coin flips").holds is False
 
 
-def test_labels_chosen_after_the_points_are_noticed(monkeypatch):
+def test_labels_chosen_after_the_points_are_noticed(run, monkeypatch):
     monkeypatch.setitem(room.RULES, "coin flips", room.RULES["chosen after seeing X"])
-    assert run("labels coin flips").holds is False
+    assert run(PROOF.claim_id, "labels coin flips").holds is False
 
 
 def test_unknown_rules_are_refused():

@@ -9,7 +9,7 @@ import pytest
 
 import proofs_check.results.proposition_2_2 as steps
 import theory.results.proposition_2_2 as proposition
-from proofs_check.evidence import Settings, decide, proofs
+from proofs_check.evidence import proofs
 from theory.claim import Verdict
 from theory.dataset import LabeledDataset
 from theory.mixing import Discrete, Midpoint
@@ -17,12 +17,8 @@ from theory.mixing import Discrete, Midpoint
 PROOF = proofs()["proposition-2.2"]
 
 
-def verdict() -> Verdict:
-    return decide(PROOF.claim, [PROOF.run(item, Settings("quick")) for item in PROOF.items])[0]
-
-
-def test_proved() -> None:
-    assert verdict() is Verdict.PROVED
+def test_proved(verdict) -> None:
+    assert verdict(PROOF.claim_id) is Verdict.PROVED
 
 
 def test_mixed_labels_of_two_points_at_a_third() -> None:
@@ -42,18 +38,18 @@ def test_a_competitor_that_loses_only_a_little_still_loses() -> None:
 
 
 @pytest.mark.parametrize("broken", [lambda values: list(reversed(values)), lambda values: list(values)])
-def test_a_wrong_limit_is_not_proved(broken: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrong_limit_is_not_proved(verdict, broken: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(steps, "minimiser", broken)
-    assert verdict() is not Verdict.PROVED
+    assert verdict(PROOF.claim_id) is not Verdict.PROVED
 
 
-def test_a_divergence_of_the_wrong_sign_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_divergence_of_the_wrong_sign_is_seen(verdict, monkeypatch: pytest.MonkeyPatch) -> None:
     right = proposition.divergence
     monkeypatch.setattr(proposition, "divergence", lambda h, g: -right(h, g))
-    assert verdict() is Verdict.ERROR
+    assert verdict(PROOF.claim_id) is Verdict.ERROR
 
 
-def test_a_limit_with_its_classes_swapped_loses_to_some_competitor(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_limit_with_its_classes_swapped_loses_to_some_competitor(verdict, monkeypatch: pytest.MonkeyPatch) -> None:
     right = steps.mixup_optimal_limit
     monkeypatch.setattr(steps, "mixup_optimal_limit", lambda *a: right(*a)[:, ::-1])
-    assert verdict() is Verdict.ERROR
+    assert verdict(PROOF.claim_id) is Verdict.ERROR

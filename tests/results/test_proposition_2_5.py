@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from proofs_check.evidence import Role, Settings, decide, proofs
+from proofs_check.evidence import Role, decide, proofs
 from proofs_check.results import proposition_2_5 as argument
 from theory.claim import Verdict
 from theory.dataset import LabeledDataset
@@ -14,23 +14,17 @@ from theory.results import proposition_2_5 as room
 from theory.results.proposition_2_5 import CENTRE, Cross, crossings, gaps, limit_at
 
 HALF = Fraction(1, 2)
-STANDARD = Settings("standard")
-
-
-def run(name):
-    proof = proofs()["proposition-2.5"]
-    return proof.run(next(item for item in proof.items if item.name == name), STANDARD)
 
 
 def concluded(cross):
     return proofs()["proposition-2.5"].claim.conclusion(cross)
 
 
-def test_it_is_proved_without_words_or_trust_of_its_own():
+def test_it_is_proved_without_words_or_trust_of_its_own(run_all):
     proof = proofs()["proposition-2.5"]
-    evidence = [proof.run(item, STANDARD) for item in proof.items]
-    verdict, message = decide(proof.claim, evidence)
-    assert verdict is Verdict.PROVED, message
+    evidence = run_all("proposition-2.5", preset="standard").values()
+    found, message = decide(proof.claim, evidence)
+    assert found is Verdict.PROVED, message
     assert all(e.holds is True for e in evidence)
     assert not [item for item in proof.items if item.role in (Role.ARGUED, Role.TRUSTED)]
 
@@ -114,7 +108,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_form_is_seen(monkeypatch, name):
+def test_a_broken_form_is_seen(run, monkeypatch, name):
     attribute, broken, seen_by = BROKEN[name]
     monkeypatch.setattr(argument, attribute, broken)
-    assert [item for item in seen_by if run(item).holds is True] == []
+    assert [item for item in seen_by if run("proposition-2.5", item, preset="standard").holds is True] == []

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import Phase, find, settings
 
-from proofs_check.evidence import Role, Settings, decide, proofs
+from proofs_check.evidence import Role, decide, proofs
 from proofs_check.results import proposition_2_8 as argument
 from proofs_check.strategies import mixings
 from theory.claim import Verdict
@@ -19,22 +19,16 @@ from theory.results.proposition_2_8 import Place, limit_at, stray_atom
 
 LINE = LabeledDataset.alternating_line()
 MIDDLE = (Fraction(1),)
-QUICK = Settings("quick")
-
-
-def run(name, settings=QUICK):
-    proof = proofs()["proposition-2.8"]
-    return proof.run(next(item for item in proof.items if item.name == name), settings)
 
 
 def agrees(place):
     return proofs()["proposition-2.8"].claim.conclusion(place).holds
 
 
-def test_it_is_proved():
+def test_it_is_proved(run_all):
     proof = proofs()["proposition-2.8"]
-    verdict, message = decide(proof.claim, [proof.run(item, QUICK) for item in proof.items])
-    assert verdict is Verdict.PROVED, message
+    found, message = decide(proof.claim, run_all("proposition-2.8").values())
+    assert found is Verdict.PROVED, message
     assert not [item for item in proof.items if item.role is Role.ARGUED]
 
 
@@ -116,27 +110,27 @@ BROKEN_CRITERIA = {
 
 
 @pytest.mark.parametrize("name", BROKEN_CRITERIA)
-def test_a_broken_criterion_is_seen(monkeypatch, name):
+def test_a_broken_criterion_is_seen(run, monkeypatch, name):
     monkeypatch.setattr(room, "stray_atom", BROKEN_CRITERIA[name])
-    assert run("random data points", Settings("standard")).holds is False
+    assert run("proposition-2.8", "random data points", preset="standard").holds is False
 
 
-def test_the_oracle_of_the_criterion_is_right(monkeypatch):
+def test_the_oracle_of_the_criterion_is_right(run, monkeypatch):
     good = stray(lambda i, s, t, atom, at_x: atom and not at_x and not s == i == t)
     monkeypatch.setattr(room, "stray_atom", good)
-    assert run("random data points").holds is True
+    assert run("proposition-2.8", "random data points").holds is True
 
 
-def test_a_limit_without_self_pairs_is_seen(monkeypatch):
+def test_a_limit_without_self_pairs_is_seen(run, monkeypatch):
     monkeypatch.setattr(room, "mixup_optimal_limit", lambda *a: mixup_optimal_limit(*a[:3], self_pairs=False))
-    assert run("smallest cases").holds is not True
-    assert run("random data points", Settings("standard")).holds is False
+    assert run("proposition-2.8", "smallest cases").holds is not True
+    assert run("proposition-2.8", "random data points", preset="standard").holds is False
 
 
-def test_a_wrong_limit_is_seen_by_the_closed_form(monkeypatch):
+def test_a_wrong_limit_is_seen_by_the_closed_form(run, monkeypatch):
     """The limit without its atoms: right for every Beta, wrong for Midpoint."""
     monkeypatch.setattr(argument, "limit_at", lambda place: [Fraction(j == place.code) for j in range(6)])
-    assert run("h is the limit", Settings("standard")).holds is False
+    assert run("proposition-2.8", "h is the limit", preset="standard").holds is False
 
 
 BROKEN_STEPS = {
@@ -149,8 +143,8 @@ BROKEN_STEPS = {
 
 
 @pytest.mark.parametrize("name", BROKEN_STEPS)
-def test_a_broken_formula_breaks_its_step(monkeypatch, name):
+def test_a_broken_formula_breaks_its_step(run, monkeypatch, name):
     attribute, broken, step = BROKEN_STEPS[name]
-    assert run(step).holds is True
+    assert run("proposition-2.8", step).holds is True
     monkeypatch.setattr(argument, attribute, broken)
-    assert run(step).holds is not True
+    assert run("proposition-2.8", step).holds is not True

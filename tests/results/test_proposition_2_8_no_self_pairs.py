@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 import sympy as sp
 
-from proofs_check.evidence import Role, Settings, decide, proofs
+from proofs_check.evidence import Role, decide, proofs
 from proofs_check.results import proposition_2_8_no_self_pairs as argument
 from theory.claim import Verdict
 from theory.dataset import LabeledDataset
@@ -17,19 +17,13 @@ from theory.results.proposition_2_8 import Place
 CLAIM = "proposition-2.8-no-self-pairs"
 LINE = LabeledDataset.alternating_line()
 MIDDLE = (Fraction(1),)
-STANDARD = Settings("standard")
 
 
-def run(name):
+def test_it_is_proved(run_all):
     proof = proofs()[CLAIM]
-    return proof.run(next(item for item in proof.items if item.name == name), STANDARD)
-
-
-def test_it_is_proved():
-    proof = proofs()[CLAIM]
-    evidence = [proof.run(item, STANDARD) for item in proof.items]
-    verdict, message = decide(proof.claim, evidence)
-    assert verdict is Verdict.PROVED, message
+    evidence = run_all(CLAIM, preset="standard").values()
+    found, message = decide(proof.claim, evidence)
+    assert found is Verdict.PROVED, message
     assert all(e.holds is True for e in evidence)
     assert not [item for item in proof.items if item.role is Role.ARGUED]
 
@@ -128,19 +122,21 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_form_is_seen(monkeypatch, name):
+def test_a_broken_form_is_seen(verdict, monkeypatch, name):
+    """By a check that says no, or that cannot decide what it is then asked and turns the run red."""
     attribute, broken, seen_by = BROKEN[name]
     monkeypatch.setattr(argument, attribute, broken)
-    assert [item for item in seen_by if run(item).holds is True] == []
+    found = {item: verdict(CLAIM, item, preset="standard") for item in seen_by}
+    assert not {Verdict.PROVED, Verdict.SUPPORTED} & set(found.values()), found
 
 
-def test_a_longer_segment_is_seen(monkeypatch):
+def test_a_longer_segment_is_seen(run, monkeypatch):
     """On the points 0, 1, 3 the middle interval is shorter and the closed form is another."""
     monkeypatch.setattr(argument, "LINE", argument.UNEVEN)
-    assert run("exactly, at integer alpha").holds is False
-    assert run("the pointwise limit").holds is False
+    assert run(CLAIM, "exactly, at integer alpha", preset="standard").holds is False
+    assert run(CLAIM, "the pointwise limit", preset="standard").holds is False
 
 
-def test_a_limit_that_counts_self_pairs_is_seen(monkeypatch):
+def test_a_limit_that_counts_self_pairs_is_seen(run, monkeypatch):
     monkeypatch.setattr(argument, "mixup_optimal_limit", lambda *a, self_pairs: mixup_optimal_limit(*a))
-    assert run("the pointwise limit").holds is False
+    assert run(CLAIM, "the pointwise limit", preset="standard").holds is False

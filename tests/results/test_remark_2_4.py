@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from proofs_check.evidence import Role, Settings, decide, proofs
+from proofs_check.evidence import Role, proofs
 from theory import optimal, oscillating
 from theory.claim import Verdict
 from theory.dataset import LabeledDataset
@@ -20,15 +20,10 @@ CROSS = LabeledDataset([(0, 1), (0, -1), (2, 0), (-1, 0)], [1, 1, 2, 2])
 DATA = [Spot(CROSS, Beta(2), (0, 0)), Spot(CROSS, Beta(2, 1), (0, 0)), Spot(LINE, Beta(3), (Fraction(1, 2),))]
 
 
-def verdict(claim_id, preset="quick"):
-    proof = proofs()[claim_id]
-    return decide(proof.claim, [proof.run(item, Settings(preset)) for item in proof.items])[0]
-
-
 @pytest.mark.parametrize(
     ("claim_id", "expected"), [("remark-2.4-printed", Verdict.REFUTED), ("remark-2.4", Verdict.PROVED)]
 )
-def test_the_verdicts(claim_id, expected):
+def test_the_verdicts(verdict, claim_id, expected):
     assert verdict(claim_id) is expected
 
 
@@ -98,7 +93,7 @@ def test_a_broken_formula_is_seen(monkeypatch, name, change):
     assert room._limit_is_as_stated(spot).holds is False
 
 
-def test_a_wrong_limit_turns_the_verdict_red(monkeypatch):
+def test_a_wrong_limit_turns_the_verdict_red(verdict, monkeypatch):
     right = room.mixup_optimal_limit
     monkeypatch.setattr(room, "mixup_optimal_limit", lambda *a: right(*a)[:, ::-1])
     assert verdict("remark-2.4") is Verdict.ERROR
@@ -126,7 +121,7 @@ def test_its_float_form_agrees():
     np.testing.assert_allclose(law.mass(lo, hi), exact, rtol=1e-15)
 
 
-def test_shells_of_equal_height_would_not_refute(monkeypatch):
+def test_shells_of_equal_height_would_not_refute(verdict, monkeypatch):
     monkeypatch.setattr(oscillating, "LOW", Fraction(1))
     monkeypatch.setattr(oscillating, "HIGH", Fraction(1))
     assert mean_within(0) == 1

@@ -1,15 +1,14 @@
 """Close to a point: the claim, and what breaks its steps."""
 
-from proofs_check.evidence import Settings, decide, proofs
+from proofs_check.evidence import Settings
 from proofs_check.results import segments as argument
 from theory.claim import Verdict
 from theory.dataset import LabeledDataset
 from theory.results.segments import squared_reach
 
 
-def test_it_is_proved():
-    proof = proofs()["segments-near-a-point"]
-    assert decide(proof.claim, [proof.run(item, Settings("quick")) for item in proof.items])[0] is Verdict.PROVED
+def test_it_is_proved(verdict):
+    assert verdict("segments-near-a-point") is Verdict.PROVED
 
 
 def test_a_wrong_gram_form_is_seen(monkeypatch):

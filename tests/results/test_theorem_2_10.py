@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from proofs_check.evidence import Role, Settings, decide, proofs
+from proofs_check.evidence import Role, Settings, proofs
 from proofs_check.results import theorem_2_10 as argument
 from proofs_check.results import theorem_2_10_sharp as sharp_argument
 from theory import continuity
@@ -19,14 +19,6 @@ SMALLEST = LabeledDataset([[0], [1], [2]], [1, 1, 2])
 HALF = Fraction(1, 2)
 
 
-def verdict(claim_id, roles=tuple(Role)):
-    proof = proofs()[claim_id]
-    items = [
-        i for i in proof.items if i.role in roles and i.method != "lemma" and i.name != "the smallest counterexample"
-    ]
-    return decide(proof.claim, [proof.run(item, Settings("quick")) for item in items])[0]
-
-
 @pytest.mark.parametrize(
     ("claim_id", "expected"),
     [
@@ -36,8 +28,8 @@ def verdict(claim_id, roles=tuple(Role)):
         ("theorem-2.10-trichotomy", Verdict.PROVED),
     ],
 )
-def test_the_verdicts(claim_id, expected):
-    assert verdict(claim_id) is expected
+def test_the_verdicts(verdict, claim_id, expected):
+    assert verdict(claim_id, lemmas=False) is expected
 
 
 @pytest.mark.parametrize("claim_id", ["theorem-2.10-printed", "theorem-2.10", "theorem-2.10-sharp"])
@@ -77,10 +69,10 @@ def test_the_search_would_see_a_different_minimum(monkeypatch):
     assert check(Settings("quick")).holds is False
 
 
-def test_an_unbounded_end_would_hide_the_counterexample(monkeypatch):
+def test_an_unbounded_end_would_hide_the_counterexample(verdict, monkeypatch):
     right = continuity.leading_term
     monkeypatch.setattr(continuity, "leading_term", lambda _, lam, slope: right(Beta(HALF), lam, slope))
-    assert verdict("theorem-2.10-printed", (Role.REFUTATION,)) is not Verdict.REFUTED
+    assert verdict("theorem-2.10-printed", "{0, 1} against {2}") is not Verdict.REFUTED
 
 
 def test_without_segments_that_end_at_the_point_the_trichotomy_is_another(monkeypatch):

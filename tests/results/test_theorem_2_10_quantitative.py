@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from proofs_check.evidence import Role, Settings, decide, proofs
+from proofs_check.evidence import Role, Settings, proofs
 from proofs_check.results import theorem_2_10_quantitative as argument
 from theory.claim import Verdict
 from theory.clearance import exact_clearance
@@ -27,15 +27,9 @@ HALF = Fraction(1, 2)
 CLAIMS = ["theorem-2.10-quantitative", "theorem-2.10-quantitative-tight", "theorem-2.10-modulus"]
 
 
-def verdict(claim_id="theorem-2.10-quantitative"):
-    proof = proofs()[claim_id]
-    items = [item for item in proof.items if item.method != "lemma"]
-    return decide(proof.claim, [proof.run(item, Settings("quick")) for item in items])[0]
-
-
 @pytest.mark.parametrize("claim_id", CLAIMS)
-def test_they_are_proved(claim_id):
-    assert verdict(claim_id) is Verdict.PROVED
+def test_they_are_proved(verdict, claim_id):
+    assert verdict(claim_id, lemmas=False) is Verdict.PROVED
 
 
 @pytest.mark.parametrize("claim_id", CLAIMS)
@@ -137,8 +131,8 @@ def test_closed_balls_would_break_the_bound():
     assert keeps_its_class(Resolution(argument.FORK, Midpoint(), 0, beyond)).holds is False
 
 
-def test_a_missing_self_pair_would_be_noticed(monkeypatch):
+def test_a_missing_self_pair_would_be_noticed(verdict, monkeypatch):
     from theory.optimal import local_masses
 
     monkeypatch.setattr(room, "local_masses", lambda *a: local_masses(*a[:4], self_pairs=False))
-    assert verdict() is Verdict.ERROR
+    assert verdict("theorem-2.10-quantitative", lemmas=False) is Verdict.ERROR

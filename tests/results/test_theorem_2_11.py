@@ -31,15 +31,10 @@ EXCHANGED = (1, 0, *range(2, 10))  # two pairs of five points exchanged
 CLAIMS = ("theorem-2.11", "theorem-2.11-sharp")
 
 
-def run(claim, name):
-    proof = proofs()[claim]
-    return proof.run(next(item for item in proof.items if item.name == name), QUICK)
-
-
 @pytest.mark.parametrize("claim", CLAIMS)
-def test_it_is_proved_with_one_textbook_theorem_and_no_words(claim):
+def test_it_is_proved_with_one_textbook_theorem_and_no_words(run_all, claim):
     proof = proofs()[claim]
-    evidence = [proof.run(item, QUICK) for item in proof.items]
+    evidence = run_all(claim).values()
     verdict, message = decide(proof.claim, evidence)
     assert verdict is Verdict.PROVED, message
     assert all(e.holds for e in evidence)
@@ -175,7 +170,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_form_is_seen(monkeypatch, name):
+def test_a_broken_form_is_seen(run, monkeypatch, name):
     attribute, broken, seen_by = BROKEN[name]
     monkeypatch.setattr(argument, attribute, broken)
     assert run("theorem-2.11-sharp", seen_by).holds is False
@@ -183,12 +178,12 @@ def test_a_broken_form_is_seen(monkeypatch, name):
 
 @pytest.mark.parametrize("dropped", [0, 1, 2])
 @pytest.mark.parametrize("claim", CLAIMS)
-def test_no_step_can_be_left_out(monkeypatch, claim, dropped):
+def test_no_step_can_be_left_out(run, monkeypatch, claim, dropped):
     rest = [formula for i, formula in enumerate(argument.established()) if i != dropped]
     monkeypatch.setattr(argument, "established", lambda: rest)
     assert run(claim, "the theorem").holds is False
 
 
-def test_digits_that_are_not_recovered_are_seen(monkeypatch):
+def test_digits_that_are_not_recovered_are_seen(run, monkeypatch):
     monkeypatch.setattr(argument, "recover", lambda rows: recover([[2 * x for x in row] for row in rows]))
     assert run("theorem-2.11", "real digits").holds is False

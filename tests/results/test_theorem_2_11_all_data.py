@@ -27,15 +27,10 @@ QUICK = Settings("quick")
 ALL, FOUR = "theorem-2.11-all-data", "theorem-2.11-four-points"
 
 
-def run(claim, name):
-    proof = proofs()[claim]
-    return proof.run(next(item for item in proof.items if item.name == name), QUICK)
-
-
 @pytest.mark.parametrize("claim", [ALL, FOUR])
-def test_it_is_proved_without_words(claim):
+def test_it_is_proved_without_words(run_all, claim):
     proof = proofs()[claim]
-    evidence = [proof.run(item, QUICK) for item in proof.items]
+    evidence = run_all(claim).values()
     verdict, message = decide(proof.claim, evidence)
     assert verdict is Verdict.PROVED, message
     assert all(e.holds for e in evidence)
@@ -96,7 +91,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_form_is_seen(monkeypatch, name):
+def test_a_broken_form_is_seen(run, monkeypatch, name):
     attribute, broken, seen_by = BROKEN[name]
     monkeypatch.setattr(argument, attribute, broken)
     assert [item for item in seen_by if run(ALL, item).holds is not False] == []
@@ -118,7 +113,7 @@ BROKEN_FOUR = {
 
 
 @pytest.mark.parametrize("name", BROKEN_FOUR)
-def test_a_broken_form_for_four_points_is_seen(monkeypatch, name):
+def test_a_broken_form_for_four_points_is_seen(run, monkeypatch, name):
     attribute, broken, seen_by = BROKEN_FOUR[name]
     monkeypatch.setattr(argument, attribute, broken)
     assert [item for item in seen_by if run(FOUR, item).holds is not False] == []

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 import sympy as sp
 
-from proofs_check.evidence import Role, Settings, decide, proofs
+from proofs_check.evidence import Role, decide, proofs
 from proofs_check.results import theorem_2_7 as chapter
 from theory import optimal
 from theory.claim import Verdict
@@ -22,13 +22,9 @@ from theory.results.theorem_2_7 import (
 PROOF = proofs()["theorem-2.7"]
 
 
-def items(*names):
-    return [PROOF.run(item, Settings("quick")) for item in PROOF.items if not names or item.name in names]
-
-
-def test_the_verdict():
-    verdict, message = decide(PROOF.claim, items())
-    assert verdict is Verdict.PROVED
+def test_the_verdict(run_all):
+    found, message = decide(PROOF.claim, run_all(PROOF.claim_id).values())
+    assert found is Verdict.PROVED
     assert "argued" not in message
 
 
@@ -85,34 +81,34 @@ def _last(alpha, epsilon, p):
     return 2 * p * (1 - 2 * p) * central_binomial(alpha) * (epsilon * (1 - epsilon)) ** int(alpha)
 
 
-def test_a_missing_self_pair_turns_the_run_red(monkeypatch):
+def test_a_missing_self_pair_turns_the_run_red(run_all, monkeypatch):
     right = optimal.mixup_optimal_exact
     monkeypatch.setattr(room, "mixup_optimal_exact", lambda *a: right(*a, self_pairs=False))
-    assert not all(e.holds for e in items("closed form"))
+    assert not all(e.holds for e in run_all(PROOF.claim_id, "closed form").values())
 
 
-def test_a_swapped_lambda_turns_the_run_red(monkeypatch):
+def test_a_swapped_lambda_turns_the_run_red(run_all, monkeypatch):
     """Each pair's share given to the wrong end."""
     right = optimal.mixup_optimal_exact
     monkeypatch.setattr(room, "mixup_optimal_exact", lambda *a: right(*a)[::-1])
-    assert not all(e.holds for e in items("closed form", "from the definition"))
+    assert not all(e.holds for e in run_all(PROOF.claim_id, "closed form", "from the definition").values())
 
 
-def test_a_bound_that_is_too_small_turns_the_run_red(monkeypatch):
+def test_a_bound_that_is_too_small_turns_the_run_red(run_all, monkeypatch):
     for module in (room, chapter):
         monkeypatch.setattr(module, "sufficient_alpha", lambda epsilon: sp.Integer(2))
-    assert not all(e.holds for e in items("from the definition"))
+    assert not all(e.holds for e in run_all(PROOF.claim_id, "from the definition").values())
 
 
-def test_a_central_binomial_without_its_square_is_seen(monkeypatch):
+def test_a_central_binomial_without_its_square_is_seen(run_all, monkeypatch):
     monkeypatch.setattr(chapter, "central_binomial", lambda a: sp.gamma(2 * a + 1) / sp.gamma(a + 1))
-    assert not any(e.holds for e in items("Cauchy and Schwarz"))
+    assert not any(e.holds for e in run_all(PROOF.claim_id, "Cauchy and Schwarz").values())
 
 
-def test_an_arcsine_moment_without_its_half_is_seen(monkeypatch):
+def test_an_arcsine_moment_without_its_half_is_seen(run_all, monkeypatch):
     right = chapter.arcsine_moment
     monkeypatch.setattr(chapter, "arcsine_moment", lambda a: right(a + 1))
-    assert not any(e.holds for e in items("Cauchy and Schwarz", "its bound"))
+    assert not any(e.holds for e in run_all(PROOF.claim_id, "Cauchy and Schwarz", "its bound").values())
 
 
 @pytest.mark.parametrize("bad", [(0, "1/2"), (1, 0), (1, "1/2", "1/2"), (-1, "1/2")])

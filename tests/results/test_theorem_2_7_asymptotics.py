@@ -4,25 +4,16 @@ from fractions import Fraction
 
 import pytest
 
-from proofs_check.evidence import Settings, decide, proofs
 from proofs_check.results import theorem_2_7_asymptotics as chapter
 from theory.claim import Verdict
 from theory.results import theorem_2_7_asymptotics as room
 from theory.results.theorem_2_7_asymptotics import SmallResolution, near_the_expansion
 
-
-def run(*names):
-    proof = proofs()["theorem-2.7-asymptotics"]
-    chosen = [item for item in proof.items if not names or item.name in names]
-    return {item.name: proof.run(item, Settings("quick")) for item in chosen}
+CLAIM = "theorem-2.7-asymptotics"
 
 
-def verdict():
-    return decide(proofs()["theorem-2.7-asymptotics"].claim, run().values())[0]
-
-
-def test_it_is_proved():
-    assert verdict() is Verdict.PROVED
+def test_it_is_proved(verdict):
+    assert verdict(CLAIM) is Verdict.PROVED
 
 
 def test_the_remainder_over_the_square_settles():
@@ -32,37 +23,37 @@ def test_the_remainder_over_the_square_settles():
     assert -0.18 < shares[2] < -0.17
 
 
-def test_too_small_a_remainder_is_seen(monkeypatch):
+def test_too_small_a_remainder_is_seen(run, monkeypatch):
     for module in (room, chapter):
         monkeypatch.setattr(module, "REMAINDER", Fraction(1, 8))
     assert near_the_expansion(SmallResolution(Fraction(1, 20))).holds is False
-    assert run("below")["below"].holds is not True
+    assert run(CLAIM, "below").holds is not True
 
 
 @pytest.mark.parametrize(
     "wrong",
     [lambda e, z2: z2 / (2 * e), lambda e, z2: z2 / (2 * e) + (1 - z2) / 2, lambda e, z2: z2 / e + (1 - z2) / 4],
 )
-def test_a_wrong_term_is_seen(monkeypatch, wrong):
+def test_a_wrong_term_is_seen(run_all, monkeypatch, wrong):
     for module in (room, chapter):
         monkeypatch.setattr(module, "expansion", wrong)
-    evidence = run("displacement", "certified remainders")
+    evidence = run_all(CLAIM, "displacement", "certified remainders")
     assert evidence["displacement"].holds is False
     assert evidence["certified remainders"].holds is False
 
 
-def test_a_wrong_quartile_is_seen(monkeypatch):
+def test_a_wrong_quartile_is_seen(run_all, monkeypatch):
     right = room.quartile_squared
     for module in (room, chapter):
         monkeypatch.setattr(module, "quartile_squared", lambda: right() * 2)
-    evidence = run("certified remainders", "slope")
+    evidence = run_all(CLAIM, "certified remainders", "slope")
     assert evidence["certified remainders"].holds is False
     assert evidence["slope"].holds is False
 
 
-def test_the_shift_by_a_quarter_matters(monkeypatch):
+def test_the_shift_by_a_quarter_matters(run, monkeypatch):
     monkeypatch.setattr(chapter, "SHIFT", 0)
-    assert run("substitution")["substitution"].holds is not True
+    assert run(CLAIM, "substitution").holds is not True
 
 
 def test_resolutions_outside_the_unit_interval_are_refused():

@@ -5,7 +5,6 @@ from fractions import Fraction
 import pytest
 import sympy as sp
 
-from proofs_check.evidence import Settings, decide, proofs
 from proofs_check.results import theorem_2_7_critical_weight as chapter
 from theory.claim import Verdict
 from theory.numbers import equal, less
@@ -15,23 +14,11 @@ from theory.results.theorem_2_7_critical_weight import CRITICAL_WEIGHT, fails_as
 
 HALF = Fraction(1, 2)
 JUST_BELOW, JUST_ABOVE = Fraction(41, 140), Fraction(29, 99)
+CLAIM = "theorem-2.7-critical-weight"
 
 
-PROOF = proofs()["theorem-2.7-critical-weight"]
-
-
-def run(*names):
-    chosen = [item for item in PROOF.items if not names or item.name in names]
-    return {item.name: PROOF.run(item, Settings("quick")) for item in chosen}
-
-
-def verdict(*names):
-    """Of the whole proof, or of some items of it."""
-    return decide(PROOF.claim, run(*names).values())[0]
-
-
-def test_it_is_proved():
-    assert verdict() is Verdict.PROVED
+def test_it_is_proved(verdict):
+    assert verdict(CLAIM) is Verdict.PROVED
 
 
 def test_the_two_test_weights_lie_on_either_side():
@@ -72,31 +59,31 @@ def test_below_one_there_is_no_tie_at_the_critical_weight():
 
 
 @pytest.mark.parametrize("wrong", [1 - sp.sqrt(2) / 3, sp.sqrt(2) / 2 - sp.Rational(2, 5)])
-def test_a_wrong_critical_weight_is_seen(monkeypatch, wrong):
+def test_a_wrong_critical_weight_is_seen(verdict, monkeypatch, wrong):
     for module in (room, chapter):
         monkeypatch.setattr(module, "CRITICAL_WEIGHT", wrong)
-    assert verdict("critical", "tie") is Verdict.ERROR
+    assert verdict(CLAIM, "critical", "tie") is Verdict.ERROR
 
 
-def test_a_wrong_critical_weight_beyond_one_is_seen(monkeypatch):
+def test_a_wrong_critical_weight_beyond_one_is_seen(verdict, monkeypatch):
     for module in (room, chapter):
         monkeypatch.setattr(module, "CRITICAL_WEIGHT_OF_ALL", Fraction(1, 3))
-    assert verdict("beyond 1", "h_eps itself") is Verdict.ERROR
+    assert verdict(CLAIM, "beyond 1", "h_eps itself") is Verdict.ERROR
 
 
-def test_p_and_q_swapped_is_seen(monkeypatch):
+def test_p_and_q_swapped_is_seen(run, monkeypatch):
     monkeypatch.setattr(chapter, "excess", lambda m, b, p: 2 * (1 - 2 * p) ** 2 * m - p**2 - 2 * p * (1 - 2 * p) * b)
-    assert run("light ends")["light ends"].holds is False
+    assert run(CLAIM, "light ends").holds is False
 
 
-def test_self_pairs_of_the_ends_would_be_seen_at_one(monkeypatch):
+def test_self_pairs_of_the_ends_would_be_seen_at_one(run, monkeypatch):
     """With a closed ball the self-pairs of 0 and 2 would count at epsilon = 1, and the threshold would be 1/4."""
     right = chapter.gap
     monkeypatch.setattr(chapter, "gap", lambda pairs: right([*pairs, (0, 0), (2, 2)]))
-    assert run("at 1")["at 1"].holds is False
+    assert run(CLAIM, "at 1").holds is False
 
 
-def test_an_inverted_prediction_is_seen(monkeypatch):
+def test_an_inverted_prediction_is_seen(verdict, monkeypatch):
     monkeypatch.setattr(room, "beyond", lambda instance: False)
     assert fails_as_predicted(ThreePoints(4, HALF)).holds is False
-    assert verdict("cases", "h_eps itself") is Verdict.ERROR
+    assert verdict(CLAIM, "cases", "h_eps itself") is Verdict.ERROR

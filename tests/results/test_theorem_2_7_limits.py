@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from proofs_check.evidence import Role, Settings, decide, proofs
+from proofs_check.evidence import Role, decide, proofs
 from proofs_check.results import theorem_2_7_limits as chapter
 from theory.claim import Verdict
 from theory.mixing import Beta
@@ -16,15 +16,9 @@ PROOF = proofs()["theorem-2.7-limits"]
 HALF = Fraction(1, 2)
 
 
-def run(*names):
-    found = [PROOF.run(item, Settings("quick")) for item in PROOF.items if not names or item.name in names]
-    assert [e.error for e in found if e.error] == []
-    return found
-
-
-def test_it_is_proved_with_nothing_argued():
-    verdict, message = decide(PROOF.claim, run())
-    assert verdict is Verdict.PROVED
+def test_it_is_proved_with_nothing_argued(run_all):
+    found, message = decide(PROOF.claim, run_all(PROOF.claim_id).values())
+    assert found is Verdict.PROVED
     assert not [item for item in PROOF.items if item.role is Role.ARGUED], message
 
 
@@ -85,13 +79,13 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_form_is_seen(monkeypatch, name):
+def test_a_broken_form_is_seen(run_all, monkeypatch, name):
     attribute, broken, seen_by = BROKEN[name]
     monkeypatch.setattr(chapter, attribute, broken)
-    assert [e.name for e in run(*seen_by) if e.holds is True] == []
+    assert [e.name for e in run_all(PROOF.claim_id, *seen_by).values() if e.holds is True] == []
 
 
-def test_a_wrong_limit_turns_the_verdict_red(monkeypatch):
+def test_a_wrong_limit_turns_the_verdict_red(verdict, monkeypatch):
     for module in (room, chapter):
         monkeypatch.setattr(module, "large_alpha_limit", lambda e: Fraction(2, 3))
-    assert decide(PROOF.claim, run("at one half", "the bound at one half", "h_eps itself"))[0] is Verdict.ERROR
+    assert verdict(PROOF.claim_id, "at one half", "the bound at one half", "h_eps itself") is Verdict.ERROR

@@ -8,7 +8,7 @@ import sympy as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proofs_check.evidence import Role, Settings, decide, proofs
+from proofs_check.evidence import Role, decide, proofs
 from proofs_check.results import theorem_2_7_large_alpha as chapter
 from theory.claim import Verdict
 from theory.dataset import LabeledDataset
@@ -30,19 +30,8 @@ def fresh():
     in_the_end.cache_clear()
 
 
-def run(names=None):
-    proof = proofs()["theorem-2.7-long-lines"]
-    return [proof.run(i, Settings("quick")) for i in proof.items if names is None or i.name in names]
-
-
-def holds(name):
-    (evidence,) = run([name])
-    assert evidence.error is None, evidence.error
-    return evidence.holds
-
-
-def test_it_is_proved_with_nothing_argued():
-    evidence = run()
+def test_it_is_proved_with_nothing_argued(run_all):
+    evidence = run_all("theorem-2.7-long-lines").values()
     assert decide(proofs()["theorem-2.7-long-lines"].claim, evidence)[0] is Verdict.PROVED
     assert not [e for e in evidence if e.role is Role.ARGUED]
     controlled = {e.name.removeprefix("without ") for e in evidence if e.role is Role.CONTROL}
@@ -94,24 +83,24 @@ def test_an_end_that_crosses_is_refused():
 
 @pytest.mark.parametrize("change", [(0, 1), (1, 1), (2, -1)])
 @pytest.mark.parametrize("line", LINES)
-def test_a_wrong_coefficient_is_seen(monkeypatch, line, change):
+def test_a_wrong_coefficient_is_seen(run, monkeypatch, line, change):
     place, by = change
     coefficients = list(room.THRESHOLD_POLYNOMIALS[line])
     coefficients[place] += by
     monkeypatch.setitem(room.THRESHOLD_POLYNOMIALS, line, tuple(coefficients))
-    assert holds("first to be positive") is False
+    assert run("theorem-2.7-long-lines", "first to be positive").holds is False
 
 
-def test_a_threshold_that_comes_too_late_is_seen(monkeypatch):
+def test_a_threshold_that_comes_too_late_is_seen(run, monkeypatch):
     monkeypatch.setitem(room.THRESHOLD_POLYNOMIALS, (10, 2), (10, 0, -5))
-    assert holds("nothing before") is False
+    assert run("theorem-2.7-long-lines", "nothing before").holds is False
 
 
-def test_a_wrong_moment_is_seen(monkeypatch):
+def test_a_wrong_moment_is_seen(run, monkeypatch):
     from proofs_check.results import theorem_2_7_long_lines as steps
 
     monkeypatch.setattr(steps, "quadratics", lambda n, k, x: [2 * p for p in quadratics(n, k, x)])
-    assert holds("quadratics") is False
+    assert run("theorem-2.7-long-lines", "quadratics").holds is False
 
 
 # ------------------------------------------------------------------------------------------- large alpha
@@ -139,9 +128,9 @@ def test_ten_classes_are_right_far_beyond_alpha_0_at_a_small_resolution():
     assert all(masses[1] > mass for c, mass in enumerate(masses) if c != 1)
 
 
-def test_the_end_point_in_place_of_the_point_1_is_seen(monkeypatch):
+def test_the_end_point_in_place_of_the_point_1_is_seen(run, monkeypatch):
     monkeypatch.setattr(chapter, "class_gap", lambda n, k, x, c, e: class_gap(n, k, 0, 1, e))
-    assert holds("two classes") is False
+    assert run("theorem-2.7-long-lines", "two classes").holds is False
 
 
 @given(
@@ -179,41 +168,41 @@ def test_an_alpha_out_of_reach_is_said_to_be_so(monkeypatch):
 
 @pytest.mark.parametrize("place", [0, 1, 2])
 @pytest.mark.parametrize("shift", ["1/40", "-1/40"])
-def test_a_wrong_boundary_is_seen(monkeypatch, place, shift):
+def test_a_wrong_boundary_is_seen(run, monkeypatch, place, shift):
     stated = list(room.TEN_CLASSES_FAIL)
     stated[place] += Fraction(shift)
     monkeypatch.setattr(chapter, "TEN_CLASSES_FAIL", tuple(stated))
-    assert holds("ten classes") is False
+    assert run("theorem-2.7-long-lines", "ten classes").holds is False
 
 
 @pytest.mark.parametrize("included", ["1/5", "1/2"])
-def test_a_boundary_on_the_wrong_side_is_seen(monkeypatch, included):
+def test_a_boundary_on_the_wrong_side_is_seen(run, monkeypatch, included):
     right = chapter.ten_fail
     monkeypatch.setattr(chapter, "ten_fail", lambda e: right(e) or e == Fraction(included))
-    assert holds("ten classes") is False
+    assert run("theorem-2.7-long-lines", "ten classes").holds is False
 
 
-def test_the_last_boundary_on_the_wrong_side_is_seen(monkeypatch):
+def test_the_last_boundary_on_the_wrong_side_is_seen(run, monkeypatch):
     right = chapter.ten_fail
     monkeypatch.setattr(chapter, "ten_fail", lambda e: right(e) and e != Fraction(5, 7))
-    assert holds("ten classes") is False
+    assert run("theorem-2.7-long-lines", "ten classes").holds is False
 
 
-def test_that_ten_classes_always_fail_in_the_end_is_false(monkeypatch):
+def test_that_ten_classes_always_fail_in_the_end_is_false(run, monkeypatch):
     monkeypatch.setattr(chapter, "ten_fail", lambda e: True)
-    assert holds("ten classes") is False
+    assert run("theorem-2.7-long-lines", "ten classes").holds is False
 
 
-def test_a_wrong_event_is_seen(monkeypatch):
+def test_a_wrong_event_is_seen(run, monkeypatch):
     right = tails.event
     monkeypatch.setattr(chapter, "event", lambda s, t, x, e: right(t, s, x, e))
-    assert holds("event") is False
+    assert run("theorem-2.7-long-lines", "event").holds is False
 
 
-def test_wrong_bookkeeping_is_seen(monkeypatch):
+def test_wrong_bookkeeping_is_seen(run, monkeypatch):
     right = tails._add_tail
     monkeypatch.setattr(tails, "_add_tail", lambda found, end, sign: right(found, abs(end), sign))
-    assert holds("tail sums") is False
+    assert run("theorem-2.7-long-lines", "tail sums").holds is False
 
 
 def test_as_stated_is_decided_by_h_eps_and_not_by_the_prediction(monkeypatch):

@@ -6,7 +6,7 @@ import pytest
 import sympy as sp
 import z3
 
-from proofs_check.evidence import Role, Settings, decide, proofs
+from proofs_check.evidence import Role, proofs
 from proofs_check.results import theorem_2_7_phase_boundary as chapter
 from theory.claim import Verdict
 from theory.results import theorem_2_7 as closed_form
@@ -24,18 +24,8 @@ def fresh_enclosures():
     phase_boundary.cache_clear()
 
 
-def verdict(claim_id="theorem-2.7-phase-boundary"):
-    proof = proofs()[claim_id]
-    return decide(proof.claim, [proof.run(item, Settings("quick")) for item in proof.items])[0]
-
-
-def step(name, claim_id="theorem-2.7-phase-boundary"):
-    proof = proofs()[claim_id]
-    return proof.run(next(item for item in proof.items if item.name == name), Settings("quick"))
-
-
-def test_it_is_proved():
-    assert verdict() is Verdict.PROVED
+def test_it_is_proved(verdict):
+    assert verdict("theorem-2.7-phase-boundary") is Verdict.PROVED
 
 
 def test_no_step_is_argued_and_every_assumption_has_a_control():
@@ -110,36 +100,36 @@ def broken(factor_two=2, swap=False, sign=1):
 
 
 @pytest.mark.parametrize("change", [{"factor_two": 1}, {"swap": True}, {"sign": -1}])
-def test_a_broken_closed_form_is_seen(monkeypatch, change):
+def test_a_broken_closed_form_is_seen(verdict, monkeypatch, change):
     for module in (room, closed_form):
         monkeypatch.setattr(module, "failure_excess", broken(**change))
-    assert verdict() is Verdict.ERROR
+    assert verdict("theorem-2.7-phase-boundary") is Verdict.ERROR
 
 
-def test_the_unbroken_copy_is_not_seen(monkeypatch):
+def test_the_unbroken_copy_is_not_seen(verdict, monkeypatch):
     """The same replacement with nothing changed: what turned it red above is the change."""
     for module in (room, closed_form):
         monkeypatch.setattr(module, "failure_excess", broken())
-    assert verdict() is Verdict.PROVED
+    assert verdict("theorem-2.7-phase-boundary") is Verdict.PROVED
 
 
 @pytest.mark.parametrize("name", ["tail", "B is a moment"])
-def test_a_broken_central_binomial_is_seen(monkeypatch, name):
+def test_a_broken_central_binomial_is_seen(run, monkeypatch, name):
     monkeypatch.setattr(closed_form, "central_binomial", lambda a: sp.gamma(2 * a + 1) / sp.gamma(a + 1) ** 2 / 2)
-    assert step(name).holds is False
+    assert run("theorem-2.7-phase-boundary", name).holds is False
 
 
-def test_a_signs_mistaken_for_its_opposite_is_seen(monkeypatch):
+def test_a_signs_mistaken_for_its_opposite_is_seen(verdict, monkeypatch):
     """A search that believes the excess to fall puts the crossing where h_eps contradicts it, or nowhere."""
     right = room.exceeds
     monkeypatch.setattr(room, "exceeds", lambda *a: None if right(*a) is None else not right(*a))
-    assert verdict() is Verdict.ERROR
+    assert verdict("theorem-2.7-phase-boundary") is Verdict.ERROR
 
 
-def test_an_excess_that_rises_with_the_wrong_term_is_seen(monkeypatch):
+def test_an_excess_that_rises_with_the_wrong_term_is_seen(run, monkeypatch):
     monkeypatch.setattr(chapter, "excess", lambda m, b, p: 2 * p**2 * m - (1 - 2 * p) ** 2 + 2 * p * (1 - 2 * p) * b)
-    assert step("monotone").holds is False
-    assert step("closed form").holds is False
+    assert run("theorem-2.7-phase-boundary", "monotone").holds is False
+    assert run("theorem-2.7-phase-boundary", "closed form").holds is False
 
 
 def test_a_wrong_level_is_seen():

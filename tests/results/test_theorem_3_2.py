@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from proofs_check.evidence import Role, Settings, decide, proofs
+from proofs_check.evidence import Role, Settings, proofs
 from proofs_check.results import theorem_3_2 as argument
 from theory.claim import Verdict
 from theory.dataset import LabeledDataset
@@ -17,11 +17,6 @@ CROSS = LabeledDataset([(-1, 0), (0, -1), (9, 0), (0, 4)], [1, 1, 2, 2])
 PAIR = LabeledDataset([[0], [1]], [1, 2])
 
 
-def verdict(claim_id, preset="quick"):
-    proof = proofs()[claim_id]
-    return decide(proof.claim, [proof.run(item, Settings(preset)) for item in proof.items])[0]
-
-
 @pytest.mark.parametrize(
     ("claim_id", "expected"),
     [
@@ -31,7 +26,7 @@ def verdict(claim_id, preset="quick"):
         ("theorem-3.2", Verdict.PROVED),
     ],
 )
-def test_the_verdicts(claim_id, expected):
+def test_the_verdicts(verdict, claim_id, expected):
     assert verdict(claim_id) is expected
 
 
@@ -56,11 +51,11 @@ def test_an_unknown_class_is_refused():
         MixedPoint(PAIR, Beta(1), 3, (0,))
 
 
-def test_a_swapped_lambda_would_be_noticed(monkeypatch):
+def test_a_swapped_lambda_would_be_noticed(verdict, monkeypatch):
     """h computed with lambda on the wrong end contradicts the theorem."""
     right = room.mixup_optimal_limit
     monkeypatch.setattr(room, "mixup_optimal_limit", lambda *a: 1 - right(*a))
-    assert verdict("theorem-3.2", "standard") is Verdict.ERROR
+    assert verdict("theorem-3.2", preset="standard") is Verdict.ERROR
     assert verdict("theorem-3.2-delta-printed") is not Verdict.REFUTED
 
 

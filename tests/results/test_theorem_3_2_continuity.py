@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from proofs_check.evidence import Role, Settings, decide, proofs
+from proofs_check.evidence import Role, Settings, proofs
 from proofs_check.results import theorem_3_2_continuity as argument
 from theory.claim import Verdict
 from theory.dataset import LabeledDataset
@@ -17,13 +17,8 @@ CLAIMS = ["theorem-3.2-continuity", "margin-half-distance"]
 FAR = LabeledDataset([(0, 0), (1, 0), (0, 100)], [1, 2, 2])
 
 
-def verdict(claim_id, preset="quick"):
-    proof = proofs()[claim_id]
-    return decide(proof.claim, [proof.run(item, Settings(preset)) for item in proof.items])[0]
-
-
 @pytest.mark.parametrize("claim_id", CLAIMS)
-def test_the_verdicts(claim_id):
+def test_the_verdicts(verdict, claim_id):
     assert verdict(claim_id) is Verdict.PROVED
 
 
@@ -72,11 +67,11 @@ def test_lengths_turned_over_are_seen(monkeypatch):
     assert argument.lengths_matter(Settings("quick")).holds is False
 
 
-def test_a_swapped_lambda_is_seen(monkeypatch):
+def test_a_swapped_lambda_is_seen(verdict, monkeypatch):
     right = theorem_3_2_continuity.limit_at
     assert Verdict.REFUTED is verdict("margin-half-distance-printed")
     monkeypatch.setattr(theorem_3_2_continuity, "limit_at", lambda instance: [1 - v for v in right(instance)])
-    assert verdict("margin-half-distance", "standard") is not Verdict.PROVED
+    assert verdict("margin-half-distance", preset="standard") is not Verdict.PROVED
 
 
 def test_a_crossed_segment_loses_its_half():

@@ -2,7 +2,6 @@
 
 import pytest
 
-from proofs_check.evidence import Settings, decide, proofs
 from proofs_check.results import theorem_3_5_beyond as room
 from theory import Beta, LabeledDataset
 from theory.claim import Verdict
@@ -21,11 +20,6 @@ KITE = LabeledDataset(
 LEVELS = "theorem-3.5-parallel-levels"
 
 
-def run(claim_id, name):
-    proof = proofs()[claim_id]
-    return proof.run(next(item for item in proof.items if item.name == name), Settings("quick"))
-
-
 @pytest.mark.parametrize(
     ("claim_id", "expected"),
     [
@@ -34,9 +28,8 @@ def run(claim_id, name):
         ("theorem-3.5-without-interpolation", Verdict.REFUTED),
     ],
 )
-def test_verdicts(claim_id, expected):
-    proof = proofs()[claim_id]
-    assert decide(proof.claim, [proof.run(item, Settings("quick")) for item in proof.items])[0] is expected
+def test_verdicts(verdict, claim_id, expected):
+    assert verdict(claim_id) is expected
 
 
 def test_more_points_than_dimensions_three_margins_unequal_masses():
@@ -60,13 +53,13 @@ def test_one_weight_off_and_the_direction_turns():
         (LEVELS, "special cases", "one_margin", lambda v, w, q, r: (v * q - w * r, w * q)),
     ],
 )
-def test_a_step_fails_when_its_formula_is_wrong(monkeypatch, claim_id, step, name, wrong):
+def test_a_step_fails_when_its_formula_is_wrong(run, monkeypatch, claim_id, step, name, wrong):
     monkeypatch.setattr(room, name, wrong)
     assert run(claim_id, step).holds is False
 
 
 @pytest.mark.parametrize("answer", [True, False])
-def test_a_wrong_idea_of_parallel_levels_is_noticed(monkeypatch, answer):
+def test_a_wrong_idea_of_parallel_levels_is_noticed(run, monkeypatch, answer):
     monkeypatch.setattr(statement, "has_parallel_levels", lambda instance: statement.Finding(answer))
     assert run("theorem-3.5-no-others", "all small data").holds is False
 

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from proofs_check.evidence import Settings, decide, proofs
+from proofs_check.evidence import proofs
 from proofs_check.results import theorem_3_5_constant as room
 from theory import Beta, Discrete, LabeledDataset, Midpoint
 from theory.claim import Verdict
@@ -17,12 +17,8 @@ PROOF = proofs()["theorem-3.5-constant"]
 CROWD = LabeledDataset([[1, 1], [1, -1], [-1, 2], [-1, -2]], [1, 1, -1, -1], ["1/8", "3/8", "1/4", "1/4"])
 
 
-def run(name):
-    return PROOF.run(next(item for item in PROOF.items if item.name == name), Settings("quick"))
-
-
-def test_it_is_proved():
-    assert decide(PROOF.claim, [PROOF.run(item, Settings("quick")) for item in PROOF.items])[0] is Verdict.PROVED
+def test_it_is_proved(verdict):
+    assert verdict(PROOF.claim_id) is Verdict.PROVED
 
 
 @pytest.mark.parametrize("alpha", room.CONSTANTS)
@@ -33,15 +29,15 @@ def test_the_constants_are_the_margins_of_a_minimiser_in_floats(alpha):
 
 
 @pytest.mark.parametrize("step", ["1e-12", "-1e-12"])
-def test_a_last_digit_that_is_wrong_is_noticed(monkeypatch, step):
+def test_a_last_digit_that_is_wrong_is_noticed(run, monkeypatch, step):
     wrong = {alpha: str(Fraction(value) + Fraction(step)) for alpha, value in room.CONSTANTS.items()}
     monkeypatch.setattr(room, "CONSTANTS", {"2": wrong["2"]})
-    assert run("enclosures").holds is False
+    assert run(PROOF.claim_id, "enclosures").holds is False
 
 
-def test_a_wrong_balance_is_noticed(monkeypatch):
+def test_a_wrong_balance_is_noticed(run, monkeypatch):
     monkeypatch.setattr(room, "between", lambda k, x: room.inside(x * k))
-    assert run("the equation").holds is False
+    assert run(PROOF.claim_id, "the equation").holds is False
 
 
 def test_a_discrete_law_and_an_asymmetric_one_have_constants():

@@ -5,7 +5,6 @@ from fractions import Fraction
 import pytest
 import sympy as sp
 
-from proofs_check.evidence import Settings, decide, proofs
 from proofs_check.results import theorem_3_5_converse as room
 from proofs_check.results import theorem_3_5_smaller_class as smaller_room
 from theory import Beta, LabeledDataset
@@ -25,15 +24,9 @@ IDS = ("theorem-3.5-smaller-class", "theorem-3.5-criterion", "theorem-3.5-conver
 SKEWED = LabeledDataset([[1, 0, 0], [0, 1, 0], [0, 0, 1]], [1, -1, -1])
 
 
-def run(claim_id, name):
-    proof = proofs()[claim_id]
-    return proof.run(next(item for item in proof.items if item.name == name), Settings("quick"))
-
-
 @pytest.mark.parametrize("claim_id", IDS)
-def test_proved(claim_id):
-    proof = proofs()[claim_id]
-    assert decide(proof.claim, [proof.run(item, Settings("quick")) for item in proof.items])[0] is Verdict.PROVED
+def test_proved(verdict, claim_id):
+    assert verdict(claim_id) is Verdict.PROVED
 
 
 @pytest.mark.parametrize(
@@ -47,7 +40,7 @@ def test_proved(claim_id):
         ("the order of the margins", "balances", lambda v, w, own, mixed: [w * own[i] + v * mixed[i] for i in (0, 1)]),
     ],
 )
-def test_a_step_fails_when_its_formula_is_wrong(monkeypatch, step, name, wrong):
+def test_a_step_fails_when_its_formula_is_wrong(run, monkeypatch, step, name, wrong):
     monkeypatch.setattr(smaller_room, name, wrong)
     assert run("theorem-3.5-smaller-class", step).holds is False
 
@@ -76,7 +69,7 @@ def test_nearer_than_balls_can_tell_it_is_still_not_shared():
     assert criterion(near) is False
 
 
-def test_a_wrong_ratio_is_noticed(monkeypatch):
+def test_a_wrong_ratio_is_noticed(run, monkeypatch):
     monkeypatch.setattr(statement, "margin_ratio", lambda instance: Fraction(1))
     assert run("theorem-3.5-criterion", "unequal masses, one direction").holds is False
 

@@ -3,20 +3,14 @@
 import numpy as np
 import pytest
 
-from proofs_check.evidence import Settings, proofs
 from proofs_check.results import theorem_3_5_descent as room
 from theory import LabeledDataset
 from theory.linear_descent import Direction
 
 
-def run(claim_id):
-    proof = proofs()[claim_id]
-    return proof.run(next(item for item in proof.items if item.name == "gradient descent"), Settings("quick"))
-
-
 @pytest.mark.parametrize("claim_id", ["theorem-3.5", "theorem-3.5-printed", "theorem-3.5-criterion"])
-def test_it_agrees(claim_id):
-    found = run(claim_id)
+def test_it_agrees(run, claim_id):
+    found = run(claim_id, "gradient descent")
     assert found.holds is True
     assert found.instances > 0
 
@@ -27,14 +21,14 @@ def apart(angle):
 
 
 @pytest.mark.parametrize(("angle", "equal", "unequal"), [(1e-3, False, True), (1e-7, True, False)])
-def test_it_can_fail(monkeypatch, angle, equal, unequal):
+def test_it_can_fail(run, monkeypatch, angle, equal, unequal):
     dataset = LabeledDataset([[1.0, 0.0], [0.0, 1.0]], [1, -1])
     monkeypatch.setattr(room, "descents", lambda *_: iter([(dataset, *apart(angle))] * 3))
-    assert run("theorem-3.5").holds is equal
-    assert run("theorem-3.5-printed").holds is unequal
+    assert run("theorem-3.5", "gradient descent").holds is equal
+    assert run("theorem-3.5-printed", "gradient descent").holds is unequal
 
 
-def test_nothing_drawn_is_no_evidence(monkeypatch):
+def test_nothing_drawn_is_no_evidence(run, monkeypatch):
     monkeypatch.setattr(room, "descents", lambda *_: iter([]))
-    assert run("theorem-3.5").holds is None
-    assert run("theorem-3.5").instances == 0
+    assert run("theorem-3.5", "gradient descent").holds is None
+    assert run("theorem-3.5", "gradient descent").instances == 0

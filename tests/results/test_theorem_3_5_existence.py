@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from proofs_check.evidence import Settings, decide, proofs
+from proofs_check.evidence import proofs
 from proofs_check.results import theorem_3_5_existence as room
 from theory import Beta, Discrete, LabeledDataset, Midpoint
 from theory.claim import Verdict
@@ -18,12 +18,8 @@ THREE_ON_A_LINE = LabeledDataset([[1], [2], [-1]], [1, 1, -1])  # separated, not
 PROOF = proofs()["theorem-3.5-existence"]
 
 
-def run(name):
-    return PROOF.run(next(item for item in PROOF.items if item.name == name), Settings("quick"))
-
-
-def test_it_is_proved():
-    assert decide(PROOF.claim, [PROOF.run(item, Settings("quick")) for item in PROOF.items])[0] is Verdict.PROVED
+def test_it_is_proved(verdict):
+    assert verdict(PROOF.claim_id) is Verdict.PROVED
 
 
 @pytest.mark.parametrize(
@@ -35,15 +31,15 @@ def test_it_is_proved():
         ("between the classes", lambda z, label: (abs(z) - z) / 2),
     ],
 )
-def test_a_wrong_growth_is_noticed(monkeypatch, step, wrong):
+def test_a_wrong_growth_is_noticed(run, monkeypatch, step, wrong):
     monkeypatch.setattr(room, "pair_growth", wrong)
-    assert run(step).holds is False
+    assert run(PROOF.claim_id, step).holds is False
 
 
-def test_one_order_alone_would_not_be_enough_between_the_classes(monkeypatch):
+def test_one_order_alone_would_not_be_enough_between_the_classes(run, monkeypatch):
     """With lambda on the first point only, margins in the ratio (1 - lambda) : lambda would be flat."""
     monkeypatch.setattr(room, "growth_of_pair", lambda lam, a, b, y: abs(a - 2 * b))
-    assert run("between the classes").holds is False
+    assert run(PROOF.claim_id, "between the classes").holds is False
 
 
 @pytest.mark.parametrize(
@@ -79,10 +75,10 @@ def test_a_direction_that_grows_is_not_flat():
     assert not is_flat(ONE_TWO, ERM, [Fraction(0)] * 3)
 
 
-def test_a_wrong_criterion_is_noticed(monkeypatch):
+def test_a_wrong_criterion_is_noticed(run, monkeypatch):
     """Were midpoint Mixup said to have a minimiser always, the random data would disagree."""
     monkeypatch.setattr(statement, "has_minimiser", lambda dataset, mixing: True)
-    assert run("random data").holds is False
+    assert run(PROOF.claim_id, "random data").holds is False
 
 
 def test_points_that_are_not_rational_are_refused():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from proofs_check.evidence import Settings, decide, proofs
+from proofs_check.evidence import proofs
 from proofs_check.results import theorem_3_5_intercept as room
 from theory import Beta, LabeledDataset, Midpoint
 from theory.claim import Verdict
@@ -16,12 +16,8 @@ PROOF = proofs()["theorem-3.5-intercept"]
 TRIANGLE = LabeledDataset([[1, 1], [3, 0], [3, 1]], [1, -1, -1], ["1/2", "1/4", "1/4"])
 
 
-def run(name):
-    return PROOF.run(next(item for item in PROOF.items if item.name == name), Settings("quick"))
-
-
-def test_it_is_proved():
-    assert decide(PROOF.claim, [PROOF.run(item, Settings("quick")) for item in PROOF.items])[0] is Verdict.PROVED
+def test_it_is_proved(verdict):
+    assert verdict(PROOF.claim_id) is Verdict.PROVED
 
 
 @pytest.mark.parametrize(
@@ -31,9 +27,9 @@ def test_it_is_proved():
         ("threshold", lambda c, b: ((c + b) / 2, (b - c) / 2)),
     ],
 )
-def test_a_step_fails_when_its_formula_is_wrong(monkeypatch, step, wrong):
+def test_a_step_fails_when_its_formula_is_wrong(run, monkeypatch, step, wrong):
     monkeypatch.setattr(room, "affine", wrong)
-    assert run(step).holds is False
+    assert run(PROOF.claim_id, step).holds is False
 
 
 @pytest.mark.parametrize("mass", [0.1, 0.5, 0.8])

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from proofs_check.evidence import Settings, decide, proofs
 from proofs_check.results import theorem_3_5_squared_loss as room
 from theory import Beta, Discrete, LabeledDataset, Midpoint
 from theory.claim import Verdict
@@ -19,15 +18,9 @@ from theory.results.theorem_3_5_squared_loss import same_iff_product_vanishes, s
 UNEVEN = LabeledDataset([[1, 1], [2, -1], [0, 1], [-1, 1]], [1, 1, -1, -1], ["1/2", "1/4", "1/8", "1/8"])
 
 
-def run(claim_id, name):
-    proof = proofs()[claim_id]
-    return proof.run(next(item for item in proof.items if item.name == name), Settings("quick"))
-
-
 @pytest.mark.parametrize("claim_id", ["theorem-3.5-squared-loss", "theorem-3.5-squared-loss-sharp"])
-def test_proved(claim_id):
-    proof = proofs()[claim_id]
-    assert decide(proof.claim, [proof.run(item, Settings("quick")) for item in proof.items])[0] is Verdict.PROVED
+def test_proved(verdict, claim_id):
+    assert verdict(claim_id) is Verdict.PROVED
 
 
 @pytest.mark.parametrize("mixing", [Beta(1), Beta(3, 1), Midpoint(), Discrete({"1/3": 1}), ERM], ids=str)
@@ -52,14 +45,14 @@ def test_mixup_moves_the_solution_only_where_it_can():
     assert same_minimisers(LinearMixup(centred, Beta(1))).holds is True
 
 
-def test_a_step_fails_when_its_formula_is_wrong(monkeypatch):
+def test_a_step_fails_when_its_formula_is_wrong(run, monkeypatch):
     monkeypatch.setattr(room, "mixed_square", lambda squares, products: squares / 2 + products / 2)
     assert run("theorem-3.5-squared-loss-sharp", "one pair").holds is False
     monkeypatch.setattr(room, "at_least_squares", lambda product, mean, move, b: product + b * mean)
     assert run("theorem-3.5-squared-loss-sharp", "the product").holds is False
 
 
-def test_forgotten_cross_moments_are_noticed(monkeypatch):
+def test_forgotten_cross_moments_are_noticed(run, monkeypatch):
     """Were the cross terms of the loss dropped, its minimisers would never move, and the product would be wrong."""
     right = statement.second_moments
     monkeypatch.setattr(statement, "squared_loss_outputs", lambda i, law: right_outputs(i, ERM))

@@ -53,17 +53,16 @@ def _interval(lo, hi, co_lo, co_hi, law):  # type: ignore[no-untyped-def]
                 moment += atoms[row, 0] * atoms[row, 1]
         return mass, moment
     lo, hi, co_lo, co_hi = max(lo, 0.0), min(hi, 1.0), min(co_lo, 1.0), max(co_hi, 0.0)
-    if hi <= 0.5:
-        mass, moment = _below(hi, cells, tail, start, first, shift)
-        less, less_moment = _below(lo, cells, tail, start, first, shift)
+    left, right = hi <= 0.5, lo >= 0.5  # on one side of 1/2, or across
+    outer = co_hi if right else lo
+    inner = hi if left else (co_lo if right else co_hi)
+    less, less_moment = _below(outer, cells, tail, start, first, shift)  # two places of a call: each is inlined
+    mass, moment = _below(inner, cells, tail, start, first, shift)
+    if left:
         return mass - less, moment - less_moment
-    if lo >= 0.5:  # the mirror image: moments of 1 - lambda
-        mass, moment = _below(co_lo, cells, tail, start, first, shift)
-        less, less_moment = _below(co_hi, cells, tail, start, first, shift)
+    if right:  # the mirror image: moments of 1 - lambda
         return mass - less, (mass - less) - (moment - less_moment)
-    less, less_moment = _below(lo, cells, tail, start, first, shift)
-    above, above_moment = _below(co_hi, cells, tail, start, first, shift)
-    return (0.5 - less) + (0.5 - above), 0.5 - less_moment - (above - above_moment)
+    return (0.5 - less) + (0.5 - mass), 0.5 - less_moment - (mass - moment)
 
 
 @numba.njit(parallel=True, cache=True)

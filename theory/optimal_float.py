@@ -128,12 +128,14 @@ def _block(
 
     from theory.kernels import add_local_masses
 
+    # data that were loaded read-only (memory maps) are another type, for which the kernel would be compiled again
+    weights, codes = (np.require(a, requirements="W") for a in (dataset.weights, dataset.codes))
     squares = cdist(queries, points, "sqeuclidean")
     rows = max(1, ROW_BLOCK // len(points))
     for start in range(0, len(points), rows):
         lengths = cdist(points[start : start + rows], points, "sqeuclidean")
         add_local_masses(
-            masses, reached, queries, points, dataset.weights, dataset.codes, squares, lengths, start, radius,
+            masses, reached, queries, points, weights, codes, squares, lengths, start, radius,
             self_pairs, law,
         )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import joblib
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -123,6 +124,19 @@ def test_bad_input_is_named(x, epsilon, message):
 def test_a_law_is_asked_for_by_name():
     with pytest.raises(TypeError, match=r"such as Beta\(1\)"):
         mixup_optimal(LINE, "beta", [[0.0]], 0.1)
+
+
+def test_data_from_a_memory_map_need_no_kernel_of_their_own(tmp_path):
+    """A model loaded with ``mmap_mode`` has read-only arrays, which numba takes for another type."""
+    from theory.kernels import add_local_masses
+
+    expected = mixup_optimal(LINE, Beta(32), [[1.0]], 0.25)
+    known = len(add_local_masses.signatures)
+    joblib.dump(LINE, tmp_path / "line.joblib")
+    mapped = joblib.load(tmp_path / "line.joblib", mmap_mode="r")
+    assert not mapped.weights.flags.writeable
+    np.testing.assert_array_equal(mixup_optimal(mapped, Beta(32), [[1.0]], 0.25), expected)
+    assert len(add_local_masses.signatures) == known
 
 
 def _below(table, lam):

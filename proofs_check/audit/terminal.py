@@ -9,6 +9,7 @@ from rich.text import Text
 
 from proofs_check.audit import words
 from proofs_check.audit.findings import Audit
+from proofs_check.evidence import counted
 
 SHOWN = 10  # points in the table
 _FATES = {"safe": "green", "keeps": "green", "lost": "bold red", "undecided": "yellow"}
@@ -29,12 +30,13 @@ def _header(audit: Audit) -> Text:
     low, median = np.min(audit.repaired.distance), np.median(audit.repaired.distance)
     unit = " rad" if settings.metric == "angular" else ""
     lines = [
-        f"{data.n_points} points in {data.dimension} dimensions, {data.n_classes} classes; "
+        f"{counted(data.n_points, '1 point', 'points')} in {counted(data.dimension, '1 dimension', 'dimensions')}, "
+        f"{counted(data.n_classes, '1 class', 'classes')}; "
         f"clearance {low:.4g} at least, {median:.4g} in the median{unit}; "
         f"half the median distance of nearest neighbours {audit.scale:.4g}",
     ]
     if audit.prepared.copies:
-        lines.append(f"{audit.prepared.copies} rows repeat another one")
+        lines.append(counted(audit.prepared.copies, "1 row repeats another one", "rows repeat another one"))
     return Text("\n".join(lines))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from proofs_check.audit.findings import Audit
 from proofs_check.audit.thresholds import ALPHAS, Enclosure
+from proofs_check.evidence import counted
 
 NAMED = 3  # hazards that the verdict names one by one
 
@@ -37,9 +38,11 @@ def _main_verdict(audit: Audit) -> str:
     if settings.epsilon <= least:
         return f"Every point keeps its class at ε = {settings.epsilon:g}: {applies}."
     fates = audit.fates
-    kept = f"{fates['safe']} points keep their class by Theorem 2.10 (quantitative), {fates['keeps']} by h_ε"
+    kept = counted(fates["safe"], "1 point keeps its class", "points keep their class")
+    kept += f" by Theorem 2.10 (quantitative), {fates['keeps']} by h_ε"
     if fates["undecided"]:
-        return f"No point was found to leave its class; {kept}; {fates['undecided']} were not decided{_why(audit)}."
+        undecided = counted(fates["undecided"], "1 was not decided", "were not decided")
+        return f"No point was found to leave its class; {kept}; {undecided}{_why(audit)}."
     return f"Every point keeps its class at α = {settings.alpha:g}, ε = {settings.epsilon:g}: {kept}."
 
 
@@ -54,7 +57,8 @@ def _hazards(audit: Audit) -> str:
     found = [int(i) for i in audit.hazards]
     parts = [pulled(audit, i) for i in found[:NAMED]]
     more = f"; and {len(found) - NAMED} more" if len(found) > NAMED else ""
-    return f"{len(found)} of {audit.n_points} points are in danger: {'; '.join(parts)}{more}."
+    are = "is" if len(found) == 1 else "are"
+    return f"{len(found)} of {audit.n_points} points {are} in danger: {'; '.join(parts)}{more}."
 
 
 def pulled(audit: Audit, index: int) -> str:
@@ -91,8 +95,12 @@ def _remarks(audit: Audit) -> list[str]:
     if conflicts := audit.prepared.conflicts:
         rows = ", ".join("{" + ", ".join(map(str, group)) + "}" for group in conflicts[:NAMED])
         remarks.append(
-            f"{len(conflicts)} places hold several labels and were set aside (rows {rows}"
-            f"{', …' if len(conflicts) > NAMED else ''}): nothing can fit them."
+            counted(
+                len(conflicts),
+                "1 place holds several labels and was set aside",
+                "places hold several labels and were set aside",
+            )
+            + f" (rows {rows}{', …' if len(conflicts) > NAMED else ''}): nothing can fit them."
         )
     if audit.settings.epsilon is not None and audit.settings.metric == "euclidean":
         convention = "without" if audit.settings.self_pairs else "with"

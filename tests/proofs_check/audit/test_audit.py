@@ -1,5 +1,6 @@
 """The audit: its findings on small and real data, what it refuses, and the command line."""
 
+import io
 import json
 import re
 import sys
@@ -16,6 +17,7 @@ from sklearn.datasets import load_breast_cancer, load_digits, load_iris, load_wi
 from proofs_check.audit import audit
 from proofs_check.audit.__main__ import main
 from proofs_check.audit.machine import as_dict
+from proofs_check.audit.terminal import summary
 from proofs_check.audit.words import verdict
 from theory import Beta, LabeledDataset, mixup_optimal
 
@@ -70,6 +72,31 @@ def test_the_kinds_of_input_agree():
         found = audit(X, y, **options)
         np.testing.assert_array_equal(found.repaired.distance, expected.repaired.distance)
         assert found.fates == expected.fates
+
+
+@pytest.mark.parametrize(
+    ("points", "labels", "options", "said"),
+    [
+        ([0, 1, 2], "aba", {"alpha": 32, "epsilon": 0.25}, "1 of 3 points is in danger"),
+        ([0, 1, 2, 3, 4], "ababa", {"alpha": 64, "epsilon": 0.25}, "2 of 5 points are in danger"),
+        ([0, 1, 2], "aab", {"epsilon": 0.5}, "2 points keep their class by Theorem 2.10 (quantitative), 1 by"),
+        ([0, 1, 2.5], "aab", {"epsilon": 1.2}, "1 point keeps its class by"),
+        ([0, 0, 1, 2], "abab", {"epsilon": 0.1, "search": 0}, "1 place holds several labels and was set aside (rows"),
+        ([0, 0, 1, 1, 2, 3], "ababab", {"epsilon": 0.1}, "2 places hold several labels and were set aside (rows"),
+    ],
+)
+def test_one_point_is_and_several_are(points, labels, options, said):
+    assert said in verdict(audit([[float(p)] for p in points], list(labels), **options))
+
+
+def test_the_header_counts_in_the_singular_and_the_plural():
+    from rich.console import Console
+
+    console = Console(record=True, width=200, file=io.StringIO())
+    console.print(summary(audit([[0.0], [1.0], [1.0], [2.0]], list("abba"), epsilon=0.1)))
+    text = console.export_text()
+    assert text.startswith("4 points in 1 dimension, 2 classes; ")
+    assert "1 row repeats another one" in text
 
 
 def test_standardising_makes_units_irrelevant():

@@ -1,0 +1,179 @@
+"""Deciding again what an item of a certificate has to establish, by SymPy, z3 and ball arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from typing import Any
+
+import flint
+import sympy as sp
+
+from proofs_check.recheck.expressions import BITS, enclose, parse, parse_number, rational_ball
+from proofs_check.recheck.outcome import ASSUMED, DECIDED, OWN, PARTLY, WORD, Refused, Unread
+from proofs_check.recheck.refutations import REFUTATIONS
+from proofs_check.recheck.statements import short
+from proofs_check.recheck.steps import STEPS
+
+SMT_TIMEOUT_MS = 60_000  # twice what a run allows itself
+
+
+def decide_item(claim: str, item: dict[str, Any]) -> str:
+    """Decide everything that one item has to establish; how much of it could be."""
+    if item["role"] in ("trusted", "argued"):
+        return ASSUMED
+    kept = [_record(claim, item, record) for record in item["decided"]]
+    own = STEPS.get((claim, item["name"]))
+    if own is not None:
+        with flint.ctx.workprec(BITS):
+            holds = own()
+        if not holds:
+            raise Refused(f"{item['name']}: the checker's own statement of it does not hold")
+        return OWN
+    if kept and all(k == OWN for k in kept):
+        return OWN
+    done = [truth for k in kept for truth in ([True] if k == OWN else k)]
+    return WORD if not any(done) else (DECIDED if all(done) else PARTLY)
+
+
+def _record(claim: str, item: dict[str, Any], record: dict[str, Any]) -> Any:
+    """For each formula whether there was one to decide, or ``OWN``.  Raises ``Refused`` for one that does not hold."""
+    kind = record["kind"]
+    if kind == "instance":
+        return _instance(claim, item, record)
+    if kind in ("word", "lemma"):
+        return [kind == "lemma"]
+    if kind == "box":
+        return [_box(item["name"], record)]
+    decide: dict[str, Callable[[str, Any], bool]] = {
+        "identities": _identity,
+        "signs": _sign,
+        "smt": _smt,
+        "comparisons": _comparison,
+        "positive": _positive,
+    }
+    return [decide[kind](f"{item['name']}, {name}", entry) for name, entry in record["items"].items()]
+
+
+def _instance(claim: str, item: dict[str, Any], record: dict[str, Any]) -> Any:
+    """A counterexample, by the checker's own reading of the printed statement."""
+    if item["role"] != "refutation" or claim not in REFUTATIONS:
+        return [False]
+    try:
+        REFUTATIONS[claim](record["instance"])
+    except Unread:
+        return [False]
+    except Refused as refusal:
+        raise Refused(f"{item['name']}: {refusal}") from refusal
+    return OWN
+
+
+def _identity(where: str, sides: list[str]) -> bool:
+    if sides == ["Integer(0)", "Integer(0)"]:
+        return False  # the difference had cancelled before it was written down
+    left, right = (parse(side) for side in sides)
+    residual = left.doit() - right.doit()
+    if not _vanishes(residual):
+        raise Refused(f"{where}: SymPy does not bring {short(str(residual))} to 0")
+    for values in _points(residual):
+        if (value := _try_enclose(residual, values)) is not None and not value.contains(0):
+            raise Refused(f"{where}: the difference is {value.str(5)} at {values}")
+    return True
+
+
+def _vanishes(residual: sp.Expr) -> bool:
+    for simplify in (sp.expand, sp.simplify, sp.gammasimp, sp.logcombine):
+        residual = simplify(residual)
+        if residual == 0:
+            return True
+    return False
+
+
+def _sign(where: str, entry: list[str]) -> bool:
+    expression, sign = parse(entry[0]), entry[1]
+    attribute = {">0": "is_positive", "<0": "is_negative", ">=0": "is_nonnegative", "<=0": "is_nonpositive"}[sign]
+    if not any(getattr(form, attribute) for form in (expression, sp.factor(expression), sp.simplify(expression))):
+        raise Refused(f"{where}: {short(str(expression))} is not known to be {sign}")
+    for values in _points(expression):
+        value = _try_enclose(expression, values)
+        if value is not None and (value < 0 if ">" in sign else value > 0):
+            raise Refused(f"{where}: the value is {value.str(5)} at {values}")
+    return True
+
+
+def _smt(where: str, entry: dict[str, Any]) -> bool:
+    import z3
+
+    if any(not line.startswith("(declare-") for line in entry["declarations"]):
+        raise Refused(f"{where}: a declaration that is none")
+    conclusion = f"(not {entry['conclusion']})"
+    for formulas, answer in ((entry["premises"], z3.sat), ([*entry["premises"], conclusion], z3.unsat)):
+        solver = z3.Solver()
+        solver.set("timeout", SMT_TIMEOUT_MS)
+        solver.from_string("\n".join([*entry["declarations"], *(f"(assert {formula})" for formula in formulas)]))
+        if solver.check() != answer:
+            what = "the premises contradict each other" if answer == z3.sat else "it does not follow from the premises"
+            raise Refused(f"{where}: {what}, or z3 cannot tell")
+    return True
+
+
+def _comparison(where: str, entry: list[str]) -> bool:
+    left, relation, right = entry
+    difference = parse_number(left) - parse_number(right)
+    if relation == "==":
+        holds = sp.simplify(difference) == 0
+    else:
+        value = enclose(difference, {})
+        holds = bool(value < 0) if relation == "<" else relation == ">" and bool(value > 0)
+    if not holds:
+        raise Refused(f"{where}: {left} {relation} {right} does not hold")
+    return True
+
+
+def _positive(where: str, entry: list[str | None]) -> bool:
+    if entry[0] is None:
+        return False
+    if not enclose(parse(entry[0]), {}) > 0:
+        raise Refused(f"{where}: not certainly positive")
+    return True
+
+
+def _box(where: str, record: dict[str, Any]) -> bool:
+    """Follow the cuts: both parts of every cut box are looked at, so that no gap can be left."""
+    if record["expression"] is None:
+        return False
+    expression, symbols = parse(record["expression"]), [parse(s) for s in record["symbols"]]
+    todo = [([(Fraction(lo), Fraction(hi)) for lo, hi in record["box"]], record["cuts"])]
+    while todo:
+        sides, cut = todo.pop()
+        if cut is None:
+            values = {s: rational_ball(lo).union(rational_ball(hi)) for s, (lo, hi) in zip(symbols, sides, strict=True)}
+            if not enclose(expression, values) > 0:
+                raise Refused(f"{where}: not certainly positive on the box {[[str(a), str(b)] for a, b in sides]}")
+            continue
+        axis, at, below, above = cut
+        lo, hi = sides[axis]
+        if not lo < Fraction(at) < hi:
+            raise Refused(f"{where}: a cut at {at} outside of its side [{lo}, {hi}]")
+        todo.append(([*sides[:axis], (lo, Fraction(at)), *sides[axis + 1 :]], below))
+        todo.append(([*sides[:axis], (Fraction(at), hi), *sides[axis + 1 :]], above))
+    return True
+
+
+def _try_enclose(expression: sp.Expr, values: dict[sp.Symbol, flint.arb]) -> flint.arb | None:
+    try:
+        value = enclose(expression, values)
+    except (ValueError, TypeError):
+        return None
+    return value if value.is_finite() else None
+
+
+def _points(expression: sp.Expr) -> Iterator[dict[sp.Symbol, flint.arb]]:
+    """Two places that respect what the symbols are known to be."""
+    symbols = sorted(expression.free_symbols, key=str)
+    for start, denominator in ((2, 7), (5, 3)):
+        places = {}
+        for index, symbol in enumerate(symbols):
+            place = Fraction(2 * index + start, 1 if symbol.is_integer else denominator)
+            places[symbol] = rational_ball(-place if symbol.is_nonpositive else place)
+        yield places

@@ -1,0 +1,38 @@
+"""What checking a certificate can come to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+# how much of an item could be decided again
+OWN, DECIDED, PARTLY, WORD, ASSUMED = "own statement", "formulas", "some formulas", "the run's word", "assumed"
+
+
+class Refused(Exception):  # noqa: N818  a verdict, not an accident
+    """A certificate does not establish what it should, and why."""
+
+
+class Unread(Exception):  # noqa: N818
+    """An instance may be a counterexample, but not of a kind that this checker can judge."""
+
+
+@dataclass(frozen=True)
+class Reported:
+    """What report.json says of a claim."""
+
+    verdict: str
+    statement: str
+
+
+@dataclass
+class Finding:
+    """What became of one claim: refused for a reason, or accepted, with how each of its items was established."""
+
+    claim: str
+    verdict: str
+    refused: str = ""
+    items: list[tuple[str, str, str]] = field(default_factory=list)  # role, name, how
+
+    def count(self, role: str, *how: str) -> int:
+        """How many items of a role were established in these ways."""
+        return sum(r == role and h in how for r, _, h in self.items)

@@ -1,0 +1,62 @@
+"""What the independent checker accepts, how it says what it could decide, and what it is made of."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from proofs_check.recheck import DECIDED, OWN, PARTLY, WORD, Refused, recheck, trusted_base
+
+
+def test_what_a_run_wrote_is_accepted(honest) -> None:
+    found = honest.check()
+    assert {claim: f.refused for claim, f in found.items() if f.refused} == {}
+    assert set(found) == {honest.LEMMA, honest.CLAIM, honest.PLAIN, *honest.PRINTED}
+    assert all(found[claim].count("refutation", OWN) >= 1 for claim in honest.PRINTED)
+    steps = found[honest.LEMMA]
+    assert steps.count("step", DECIDED) > steps.count("step", PARTLY, WORD)
+    assert found[honest.PLAIN].items == [("step", "s", DECIDED)]
+
+
+def test_an_accepted_claim_that_says_nothing_again_is_counted_so(report) -> None:
+    def forget(data: Any) -> None:
+        data["items"][0]["decided"] = [{"kind": "word", "count": 1, "message": "trust me"}]
+
+    report.only(report.PLAIN).edit(report.PLAIN, forget)
+    report.renew()
+    assert report.check()[report.PLAIN].items == [("step", "s", WORD)]
+
+
+def test_no_report_is_no_finding(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="cannot be read"):
+        recheck(tmp_path)
+    (tmp_path / "report.json").write_text('{"claims": [{}]}', encoding="utf-8")
+    with pytest.raises(Refused, match="not a report"):
+        recheck(tmp_path)
+
+
+def test_the_checker_shares_no_code_with_the_search() -> None:
+    """What is imported: three libraries, and the files of the checker themselves."""
+    base = trusted_base()
+    own = {"proofs_check.recheck", *(f"proofs_check.recheck.{path.stem}" for path in base)}
+    assert len(base) > 5
+    for path in base:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            names += [str(node.module)] if isinstance(node, ast.ImportFrom) else []
+            allowed = {"flint", "sympy", "z3", *own}
+            assert all(name in allowed or name.split(".")[0] in sys.stdlib_module_names for name in names), path
+
+
+@pytest.mark.parametrize(
+    "name", ["recheck", "trusted_base", "Finding", "Refused", "STATEMENTS", "read", "statement_of"]
+)
+def test_the_public_names_are_those_of_the_package(name: str) -> None:
+    import proofs_check.recheck
+
+    assert name in proofs_check.recheck.__all__
+    assert hasattr(proofs_check.recheck, name)

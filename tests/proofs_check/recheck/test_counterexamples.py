@@ -1,0 +1,126 @@
+"""The checker's own reading of the printed statements: what is no counterexample is refused, another one is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+
+def instance(data: Any) -> Any:
+    """The instance of the first refutation."""
+    return next(r["instance"] for i in data["items"] if i["role"] == "refutation" for r in i["decided"])
+
+
+def data_with(**changes: Any) -> Callable[[Any], None]:
+    return lambda d: instance(d)["dataset"].update(changes)
+
+
+def with_(**changes: Any) -> Callable[[Any], None]:
+    return lambda d: instance(d).update(changes)
+
+
+BETA = {"type": "Beta", "alpha": "1", "beta": "1"}
+MIDPOINT = {"type": "Midpoint", "masses": [["1/2", "1"]]}
+INSTANCES: dict[str, tuple[str, Callable[[Any], Any], str]] = {
+    "2.9 does not hold": ("theorem-2.10-printed", data_with(labels=["1", "2", "1"]), "2.9 fails"),
+    "h is continuous": (
+        "theorem-2.10-printed",
+        data_with(points=[["0", "0"], ["3", "0"], ["0", "4"]]),
+        "tends to the class",
+    ),
+    "f vanishes at the ends": (
+        "theorem-2.10-printed",
+        lambda d: instance(d).update(mixing={**BETA, "alpha": "2", "beta": "2"}) or data_with(labels=["1"] * 3)(d),
+        "tends to the class",
+    ),
+    "no density": ("theorem-2.10-printed", with_(mixing=MIDPOINT), "no density"),
+    "a law without a name": ("theorem-2.10-printed", with_(mixing={"type": "Mine"}), "no law is known"),
+    "weights of sum 2": ("theorem-2.10-printed", data_with(weights=["2/3"] * 3), "weights"),
+    "a negative weight": ("theorem-2.10-printed", data_with(weights=["-1", "1", "1"]), "weights"),
+    "a point without a label": ("theorem-2.10-printed", data_with(labels=["1", "1"]), "no dataset"),
+    "one place, two labels": ("theorem-2.10-printed", data_with(points=[["0"], ["0"], ["0"]]), "two labels"),
+    "floats": ("theorem-2.10-printed", data_with(points=[[0.0], [1.0], [2.0]]), "not a rational number"),
+    "an endless number": ("theorem-2.10-printed", data_with(points=[["0"], ["1"], ["9" * 999]]), "not a rational"),
+    "a shape of a million": (
+        "theorem-2.10-printed",
+        with_(mixing={**BETA, "alpha": "1000000", "beta": "1000000"}),
+        "not whole numbers",
+    ),
+    "another claim's instance": ("theorem-2.10-printed", with_(dataset=None), "cannot be checked"),
+    "a delta that 3.1 forbids": ("theorem-3.2-delta-printed", with_(delta="5"), "half the distance"),
+    "a delta too small": ("theorem-3.2-delta-printed", with_(delta="1/4"), "3.1 fails"),
+    "the right class": (
+        "theorem-3.2-delta-printed",
+        with_(label="1", x=["1/10"], delta="1/50"),
+        "h gives x the class",
+    ),
+    "no such class": ("theorem-3.2-delta-printed", with_(label="3"), "no such class"),
+    "a mixed point": ("theorem-3.2-off-support-printed", with_(x=["1/1000"], delta="1/900"), "is a mixed point"),
+    "one line": (
+        "theorem-3.2-continuity-printed",
+        data_with(points=[["-1", "0"], ["-1", "-1"], ["9", "0"], ["7", "4"]]),
+        "one mean label",
+    ),
+    "equal means": (
+        "theorem-3.2-continuity-printed",
+        data_with(points=[["-1", "0"], ["0", "-1"], ["4", "0"], ["0", "4"]]),
+        "one mean label",
+    ),
+    "within half the distance": ("margin-half-distance-printed", with_(x=["0", "1/4"]), "within half the distance"),
+    "nearer to the other class": ("margin-half-distance-printed", with_(x=["0", "60"]), "does not give x the class"),
+    "equal masses": ("theorem-3.5-printed", data_with(weights=["1/2", "1/4", "1/4"]), "equal mass"),
+    "a skew law": ("theorem-3.5-printed", with_(mixing={**BETA, "alpha": "2"}), "not symmetric"),
+    "the midpoint law": ("theorem-3.5-printed", with_(mixing=MIDPOINT), "no minimiser"),
+    "no interpolation": (
+        "theorem-3.5-printed",
+        data_with(points=[["1", "0", "0"], ["-5", "1", "0"], ["-5", "1", "1"]]),
+        "does not interpolate",
+    ),
+    "dependent data": ("theorem-3.5-printed", data_with(points=[["1"], ["-1"], ["-2"]]), "linearly dependent"),
+    "interpolation": (
+        "theorem-3.5-without-interpolation",
+        data_with(points=[["1", "0"], ["0", "1"]]),
+        "max-margin interpolates",
+    ),
+    "different masses": (
+        "theorem-3.5-without-interpolation",
+        data_with(weights=["1/3", "2/3"]),
+        "different masses",
+    ),
+    "equal classes": ("corollary-3.8-printed", with_(n="4", d="70", positives="2"), "classes are equal"),
+    "too few dimensions": ("corollary-3.8-printed", with_(d="34"), "not above the bound"),
+    "half a point": ("corollary-3.8-printed", with_(n="7/2"), "no such sample"),
+    "one class": ("theorem-3.5-printed", data_with(labels=["1", "1", "1"]), "not 1 and -1"),
+    "nothing in the ball": ("definition-2.1-printed", with_(x=["5"]), "fewer than two"),
+    "no ball": ("definition-2.1-printed", with_(epsilon="-1"), "positive radius"),
+    "a symmetric law": ("lemma-2.3-symmetry-printed", with_(mixing=BETA), "is the double sum"),
+    "nothing on the sphere": ("lemma-2.3-continuity-printed", with_(epsilon="1/9"), "no data point on the sphere"),
+    "an empty ball": ("lemma-2.3-continuity-printed", with_(x=["5"]), "not defined"),
+    "another density": ("remark-2.4-printed", with_(mixing=BETA), "not the oscillating density"),
+    "another cross": (
+        "remark-2.4-printed",
+        data_with(points=[["0", "1"], ["0", "-1"], ["1", "0"], ["-1", "0"]]),
+        "not the four points",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", INSTANCES)
+def test_what_is_no_counterexample_is_refused(report, name: str) -> None:
+    claim, change, reason = INSTANCES[name]
+    report.only(claim).edit(claim, change)
+    assert reason in report.refusal(claim)
+
+
+def test_another_counterexample_is_as_good(report) -> None:
+    claim = "theorem-2.10-printed"
+    report.only(claim).edit(claim, data_with(points=[["0"], ["2"], ["5"]]))
+    assert not report.refusal(claim)
+
+
+def test_a_refutation_without_a_counterexample_is_refused(report) -> None:
+    claim = "theorem-2.10-printed"
+    report.only(claim).edit(claim, lambda d: d.update(items=[]), ("certificates", "statements"))
+    assert "no counterexample" in report.refusal(claim)

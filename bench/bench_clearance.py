@@ -73,6 +73,9 @@ def run() -> list[dict[str, Any]]:
     seconds, exact = min((_seconds(lambda: clearance(digits)) for _ in range(3)), key=lambda pair: pair[0])
     rows.append({"what": "exact, all pairs and all lambda", "seconds": seconds, "sampled over this": sampled / seconds})
     rows[-1]["least distance"] = float(exact.distance.min())
+    clearance(_digits(250), metric="angular")
+    seconds, exact = _seconds(lambda: clearance(digits, metric="angular"))
+    rows.append({"what": "exact, angular", "seconds": seconds, "least distance": float(exact.distance.min())})
     for share in (0.05, 0.5):
         threshold = float(np.quantile(exact.distance, share))
         seconds, _ = _seconds(lambda t=threshold: clearance(digits, threshold=t))

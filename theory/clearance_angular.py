@@ -1,8 +1,12 @@
-"""Angular clearance of many points in float64: all pairs are compared by cosines, few are worked out.
+"""Angular clearance of many points in float64: every pair is accounted for, few are looked at.
 
-With p and q the cosines of u and v with x, and c that of u with v, the direction between u and v that is nearest to x
-is inside the segment if p > qc and q > pc, and then its squared cosine with x is (p^2 + q^2 - 2pqc)/(1 - c^2).  A
-matrix of cosines rules out, with a bound of its error; what it cannot rule out is taken from coordinates.
+On the unit sphere it is as in the plane (:mod:`theory.clearance_fast`).  The tangent from u to the cap of angular
+radius r < pi/2 about x has the length t with cos t = cos(x, u) / cos r, and is taken as pi where that is below -1.  An
+arc shorter than pi with both ends outside the cap meets it exactly if the two tangents fit into it.  Most pairs need no
+look: no end in a half-space that the cap avoids, no meeting.  So of the rows of u only those are read whose angle from
+x in the direction of the centroid is r at most.  Where no end is nearer than pi/2, no arc is.
+
+A matrix of angles rules out, with bounds of its error; what it cannot rule out is taken from coordinates.
 """
 
 from __future__ import annotations
@@ -14,10 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from theory.clearance_fast import lengths_of, locations
+from theory.clearance_kernels import BLOCK, SHRINK, fits, nearest_allowed
 from theory.dataset import LabeledDataset
 
 Array = NDArray[np.float64]
-COSINES_BYTES = 2**28  # room for a block of rows of the matrix of cosines
+ANGLES_BYTES = 2**30  # room for a block of rows of the matrix of angles, in float32; two are kept
+COSINES_BYTES = 2**26  # room for a strip of the matrix of cosines
 UNIT = 2.0**-53
 PARALLEL = 1 - 4 * 2.0**-52  # minus a cosine beyond this: antipodal, up to rounding
 
@@ -25,22 +31,54 @@ PARALLEL = 1 - 4 * 2.0**-52  # minus a cosine beyond this: antipodal, up to roun
 def fast_angular_clearance(
     dataset: LabeledDataset, query: NDArray[np.intp], printed: bool
 ) -> tuple[Array, NDArray[np.intp], Array]:
-    """Angles (q,), pairs (q, 2) and lambdas (q,) as in :class:`theory.clearance.Clearance`."""
+    """Angles (q,), pairs (q, 2) and lambdas (q,) as in :class:`theory.clearance.Clearance`.
+
+    Memory: two blocks of rows of the n x n matrix of angles, of 1 GiB at most.
+    """
     sizes = lengths_of(dataset.points)
     units = np.ascontiguousarray(dataset.points / sizes)
     n, d = units.shape
     error = 4 * (d + 8) * UNIT  # of a cosine
     best, pair = np.full(len(query), np.pi), np.full((len(query), 2), -1, dtype=np.intp)
     mixing = np.full(len(query), np.nan)
-    place = locations(dataset.points)
-    shared = (units, sizes[:, 0], dataset.codes, place, printed, error)
-    own = units[query] @ units.T
-    nearest_ends(best, pair, mixing, query, own, *shared)
-    rows = max(1, COSINES_BYTES // (8 * n))
-    for start in range(0, n, rows):
-        cosines = units[start : start + rows] @ units.T
-        refine_angles(best, pair, mixing, query, own, cosines, start, *shared)
+    shared = (units, sizes[:, 0], dataset.codes, locations(dataset.points), printed, error)
+    centre = units.mean(axis=0)
+    rows = max(1, ANGLES_BYTES // (4 * n))
+    for first in range(0, len(query), rows):
+        part = slice(first, first + rows)
+        found = best[part], pair[part], mixing[part], query[part]
+        own = _angles(units, query[part], error)
+        nearest_ends(*found, own, *shared)
+        for start in range(0, n, rows):
+            block = np.arange(start, min(start + rows, n))
+            angles = own if np.array_equal(query[part], block) else _angles(units, block, error)
+            refine_angles(*found, own, angles, start, units @ centre, centre @ centre, *shared)
     return np.where(pair[:, 0] < 0, np.inf, best), pair, mixing
+
+
+def _angles(units: Array, rows: NDArray[np.intp], error: float) -> NDArray[np.float32]:
+    """Upper bounds of the angles between some rows and all, in float32 within 2^-22 of arccos(cosine - error)."""
+    angles = np.empty((len(rows), len(units)), dtype=np.float32)
+    strip = max(1, COSINES_BYTES // (8 * len(units)))
+    for start in range(0, len(rows), strip):
+        part = rows[start : start + strip]
+        to_angles(angles[start : start + strip], units[part] @ units.T, error)
+    return angles
+
+
+@numba.njit(parallel=True, cache=True)
+def to_angles(angles, cosines, error):  # type: ignore[no-untyped-def]
+    """``angles`` (r, n) from ``cosines`` (r, n) that are wrong by ``error`` at most, rounded up."""
+    for row in numba.prange(cosines.shape[0]):
+        for v in range(cosines.shape[1]):
+            cosine = min(max(cosines[row, v] - error, -1.0), 1.0)
+            angles[row, v] = np.float32(math.acos(cosine) * (1.0 + 2.0**-22))
+
+
+@numba.njit(inline="always")
+def _cosine_at_most(angle, error):  # type: ignore[no-untyped-def]
+    """Upper bound of a cosine, from the upper bound of its angle in ``to_angles``: sin a times a is below 2."""
+    return math.cos(np.float64(angle)) + 2.0 * error + 2.0**-20
 
 
 @numba.njit(inline="always")
@@ -62,7 +100,8 @@ def _angle(x, z):  # type: ignore[no-untyped-def]
 def _between(x, u, v, mixed):  # type: ignore[no-untyped-def]
     """Least angle with the unit vector x strictly between the unit vectors u and v, and the weight of u there.
 
-    Infinite where it is at an end, or where u and v are antipodal.
+    With p and q the cosines of u and v with x, and c that of u with v, it is inside if p > qc and q > pc, and then
+    its direction is (p - qc) u + (q - pc) v.  Infinite where it is at an end, or where u and v are antipodal.
     """
     p = q = c = 0.0
     for k in range(x.shape[0]):
@@ -92,13 +131,16 @@ def nearest_ends(best, pair, mixing, query, own, units, sizes, codes, location, 
                 first_allowed = v
         if first_foreign < 0:
             continue
-        top = -2.0
+        least = np.float32(np.inf)
         for u in range(n):
             if codes[u] != codes[x] or (not printed and location[u] != location[x]):
-                top = max(top, own[j, u])
+                least = min(least, own[j, u])
+        nearest = math.cos(np.float64(least))
         for u in range(n):
             foreign = codes[u] != codes[x]
-            if own[j, u] < top - 2.0 * error or not (foreign or (not printed and location[u] != location[x])):
+            if not (foreign or (not printed and location[u] != location[x])):
+                continue
+            if _cosine_at_most(own[j, u], error) < nearest:
                 continue
             angle = _angle(units[x], units[u])
             partner = first_allowed if foreign else first_foreign
@@ -109,39 +151,135 @@ def nearest_ends(best, pair, mixing, query, own, units, sizes, codes, location, 
                 mixing[j] = 1.0 if low == u else 0.0
 
 
+@numba.njit
+def _reach(own, along, height, square, error, allowed, reach):  # type: ignore[no-untyped-def]
+    """Lower bounds of the angle of each u from x in the direction of the centroid m; infinite where u does not count.
+
+    It is the angle of the projection of u to the plane of x and m: with t the unit tangent at x towards m, that of
+    (x.u, t.u).  ``along`` are the m.u, ``height`` is m.x, ``square`` is |m|^2.
+    """
+    norm = math.sqrt(max(square - height * height, 0.0))
+    for u in range(own.shape[0]):
+        reach[u] = -np.inf if allowed[u] else np.inf
+        if allowed[u] and norm > 0.0:
+            cosine = math.cos(np.float64(own[u]))
+            tangent = (along[u] - height * cosine) / norm
+            length = math.hypot(cosine, tangent)
+            doubt = (4.0 * error + 2.0**-19) * (1.0 + 1.0 / norm)
+            if doubt < 0.5 * length:
+                reach[u] = np.float32(math.atan2(tangent, cosine) - 2.0 * doubt / length - 2.0**-20)
+
+
+@numba.njit
+def _tangents(own, penalty, radius, error, tangent):  # type: ignore[no-untyped-def]
+    """``tangent`` (2, n): lower bounds of every allowed point's, and of those of other classes; infinite for others."""
+    cap = math.cos(radius)
+    for v in range(own.shape[0]):
+        cosine = min(max(_cosine_at_most(own[v], error) / cap, -1.0), 1.0)
+        length = np.float32(math.acos(cosine) * SHRINK)
+        for c in range(2):
+            tangent[c, v] = length + penalty[c, v]
+
+
+@numba.njit
+def _promising(u, row, own, tangent, needed):  # type: ignore[no-untyped-def]
+    """The end v whose arc to u seems to come nearest to x."""
+    found, top = -1, -np.inf
+    p = math.cos(np.float64(own[u]))
+    for v in range(row.shape[0]):
+        if row[v] - tangent[v] >= needed and v != u:
+            q, c = math.cos(np.float64(own[v])), math.cos(np.float64(row[v]))
+            value = (p * p + q * q - 2.0 * p * q * c) / max(1.0 - c * c, 2.0**-40)
+            if value > top:
+                found, top = v, value
+    return found
+
+
+@numba.njit
+def _exactly(u, v, x, best, pair, units, mixed, weight):  # type: ignore[no-untyped-def]
+    """The lesser of ``best`` and the least angle inside the arc [u, v], from coordinates; ties go to the lowest pair.
+
+    ``weight`` (1,) becomes the winner's weight of the first end in unit vectors.
+    """
+    low, high = min(u, v), max(u, v)
+    angle, share = _between(units[x], units[low], units[high], mixed)
+    if angle < best or (angle == best and (low, high) < (pair[0], pair[1])):
+        best = angle
+        pair[0], pair[1] = low, high
+        weight[0] = share
+    return best
+
+
+@numba.njit
+def _try(u, row, x, best, pair, weight, own, units, error, state, mixed):  # type: ignore[no-untyped-def]
+    """The least angle after all pairs of u: an arc comes within it only if its tangents fit into it."""
+    _, _, penalty, tangents = state
+    foreign = penalty[1, u] == 0
+    tangent = tangents[0 if foreign else 1]  # a point of x's class needs an end of another class
+    needed = tangents[0, u]
+    if fits(row, tangent, needed) == 0:
+        return best
+    before = best
+    first = _promising(u, row, own, tangent, needed)
+    if first >= 0:
+        best = _exactly(u, first, x, best, pair, units, mixed, weight)
+        if best < before:
+            _tangents(own, penalty, best, error, tangents)
+            needed = tangents[0, u]
+    now = best
+    for v in range(row.shape[0]):
+        if row[v] - tangent[v] >= needed and v != u and v != first:
+            best = _exactly(u, v, x, best, pair, units, mixed, weight)
+    if best < now:
+        _tangents(own, penalty, best, error, tangents)
+    return best
+
+
 @numba.njit(parallel=True, cache=True)
-def refine_angles(best, pair, mixing, query, own, cosines, start, units, sizes, codes, location, printed, error):  # type: ignore[no-untyped-def]
-    """Lower ``best`` (q,), angles, by all pairs u < v with u in a block of rows of ``cosines`` (r, n)."""
-    n = units.shape[0]
-    for j in numba.prange(query.shape[0]):
-        x, mixed = query[j], np.empty(units.shape[1])
-        for r in range(cosines.shape[0]):
-            u = start + r
-            foreign = codes[u] != codes[x]
-            if not foreign and (printed or location[u] == location[x]):
-                continue
-            p, count = own[j, u], np.int32(0)
-            square = max(math.cos(best[j]), 0.0) ** 2
-            for v in range(u + 1, n):  # counting has no branch: SIMD
-                count += _comes_near(p, own[j, v], cosines[r, v], square, error)
-            if count == 0:
-                continue
-            for v in range(u + 1, n):
-                if codes[v] == codes[x] and (printed or not foreign or location[v] == location[x]):
-                    continue
-                if not _comes_near(p, own[j, v], cosines[r, v], square, error):
-                    continue
-                angle, weight = _between(units[x], units[u], units[v], mixed)
-                if angle < best[j] or (angle == best[j] and (u, v) < (pair[j, 0], pair[j, 1])):
-                    best[j] = angle
-                    pair[j, 0], pair[j, 1] = u, v
-                    share = sizes[u] / sizes[v]
-                    mixing[j] = weight / (weight + (1.0 - weight) * share)
-                    square = max(math.cos(best[j]), 0.0) ** 2
+def refine_angles(  # type: ignore[no-untyped-def]
+    best, pair, mixing, query, own, angles, start, along, square, units, sizes, codes, location, printed, error
+):
+    """Lower ``best`` (q,), angles, and set ``pair`` (q, 2), by all pairs with an end in a block of rows.
 
-
-@numba.njit(inline="always")
-def _comes_near(p, q, c, square, error):  # type: ignore[no-untyped-def]
-    """Whether the arc may come as near as the squared cosine ``square``, for cosines within ``error``."""
-    inside = (p - q * c > -3.0 * error) & (q - p * c > -3.0 * error)
-    return np.int32(inside & (p * p + q * q - 2.0 * p * q * c - square * (1.0 - c * c) > -16.0 * error))
+    ``own`` (q, n) and ``angles`` (t, n) are the upper bounds of ``to_angles`` for the queries and for the points
+    start, ..., start + t - 1; ``along`` (n,) and ``square`` are the m.u and |m|^2 of the centroid m of the units.
+    ``best`` starts as the least angle to a threatening end.
+    """
+    n, q = units.shape[0], query.shape[0]
+    for block in numba.prange((q + BLOCK - 1) // BLOCK):
+        begin = block * BLOCK
+        size = min(BLOCK, q - begin)
+        allowed, reach = np.empty((size, n), np.bool_), np.empty((size, n), np.float32)
+        penalty, tangent = np.empty((size, 2, n), np.float32), np.empty((size, 2, n), np.float32)
+        weight, mixed = np.full((size, 1), np.nan), np.empty(units.shape[1])
+        for i in range(size):
+            j, x = begin + i, query[begin + i]
+            for v in range(n):
+                foreign = codes[v] != codes[x]
+                allowed[i, v] = foreign if printed else location[v] != location[x]
+                penalty[i, 0, v] = np.float32(0.0 if allowed[i, v] else np.inf)
+                penalty[i, 1, v] = np.float32(0.0 if foreign else np.inf)
+            if not best[j] < 0.5 * math.pi:
+                reach[i] = np.inf  # no arc comes nearer than its ends
+                continue
+            _reach(own[j], along, along[x], square, error, allowed[i], reach[i])
+            _tangents(own[j], penalty[i], best[j], error, tangent[i])
+            state = (allowed[i], reach[i], penalty[i], tangent[i])
+            for u in nearest_allowed(own[j], allowed[i], start, start + angles.shape[0]):
+                if u >= 0:
+                    row = angles[u - start]
+                    best[j] = _try(u, row, x, best[j], pair[j], weight[i], own[j], units, error, state, mixed)
+        for t in range(angles.shape[0]):
+            u = start + t
+            for i in range(size):
+                j = begin + i
+                if reach[i, u] <= best[j]:
+                    state = (allowed[i], reach[i], penalty[i], tangent[i])
+                    best[j] = _try(
+                        u, angles[t], query[j], best[j], pair[j], weight[i], own[j], units, error, state, mixed
+                    )
+        for i in range(size):
+            j = begin + i
+            if not math.isnan(weight[i, 0]):
+                share = sizes[pair[j, 0]] / sizes[pair[j, 1]]
+                mixing[j] = weight[i, 0] / (weight[i, 0] + (1.0 - weight[i, 0]) * share)

@@ -82,7 +82,7 @@ def _tangents(lengths, penalty, r2, error, tangent):  # type: ignore[no-untyped-
 
 
 @numba.njit
-def _fits(row, tangent, own):  # type: ignore[no-untyped-def]
+def fits(row, tangent, own):  # type: ignore[no-untyped-def]
     """How many tangents of other ends fit into the segments from u beside u's own.  Counting has no branch: SIMD."""
     count = np.int32(0)
     for v in range(row.shape[0]):
@@ -102,7 +102,7 @@ def _at_least(a, b, length, error):  # type: ignore[no-untyped-def]
 
 
 @numba.njit
-def _nearest(lengths, allowed, start, stop):  # type: ignore[no-untyped-def]
+def nearest_allowed(lengths, allowed, start, stop):  # type: ignore[no-untyped-def]
     """The few nearest allowed points of a block of rows, nearest first; -1 where there are fewer."""
     found = np.full(SEEDS, -1, np.int64)
     for v in range(start, stop):
@@ -127,7 +127,7 @@ def _prepare(x, best, lengths, norms, points, codes, location, printed, error, s
         allowed[v] = foreign if printed else location[v] != location[x]
         penalty[0, v] = np.float32(0.0 if allowed[v] else np.inf)
         penalty[1, v] = np.float32(0.0 if foreign else np.inf)
-    nearest = _nearest(lengths, allowed, 0, points.shape[0])[0]
+    nearest = nearest_allowed(lengths, allowed, 0, points.shape[0])[0]
     to_nearest, _ = squared_distance(points[x], points[nearest], points[nearest])
     best = min(best, to_nearest)
     _reach(lengths, norms, norms[x], error, allowed, reach)
@@ -152,7 +152,7 @@ def _try(u, row, x, best, pair, lengths, points, error, state):  # type: ignore[
     _, _, penalty, tangents = state
     tangent = tangents[1 if penalty[1, u] > 0 else 0]  # a point of x's class needs an end of another class
     own = _tangent(lengths[u], np.float32(best), np.float32(error))
-    if _fits(row, tangent, own) == 0:
+    if fits(row, tangent, own) == 0:
         return best
     before = best
     nearest, least = -1, best
@@ -192,7 +192,7 @@ def refine(best, pair, query, own_lengths, lengths, start, norms, points, codes,
             j, x = begin + i, query[begin + i]
             state = (allowed[i], reach[i], penalty[i], tangent[i])
             best[j] = _prepare(x, best[j], own_lengths[j], norms, points, codes, location, printed, error, state)
-            for u in _nearest(own_lengths[j], allowed[i], start, start + lengths.shape[0]):
+            for u in nearest_allowed(own_lengths[j], allowed[i], start, start + lengths.shape[0]):
                 if u >= 0:
                     best[j] = _try(u, lengths[u - start], x, best[j], pair[j], own_lengths[j], points, error, state)
             radius[i] = math.sqrt(best[j]) / SHRINK

@@ -73,17 +73,48 @@ def test_blocks_do_not_show_and_the_public_function_takes_it(monkeypatch):
     points, labels = rng.normal(size=(210, 6)), rng.integers(0, 3, 210)
     dataset = LabeledDataset(points, labels)
     whole = clearance(dataset, metric="angular")
-    monkeypatch.setattr(clearance_angular, "COSINES_BYTES", 8 * 210 * 20)
+    monkeypatch.setattr(clearance_angular, "ANGLES_BYTES", 4 * 210 * 20)
+    monkeypatch.setattr(clearance_angular, "COSINES_BYTES", 8 * 210 * 3)
+    blocks = clearance(dataset, metric="angular")
+    np.testing.assert_array_equal(blocks.distance, whole.distance)
+    np.testing.assert_array_equal(blocks.pair, whole.pair)
     parts = clearance(dataset, metric="angular", query=[3, 7, 100])
     np.testing.assert_array_equal(parts.distance, whole.distance[[3, 7, 100]])
     np.testing.assert_array_equal(parts.pair, whole.pair[[3, 7, 100]])
 
 
-def test_cosines_that_are_wrong_would_be_noticed(monkeypatch):
+@pytest.mark.parametrize("shift", [0.0, 1.0])
+def test_it_agrees_where_most_rows_are_never_read(shift):
+    rng = np.random.default_rng(int(shift))
+    for dimension in (3, 8):
+        points = rng.normal(size=(120, dimension)) + shift
+        agree(*both(points, rng.integers(0, 3, 120)))
+
+
+def test_classes_in_opposite_directions_have_their_clearance_at_an_end():
+    rng = np.random.default_rng(3)
+    points = rng.normal(size=(60, 5)) * 0.3 + np.where(np.arange(60)[:, None] < 30, 1.0, -1.0)
+    dataset, fast, plain = both(points, np.arange(60) // 30, "printed")
+    agree(dataset, fast, plain, "printed")
+    assert (fast[0] > np.pi / 2).any()
+
+
+def spoilt(monkeypatch, place, change):
+    """Whether the results are wrong once an argument of the kernel is changed."""
     rng = np.random.default_rng(11)
-    points, labels = rng.normal(size=(60, 4)), rng.integers(0, 3, 60)
+    points, labels = rng.normal(size=(120, 4)) + 0.5, rng.integers(0, 3, 120)
     agree(*both(points, labels))
     right = clearance_angular.refine_angles
-    monkeypatch.setattr(clearance_angular, "refine_angles", lambda *a: right(*a[:5], a[5] * 0.9, *a[6:]))
+    monkeypatch.setattr(
+        clearance_angular, "refine_angles", lambda *a: right(*a[:place], change(a[place]), *a[place + 1 :])
+    )
     _, broken, plain = both(points, labels)
-    assert not np.allclose(broken[0], plain[0], rtol=1e-9)
+    return not np.allclose(broken[0], plain[0], rtol=1e-9)
+
+
+def test_angles_that_are_too_small_would_be_noticed(monkeypatch):
+    assert spoilt(monkeypatch, 5, lambda angles: angles * np.float32(0.9))
+
+
+def test_a_reach_that_is_too_large_would_be_noticed(monkeypatch):
+    assert spoilt(monkeypatch, 7, lambda along: along + 0.5)

@@ -82,7 +82,7 @@ def _cosine_at_most(angle, error):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(inline="always")
-def _angle(x, z):  # type: ignore[no-untyped-def]
+def angle_between(x, z):  # type: ignore[no-untyped-def]
     """Angle between a unit vector and a vector, accurate for small and for large angles."""
     norm = 0.0
     for k in range(z.shape[0]):
@@ -114,7 +114,7 @@ def _between(x, u, v, mixed):  # type: ignore[no-untyped-def]
     weight = first / (first + second)
     for k in range(x.shape[0]):
         mixed[k] = weight * u[k] + (1.0 - weight) * v[k]
-    return _angle(x, mixed), weight
+    return angle_between(x, mixed), weight
 
 
 @numba.njit(parallel=True, cache=True)
@@ -142,7 +142,7 @@ def nearest_ends(best, pair, mixing, query, own, units, sizes, codes, location, 
                 continue
             if _cosine_at_most(own[j, u], error) < nearest:
                 continue
-            angle = _angle(units[x], units[u])
+            angle = angle_between(units[x], units[u])
             partner = first_allowed if foreign else first_foreign
             low, high = min(u, partner), max(u, partner)
             if pair[j, 0] < 0 or angle < best[j] or (angle == best[j] and (low, high) < (pair[j, 0], pair[j, 1])):

@@ -20,6 +20,7 @@ TINY: dict[str, dict[str, Any]] = {
     "figure-2": {"runs": 2, "epochs": 1},
     "figure-3": {"alphas": [0, 1], "seeds": 1, "epochs": 20, "epochs_unreset": 20, "grid": 12},
     "table-1": {"runs": 2, "chains": 2},
+    "appendix-b": {"steps": 6},
     "appendix-d": {"alphas": [1], "runs": 2, "epochs": 100},
     "appendix-f": {"alphas": [0, 64], "seeds": 1, "epochs": 20, "grid": 10},
     "class-imbalance": {"points": 8, "certified": [[1, 2]]},

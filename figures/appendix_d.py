@@ -62,5 +62,5 @@ FIGURE = Figure(
     compute=compute,
     draw=draw,
     paper={"alphas": [1, 32], "classes": [2, 10], "runs": 10, "epochs": 5000},
-    quick={"runs": 4},
+    quick={"runs": 2},
 )

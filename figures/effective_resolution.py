@@ -88,5 +88,5 @@ FIGURE = Figure(
     compute=compute,
     draw=draw,
     paper={"alphas": [1, 32, 128], "runs": 10, "epochs": 5000},
-    quick={"runs": 4},
+    quick={"runs": 2},
 )

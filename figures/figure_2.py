@@ -59,5 +59,5 @@ FIGURE = Figure(
     compute=compute,
     draw=draw,
     paper={"alpha": 1024, "runs": 5, "epochs": 50, "images": None},
-    quick={"runs": 2, "epochs": 4},
+    quick={"runs": 2, "epochs": 2},
 )

@@ -68,5 +68,5 @@ FIGURE = Figure(
         "shares": 20,
         "runs": 40,
     },
-    quick={"runs": 4},
+    quick={"runs": 2},
 )

@@ -73,5 +73,5 @@ FIGURE = Figure(
     compute=compute,
     draw=draw,
     paper={"runs": 40, "chains": 8},
-    quick={"runs": 10, "chains": 2},
+    quick={"runs": 4, "chains": 2},
 )

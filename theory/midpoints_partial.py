@@ -83,8 +83,10 @@ def _coincidences(vectors: Array, reach: float, at_least: int) -> Iterator[Indic
     direction = np.random.default_rng(0).normal(size=vectors.shape[1])
     projected = vectors @ (direction / np.abs(direction).sum())
     order = np.argsort(projected)
-    breaks = np.flatnonzero(np.diff(projected[order]) > reach) + 1
-    for left in np.split(order, breaks):
+    ends = np.flatnonzero(np.diff(projected[order], append=np.inf) > reach) + 1
+    sizes = np.diff(ends, prepend=0)
+    for end, size in zip(ends[sizes >= at_least], sizes[sizes >= at_least], strict=True):
+        left = order[end - size : end]
         while len(left) >= at_least:
             near = np.abs(vectors[left] - vectors[left[0]]).max(axis=1) <= reach
             if near.sum() >= at_least:

@@ -28,7 +28,7 @@ TINY: dict[str, dict[str, Any]] = {
     "effective-resolution": {"runs": 2, "epochs": 50},
     "equivalence-transition": {"sizes": [8, 12], "trials": 20},
     "heat-maps": {"grid": 20},
-    "table-clearance": {"most": 60},
+    "table-clearance": {"most": 120},
     "margins": {"grid": 25, "steps": 8},
     "midpoints": {"sizes": [[6, 2], [9, 3]], "decades": [-5, -2, -1], "few": [10, 12], "shares": 4, "runs": 2},
     "phase-boundary": {"points": 5},

@@ -57,7 +57,7 @@ def draw(data: Arrays) -> Drawing:
     draw_field(left, (data["x"], data["y"]), data["field"])
     style.scatter_classes(left, data["points"], data["codes"], size=24)
     left.add_patch(Circle((0, 0), 0.5, fill=False, color=style.PURPLE, linewidth=1))
-    left.text(-0.95, -0.45, "printed margin", color=style.PURPLE, fontsize=7)
+    left.text(-0.95, 0.6, "printed\nmargin", color=style.PURPLE, fontsize=7)
     left.plot([0, 0.5], [2, 0], "x", color=style.BLACK, markersize=5)
     left.text(0.15, 2.1, "half way", fontsize=7)
     left.set_title(rf"$h^1_\epsilon$, $\epsilon = {data['epsilons'][-1]:g}$")

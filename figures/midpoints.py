@@ -38,10 +38,10 @@ def draw(data: pd.DataFrame) -> Drawing:
     sizes: Any = noise.groupby(["points", "dimension"])
     numbers: Any = missing.groupby("points")
     for ((m, d), curve), colour, dash in zip(sizes, COLOURS, DASHES, strict=False):
-        left.plot(curve["noise"], curve["recovered"], dash, color=colour, label=f"$m = {m}$, $d = {d}$")
+        left.plot(curve["noise"], curve["recovered"], dash, color=colour, label=f"$m = {m:g}$, $d = {d:g}$")
     for (m, curve), colour, dash in zip(numbers, COLOURS, DASHES, strict=False):
         right.plot(curve["missing"], curve["possible"], dash, color=colour, linewidth=0.6)
-        right.plot(curve["missing"], curve["recovered"], dash, color=colour, label=f"$m = {m}$")
+        right.plot(curve["missing"], curve["recovered"], dash, color=colour, label=f"$m = {m:g}$")
     left.set(xscale="log", xlabel="error of midpoints, in standard deviations", ylabel="recovered", ylim=(-0.03, 1.03))
     right.set(xlabel="share of midpoints that are missing", xlim=(0, 1))
     left.legend(loc="lower left")

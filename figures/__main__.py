@@ -25,7 +25,7 @@ def _show_version(wanted: bool) -> None:
 def _list() -> None:
     table = Table("name", "title", "claims")
     for figure in catalogue().values():
-        table.add_row(figure.name, figure.title.replace("$", ""), ", ".join(figure.claims))
+        table.add_row(figure.name, figure.title, ", ".join(figure.claims))
     console.print(table)
 
 

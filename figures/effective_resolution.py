@@ -77,7 +77,7 @@ def draw(data: pd.DataFrame) -> Drawing:
 
 FIGURE = Figure(
     name="effective-resolution",
-    title=r"At which $\epsilon$ a network looks like $h_\epsilon$",
+    title="At which ε a network looks like h_ε",
     caption=(
         r"Left: $h_\epsilon^1(1)$ on the three-point line; diamonds: where it first takes the printed values of "
         r"Table 1, at $\epsilon = 0.141, 0.147, 0.120$. Right: the largest difference between $h_\epsilon$ and the "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 from figures import style
@@ -12,8 +13,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawing
 
 
-def compute(alpha: int, runs: int, epochs: int, images: str | None, seed: int) -> pd.DataFrame:
-    """Mean and standard deviation of training and test error after every epoch, for each data set and method."""
+def compute(
+    alpha: int, filters: list[list[int]], runs: int, epochs: int, images: str | None, seed: int
+) -> pd.DataFrame:
+    """Mean and standard deviation of both errors after every epoch, for each data set, network and method."""
     import pandas as pd
 
     from proofs_check.experiments.convolution import train_images
@@ -21,43 +24,48 @@ def compute(alpha: int, runs: int, epochs: int, images: str | None, seed: int) -
     from theory.mixing import Beta
 
     tables = []
-    for dataset in load(images):
-        for method, mixing in (("ERM", None), ("Mixup", Beta(alpha))):
-            errors = train_images(dataset, mixing, runs, epochs, seed)
-            mean, deviation = errors.mean(axis=0, dtype=float), errors.std(axis=0, ddof=1, dtype=float)
-            for i, part in enumerate(("train", "test")):
-                columns = {"epoch": range(1, epochs + 1), "error": mean[:, i], "std": deviation[:, i]}
-                tables.append(pd.DataFrame({"images": dataset.name, "part": part, "method": method, **columns}))
+    for dataset, numbers, (method, mixing) in product(load(images), filters, (("ERM", None), ("Mixup", Beta(alpha)))):
+        errors = train_images(dataset, mixing, numbers, runs, epochs, seed)
+        mean, deviation = errors.mean(axis=0, dtype=float), errors.std(axis=0, ddof=1, dtype=float)
+        names = {"images": dataset.name, "filters": " and ".join(map(str, numbers)), "method": method}
+        for i, part in enumerate(("train", "test")):
+            columns = {"epoch": range(1, epochs + 1), "error": mean[:, i], "std": deviation[:, i]}
+            tables.append(pd.DataFrame({**names, "part": part, **columns}))
     return pd.concat(tables, ignore_index=True)
 
 
 def draw(data: pd.DataFrame) -> Drawing:
-    """A row for each data set: training error and test error, logarithmic."""
-    names = data["images"].unique()
-    drawing, grid = style.panels(len(names), 2, style.PAGE * 0.85, 1.9 * len(names), sharex=True, sharey="row")
+    """A row for each data set; training and test error of each network, logarithmic."""
+    names, columns = data["images"].unique(), list(product(data["filters"].unique(), ("train", "test")))
+    drawing, grid = style.panels(len(names), len(columns), style.PAGE, 1.9 * len(names), sharex=True, sharey=True)
     for axes_row, name in zip(grid, names, strict=True):
-        for axes, part in zip(axes_row, ("train", "test"), strict=True):
-            rows = data[(data["images"] == name) & (data["part"] == part)]
-            style.draw_errors(axes, rows)
-            axes.set(ylim=(2e-4, 1), yscale="log", title=f"{name}: {part} error")
+        for axes, (filters, part) in zip(axes_row, columns, strict=True):
+            chosen = (data["images"] == name) & (data["filters"] == filters) & (data["part"] == part)
+            style.draw_errors(axes, data[chosen])
+            axes.set(ylim=(2e-4, 1), yscale="log")
             axes.label_outer()
+        axes_row[0].set_ylabel(name)
+    for axes, (filters, part) in zip(grid[0], columns, strict=True):
+        axes.set_title(f"{part} error\n{filters} filters")
     grid[0, 0].legend(loc="lower left")
     return drawing
 
 
 FIGURE = Figure(
     name="figure-2",
-    title=r"Mixup with $\alpha = 1024$ against ERM on real images",
+    title="Mixup with α = 1024 against ERM on real images",
     caption=(
-        r"Error of a small convolutional network (8 and 16 filters, Adam, batches of 128, 50 epochs): ERM against "
-        r"Mixup with $\alpha = 1024$, mean and one standard deviation of five runs. Smaller images and a much smaller "
-        r"network stand in for the paper's ResNet-18 on MNIST and CIFAR, where the training errors meet. Here they do "
-        r"not after 50 epochs, although no digit's clearance is 0 (table-clearance): this network fits mixed points "
-        r"more slowly. The test errors are close."
+        r"Error of small convolutional networks (two layers of filters, Adam, batches of 128, 50 epochs): ERM "
+        r"against Mixup with $\alpha = 1024$, mean and one standard deviation of five runs. Smaller images and "
+        r"much smaller networks stand in for the paper's ResNet-18 on MNIST and CIFAR, where the training errors "
+        r"meet. Here they do not, although no training digit's clearance is 0 (table-clearance), so that "
+        r"$h_\epsilon$ is right on every one of them at some $\epsilon$: these networks are not it. Four times the "
+        r"filters bring Mixup's training error from 4.3 to 1.7 percent, and from 2.9 to 0.6. On MNIST the test "
+        r"errors meet, and Mixup's is the smaller one in the wider network."
     ),
     claims=("theorem-2.10", "theorem-2.10-quantitative"),
     compute=compute,
     draw=draw,
-    paper={"alpha": 1024, "runs": 5, "epochs": 50, "images": None},
-    quick={"runs": 2, "epochs": 2},
+    paper={"alpha": 1024, "filters": [[8, 16], [32, 64]], "runs": 5, "epochs": 50, "images": None},
+    quick={"filters": [[8, 16]], "runs": 2, "epochs": 2},
 )

@@ -51,7 +51,7 @@ def draw(data: Arrays) -> Drawing:
 
 FIGURE = Figure(
     name="heat-maps",
-    title=r"$h_\epsilon$ as $\epsilon$ falls",
+    title="h_ε as ε falls",
     caption=(
         r"The Mixup-optimal probability $h_\epsilon^1$ for six points of two classes; black: where it is 1/2; grey: no "
         r"mixed point comes within $\epsilon$. As $\epsilon$ falls only the segments between data points remain, and "

@@ -77,7 +77,7 @@ def draw(data: pd.DataFrame) -> Drawing:
 
 FIGURE = Figure(
     name="table-clearance",
-    title=r"The empirical $\epsilon$: sampled, and exact",
+    title="The empirical ε: sampled, and exact",
     caption=(
         r"Least distance from a training image to a mixture that could take it out of its class. “Sampled” is the "
         r"authors' estimate: one epoch of mixed points, $\alpha = 1024$, third classes only. “Midpoints”: all of "

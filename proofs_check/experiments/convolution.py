@@ -6,6 +6,7 @@ A convolution is a matrix product with the patches, which a CPU does well inside
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
@@ -20,16 +21,15 @@ from proofs_check.experiments.images import Images
 from proofs_check.experiments.network import Parameters
 from theory.mixing import Mixing
 
-CHANNELS = (8, 16)
 BATCH = 128
 LEARNING_RATE = 1e-3
 
 
-def initial_filters(rng: np.random.Generator, images: Images) -> Parameters:
+def initial_filters(rng: np.random.Generator, images: Images, filters: Sequence[int]) -> Parameters:
     """Uniform on (-1/sqrt(m), 1/sqrt(m)), m the inputs of a unit, as PyTorch does by default."""
     _, height, width, channels = images.pixels.shape
-    sizes = (9 * channels, 9 * CHANNELS[0], -(-height // 4) * -(-width // 4) * CHANNELS[1])
-    outputs = (*CHANNELS, int(images.codes.max()) + 1)
+    sizes = (9 * channels, 9 * filters[0], -(-height // 4) * -(-width // 4) * filters[1])
+    outputs = (*filters, int(images.codes.max()) + 1)
 
     def uniform(fan_in: int, *shape: int) -> NDArray[np.float32]:
         return rng.uniform(-(fan_in**-0.5), fan_in**-0.5, shape).astype(np.float32)
@@ -74,24 +74,27 @@ def _train(n_train: int, x: Any, codes: Any, start: Any, order: Any, partner: An
 
     def epoch(state: Any, drawn: Any) -> Any:
         state, _ = jax.lax.scan(step, state, drawn)
-        wrong = jnp.argmax(scores(state[0], x), axis=-1) != codes
+        wrong = jax.lax.map(lambda image: jnp.argmax(scores(state[0], image[None])), x, batch_size=BATCH) != codes
         return state, jnp.stack([wrong[:n_train].mean(), wrong[n_train:].mean()])
 
     return jax.lax.scan(epoch, (start, optimizer.init(start)), (order, partner, mixing))[1]
 
 
-def train_images(images: Images, mixing: Mixing | None, runs: int, epochs: int, seed: int) -> NDArray[np.float32]:
+def train_images(
+    images: Images, mixing: Mixing | None, filters: Sequence[int], runs: int, epochs: int, seed: int
+) -> NDArray[np.float32]:
     """Training and test error after every epoch, shape (runs, epochs, 2); ``mixing=None`` is ERM.
 
-    Batches of 128 from a shuffle of the training images; each image's partner is any training image, and one
-    lambda serves a batch.  Images that do not fill a batch wait for the next shuffle.
+    ``filters`` are the numbers of filters of the two layers.  Batches of 128 from a shuffle of the training images;
+    each image's partner is any training image, and one lambda serves a batch.  Images that do not fill a batch wait for
+    the next shuffle.
     """
     n, batches = images.n_train, max(1, images.n_train // BATCH)
     size = min(BATCH, n)
 
     def run(r: int) -> NDArray[np.float32]:
         rng = np.random.default_rng([seed, mixing is None, r])
-        start = initial_filters(rng, images)
+        start = initial_filters(rng, images, filters)
         order = np.stack([rng.permutation(n)[: batches * size] for _ in range(epochs)]).reshape(epochs, batches, size)
         partner = rng.integers(n, size=order.shape)
         lam = np.ones((epochs, batches)) if mixing is None else mixing.sample(rng, epochs * batches)

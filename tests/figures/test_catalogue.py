@@ -17,7 +17,7 @@ from theory.claim import claims
 
 TINY: dict[str, dict[str, Any]] = {
     "figure-1": {"alphas": [1, 32], "runs": 2, "epochs": 100},
-    "figure-2": {"runs": 2, "epochs": 1},
+    "figure-2": {"filters": [[2, 2]], "runs": 2, "epochs": 1},
     "figure-3": {"alphas": [0, 1], "seeds": 1, "epochs": 20, "epochs_unreset": 20, "grid": 12},
     "table-1": {"runs": 2, "chains": 2},
     "appendix-b": {"steps": 6},
@@ -90,6 +90,7 @@ def test_a_figure_says_what_it_is(figure: Figure) -> None:
     assert set(figure.quick) <= set(figure.paper)
     assert figure.caption.endswith(".")
     assert figure.caption.count("$") % 2 == 0
+    assert not set(figure.title) & set("$\\")  # plain text, for terminals and pages
 
 
 def test_the_first_column_of_figure_1_is_what_the_runs_say(tmp_path: Path) -> None:

@@ -81,8 +81,8 @@ def test_patches_are_a_convolution() -> None:
 def test_the_network_learns_digits_by_either_method() -> None:
     small = load(None)[0]
     for mixing in (None, Beta(1024)):
-        errors = train_images(small, mixing, 1, 8, seed=0)
+        errors = train_images(small, mixing, (8, 16), 1, 8, seed=0)
         assert errors.shape == (1, 8, 2)
         assert errors[0, 0].min() > errors[0, -1].max()
         assert errors[0, -1, 0] < 0.4
-    np.testing.assert_array_equal(errors, train_images(small, Beta(1024), 1, 8, seed=0))
+    np.testing.assert_array_equal(errors, train_images(small, Beta(1024), (8, 16), 1, 8, seed=0))

@@ -1,4 +1,4 @@
-"""Theorem 2.10 at a given resolution: the bound at a data point, the modulus beside it, and that no bound is better."""
+"""Theorem 2.10 at a given resolution: the bound at a data point."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import sympy as sp
 from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings
-from proofs_check.means import mean_above
 from proofs_check.methods import exact, sampled, smt, symbolic, together
 from proofs_check.shapes import any_alpha, kinds, shaped_datasets
 from proofs_check.strategies import mixings
@@ -19,27 +18,16 @@ from theory.geometry import mix, square_root
 from theory.mixing import Beta, Midpoint
 from theory.numbers import exact as exact_number
 from theory.numbers import sympify
-from theory.results.theorem_2_10_quantitative import (
-    Resolution,
-    Tolerance,
-    Vicinity,
-    extremal,
-    light_weight,
-    masses_at,
-    outer_atom,
-)
+from theory.results.theorem_2_10_quantitative import Resolution, masses_at
 
 HALF = Fraction(1, 2)
 LINE = LabeledDataset.alternating_line()
 PAIR = LabeledDataset([[0], [1]], [1, 2])
 
 quantitative = Proof("theorem-2.10-quantitative")
-modulus = Proof("theorem-2.10-modulus")
-for proof in (quantitative, modulus):
-    proof.uses("lemma-2.3")
+quantitative.uses("lemma-2.3")
 
 
-# ---------------------------------------------------------------------- what can be in the ball, for both
 @quantitative.step(
     "who reaches",
     "smt",
@@ -148,154 +136,6 @@ def sum_over_pairs(_: Settings) -> Result:
     )
 
 
-# ------------------------------------------------------------------------------------------ beside the point
-@modulus.step(
-    "the ball about z is in a ball about x",
-    "smt",
-    "what is within eps of z is within r = ||z - x|| + eps of x",
-    ["assumption:mixed mass"],
-)
-def inside_a_ball(_: Settings) -> Result:
-    """Triangle inequality from Gram entries: u = z - x, v the rest, (u.v)^2 <= |u|^2 |v|^2."""
-    import z3
-
-    u, v, cross, eps = z3.Reals("u v cross eps")
-    premises = [u >= 0, v >= 0, v < eps, cross * cross <= u * u * v * v]
-    return smt.universally({"norm": (premises, u * u + 2 * cross + v * v < (u + eps) * (u + eps))}, "every dimension")
-
-
-modulus.step(
-    "who reaches",
-    "smt",
-    "a pair that reaches the ball has an end at x or both ends in X_i: all others keep the clearance >= r from x",
-    ["the ball about z is in a ball about x", "assumption:within the clearance"],
-)(who_reaches)
-modulus.step(
-    "where it reaches",
-    "symbolic",
-    "lambda x + (1 - lambda) t is (1 - lambda) D from x, D = ||t - x||: (x, t) reaches iff lambda > 1 - r/D",
-    ["who reaches"],
-)(when_it_reaches)
-
-
-@modulus.step("shares", "smt", "every pair that reaches gives X_i a share of at least 1 - r/d", ["where it reaches"])
-def shares_beside(_: Settings) -> Result:
-    """(x, t), t foreign: (1 - lambda) D < r and D >= d; (t, x) likewise; pairs inside X_i give 1."""
-    import z3
-
-    lam, far, d, r = z3.Reals("lambda D d r")
-    premises = [lam >= 0, lam <= 1, d > 0, far >= d, r > 0]
-    return smt.universally(
-        {
-            "(x, t)": ([*premises, (1 - lam) * far < r], lam >= 1 - r / d),
-            "(t, x)": ([*premises, lam * far < r], 1 - lam >= 1 - r / d),
-            "inside the class": (premises, lam + (1 - lam) >= 1 - r / d),
-        },
-        "every pair that reaches the ball, every lambda",
-    )
-
-
-@modulus.step(
-    "sum over the pairs",
-    "smt",
-    "h = part/total is at least 1 - r/d where there is mass",
-    ["lemma-2.3", "shares", "assumption:mixed mass"],
-)
-def sum_beside(_: Settings) -> Result:
-    """A mean of shares that are at least c is at least c."""
-    return smt.universally(mean_above(strictly=False), "every number of pairs, all weights")
-
-
-# ------------------------------------------------------------------------------------------ no better bound
-tight = Proof("theorem-2.10-quantitative-tight")
-tight.uses("lemma-2.3")
-
-
-@tight.step(
-    "who reaches",
-    "smt",
-    "for 0 < eta < eps <= 1/2 the atom 1 - eta of (0, 1) and the atom eta of (1, 0) reach, the others do not; "
-    "midpoints reach iff eps > 1/2; the only threatening segment is the point 1, at distance d = 1",
-    ["assumption:ratio in (0, 1]"],
-)
-def who_reaches_0(_: Settings) -> Result:
-    """(0, 1) at lambda is at 1 - lambda, (1, 0) at lambda; the ball is about 0."""
-    import z3
-
-    eta, eps, lam = z3.Reals("eta eps lambda")
-    first, second = 1 - lam < eps, lam < eps  # (0, 1) and (1, 0) reach
-    atoms = [eta > 0, eta < eps, 2 * eps <= 1, z3.Or(lam == eta, lam == 1 - eta)]
-    return smt.universally(
-        {
-            "(0, 1)": (atoms, first == (lam == 1 - eta)),
-            "(1, 0)": (atoms, second == (lam == eta)),
-            "midpoints": ([eps > 0, lam == z3.Q(1, 2)], z3.And(first == (2 * eps > 1), second == (2 * eps > 1))),
-            "(1, 1)": ([eps > 0, eps <= 1], z3.Not(z3.RealVal(1) < eps)),
-        },
-        "every eps/d in (0, 1], d = 1",
-    )
-
-
-@tight.step(
-    "h on two points",
-    "symbolic",
-    "with weights p, q = 1 - p: h = 1 - q eta for the atoms, h = 1/(1 + q) for midpoints",
-    ["lemma-2.3", "who reaches"],
-)
-def h_on_two_points(_: Settings) -> Result:
-    """Self-pair p^2; each order p q/2 at the share 1 - eta, or p q at the share 1/2.  And the closed form agrees."""
-    p, eta = sp.symbols("p eta", positive=True)
-    q = 1 - p
-    atoms = (p**2 + 2 * p * q / 2 * (1 - eta)) / (p**2 + 2 * p * q / 2)
-    midpoints = (p**2 + 2 * p * q / 2) / (p**2 + 2 * p * q)
-    identities: dict[str, Any] = {"atoms": (atoms, 1 - q * eta), "midpoints": (midpoints, 1 / (1 + q))}
-    for ratio, formula in ((Fraction(1, 3), 1 - q * eta), (Fraction(2, 3), 1 / (1 + q))):
-        gap = Fraction(1, 7)
-        own, other = masses_at(extremal(Tolerance(ratio, gap)))
-        values = {p: sympify(light_weight(gap)), eta: sympify(outer_atom(ratio, gap))}
-        identities[f"closed form at {ratio}"] = (sympify(own / (own + other)), formula.subs(values))
-    return symbolic.identities(identities, "every p in (0, 1) and eta in (0, 1/2)")
-
-
-@tight.step(
-    "within the gap",
-    "smt",
-    "with p = gap/4 and eta = eps (1 - gap/2), h is above max(1/2, 1 - eps/d) by less than the gap",
-    ["h on two points", "assumption:gap in (0, 1]"],
-)
-def within_the_gap(_: Settings) -> Result:
-    """Both families at once; 1 - eps/d is the larger bound exactly when eps/d <= 1/2."""
-    import z3
-
-    ratio, gap = z3.Reals("ratio gap")
-    p = light_weight(gap)
-    eta = outer_atom(ratio, gap)
-    small = [gap > 0, gap <= 1, ratio > 0, 2 * ratio <= 1]
-    large = [gap > 0, gap <= 1, 2 * ratio > 1, ratio <= 1]
-    half = z3.RealVal(1) / 2
-    below, middle = 1 - (1 - p) * eta - (1 - ratio), 1 / (2 - p) - half
-    return smt.universally(
-        {
-            "eta is below eps": (small, z3.And(eta > 0, eta < ratio)),
-            "atoms": (small, z3.And(below > 0, below < gap, 1 - ratio >= half)),
-            "midpoints": (large, z3.And(middle > 0, middle < gap, 1 - ratio < half)),
-        },
-        "every ratio in (0, 1] and every gap in (0, 1]",
-    )
-
-
-@tight.check("a grid", "exact", "the closed form on the extremal instances, for ratios and gaps of a grid")
-def grid(_: Settings) -> Result:
-    """Down to a gap of 10^-9."""
-    targets = [Tolerance(Fraction(n, 8), Fraction(1, 10**k)) for n in range(1, 9) for k in (0, 1, 3, 9)]
-    truths = [tight.claim.conclusion(target).holds for target in targets]
-    return exact.decide(truths, "eps/d in {1/8, ..., 1}, gaps 1 to 10^-9", f"{len(truths)} instances within their gaps")
-
-
-tight.control("ratio in (0, 1]", lambda: Tolerance(Fraction(3, 2), Fraction(1, 10)))
-tight.control("gap in (0, 1]", lambda: Tolerance(HALF, Fraction(0)))
-
-
 # --------------------------------------------------------------------------------------- random exact data
 def radius(largest: Any, scale: Fraction, law: Any) -> Any:
     """A part of the largest radius: exactly for atoms, rounded down to 10^-9 for laws whose masses are enclosed.
@@ -318,27 +158,8 @@ def resolutions(draw: st.DrawFn) -> Resolution:
     return Resolution(data, law, index, radius(largest, scale, law))
 
 
-@st.composite
-def vicinities(draw: st.DrawFn) -> Vicinity:
-    """A place z on the way from a data point to another; the ball takes the rest of the clearance, or a part of it.
-
-    A small part leaves ||z - x|| as nearly all of the bound.
-    """
-    seen = draw(resolutions())
-    data, law, x = seen.dataset, seen.mixing, seen.dataset.exact_points[seen.index]
-    end = draw(st.sampled_from(data.exact_points))
-    z = tuple(mix(end, x, draw(st.sampled_from([Fraction(1, 100), Fraction(1, 10), Fraction(1, 3)]))))
-    vicinity = Vicinity(data, law, seen.index, z, Fraction(1))
-    square = exact_clearance(data, seen.index).squared
-    if square is None:
-        return vicinity
-    rest = sympify(square_root(square)) - sympify(vicinity.distance)
-    return Vicinity(
-        data, law, seen.index, z, radius(rest, draw(st.sampled_from([Fraction(1), HALF, Fraction(1, 20)])), law)
-    )
-
-
-def _decided(proof: Proof, instance: Any) -> bool | None:
+def decided(proof: Proof, instance: Any) -> bool | None:
+    """The conclusion on an instance that meets the assumptions; ``None`` on others."""
     met = all(a.predicate(instance).holds for a in proof.claim.assumptions)
     return bool(proof.claim.conclusion(instance).holds) if met else None
 
@@ -348,22 +169,9 @@ def quantitative_sampled(settings: Settings) -> Result:
     """Beta for alpha from 0.1 to 1024 (in balls), atoms and small integers (exactly), dimensions 1 to 6."""
     return sampled.holds_on(
         resolutions(),
-        lambda instance: _decided(quantitative, instance),
+        lambda instance: decided(quantitative, instance),
         settings,
         (40, 150, 2000),
-        "random datasets in dimensions 1 to 6, alpha from 0.1 to 1024 and atoms",
-        kinds=lambda instance: kinds(instance.dataset),
-    )
-
-
-@modulus.check("random places", "sampled", "the bound holds beside random data points")
-def modulus_sampled(settings: Settings) -> Result:
-    """As above, z up to a third of the way to another data point."""
-    return sampled.holds_on(
-        vicinities(),
-        lambda instance: _decided(modulus, instance),
-        settings,
-        (20, 100, 1000),
         "random datasets in dimensions 1 to 6, alpha from 0.1 to 1024 and atoms",
         kinds=lambda instance: kinds(instance.dataset),
     )
@@ -382,19 +190,6 @@ FORK = LabeledDataset([(0, 0), (1, 1), (1, -1)], [1, 2, 3], [Fraction(1, 100), H
 BEYOND = Fraction(1) + Fraction(1, 10**9)
 
 
-@modulus.check("on a segment", "exact", "on the segment of two points h falls as the bound does, within 2 eps/d")
-def on_a_segment(_: Settings) -> Result:
-    """Uniform P_f on {0} against {1}: the share of 0 at z is 1 - z, the bound 1 - z - eps."""
-    eps, truths = Fraction(1, 10**6), []
-    for z in (Fraction(1, 100), Fraction(1, 3), Fraction(9, 10)):
-        seen = Vicinity(PAIR, Beta(1), 0, (z,), eps)
-        own, other = masses_at(seen)
-        truths += [modulus.claim.conclusion(seen).holds, own / (own + other) <= 1 - (z + eps) + 2 * eps]
-    return exact.decide(truths, "z = 1/100, 1/3, 9/10", "h is within 2 eps of the bound, above it")
-
-
 quantitative.control("positive resolution", lambda: Resolution(LINE, Beta(1), 1, Fraction(0)))
 quantitative.control("within the clearance", lambda: Resolution(FORK, Midpoint(), 0, BEYOND))
 quantitative.control("self-pairs", lambda: Resolution(PAIR, Midpoint(), 0, Fraction(1), self_pairs=False))
-modulus.control("within the clearance", lambda: Vicinity(FORK, Midpoint(), 0, (HALF, Fraction(0)), BEYOND - HALF))
-modulus.control("mixed mass", lambda: Vicinity(PAIR, Midpoint(), 0, (Fraction(1, 4),), Fraction(1, 8)))

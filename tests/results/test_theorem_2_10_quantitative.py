@@ -5,19 +5,21 @@ from fractions import Fraction
 import pytest
 
 from proofs_check.evidence import Role, Settings, proofs
+from proofs_check.results import theorem_2_10_modulus as beside
 from proofs_check.results import theorem_2_10_quantitative as argument
 from theory.claim import Verdict
 from theory.clearance import exact_clearance
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta, Discrete, Midpoint
 from theory.results import theorem_2_10_quantitative as room
+from theory.results import theorem_2_10_quantitative_tight as tight
 from theory.results.theorem_2_10_quantitative import (
     Resolution,
-    Tolerance,
     Vicinity,
     keeps_its_class,
     stays_near_its_class,
 )
+from theory.results.theorem_2_10_quantitative_tight import Tolerance
 
 SMALLEST = LabeledDataset([[0], [1], [2]], [1, 1, 2])
 ALTERNATING = LabeledDataset.alternating_line()
@@ -45,9 +47,9 @@ def test_a_weaker_constant_is_not_tight(monkeypatch):
     comes_near = proofs()["theorem-2.10-quantitative-tight"].claim.conclusion
     assert comes_near(target).holds is True
     with monkeypatch.context() as broken:
-        broken.setattr(room, "outer_atom", lambda ratio, gap: ratio / 2)
+        broken.setattr(tight, "outer_atom", lambda ratio, gap: ratio / 2)
         assert comes_near(target).holds is False
-    monkeypatch.setattr(room, "light_weight", lambda gap: HALF)
+    monkeypatch.setattr(tight, "light_weight", lambda gap: HALF)
     assert comes_near(target).holds is False
 
 
@@ -87,9 +89,9 @@ def test_the_clearance_itself_is_within_the_clearance():
 
 def test_a_modulus_without_the_distance_is_false(monkeypatch):
     """h leaves its class by ||z - x||/d on a segment, so that eps/d alone bounds nothing beside the point."""
-    assert argument.on_a_segment(Settings("quick")).holds is True
+    assert beside.on_a_segment(Settings("quick")).holds is True
     monkeypatch.setattr(Vicinity, "distance", Fraction(0))
-    assert argument.on_a_segment(Settings("quick")).holds is False
+    assert beside.on_a_segment(Settings("quick")).holds is False
 
 
 def test_an_asymmetric_extremal_law_is_seen(monkeypatch):
@@ -97,7 +99,7 @@ def test_an_asymmetric_extremal_law_is_seen(monkeypatch):
     comes_near = proofs()["theorem-2.10-quantitative-tight"].claim.conclusion
     target = Tolerance(Fraction(1), Fraction(1, 10))
     assert comes_near(target).holds is True
-    monkeypatch.setattr(room, "Midpoint", lambda: Discrete({Fraction(499, 1000): 1}))
+    monkeypatch.setattr(tight, "Midpoint", lambda: Discrete({Fraction(499, 1000): 1}))
     assert comes_near(target).holds is False
 
 

@@ -1,7 +1,7 @@
 """Theorem 2.10 at a given resolution eps: a point and what is near it keep their class, for every P_f.
 
-At the data point itself the bound is the best one that depends on eps/d alone; beside it, it is a modulus of
-continuity, from which Theorem 2.10 follows.
+At the data point itself the bound is the best one that depends on eps/d alone (the next chapter); beside it, it is a
+modulus of continuity, from which Theorem 2.10 follows.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
 from theory.clearance import Form, distance_to_other_class, exact_clearance
 from theory.dataset import LabeledDataset
 from theory.geometry import dot, square_root, subtract
-from theory.mixing import Beta, Discrete, Midpoint, Mixing
+from theory.mixing import Beta, Mixing
 from theory.numbers import (
     Exact,
     Number,
@@ -176,62 +176,6 @@ def _ball_has_mass(instance: Vicinity) -> Finding:
         return Finding(is_positive(sum(masses_at(instance))), "the mixed mass of the ball")
 
 
-@dataclass(frozen=True)
-class Tolerance:
-    """A resolution ``ratio`` = eps/d in (0, 1], and how near to the bound (``gap``) an instance shall come."""
-
-    ratio: Fraction
-    gap: Fraction
-
-    def __str__(self) -> str:
-        return f"eps/d = {self.ratio}, gap {self.gap}"
-
-
-def light_weight(gap: Number) -> Number:
-    """The weight p of the point 0 in :func:`extremal`: less than half the gap."""
-    return gap / 4
-
-
-def extremal(target: Tolerance) -> Resolution:
-    """Two points 0 and 1 of different classes, d = 1; 0 weighs little, and P_f puts its mass where it hurts most.
-
-    eps/d <= 1/2: atoms at eta and 1 - eta, eta just below eps, so that the mixes (0, 1) with lambda = 1 - eta are
-    barely inside the ball about 0.  eps/d > 1/2: midpoint Mixup.
-
-    >>> print(extremal(Tolerance(Fraction(1, 2), Fraction(1, 5))))
-    X_1 = {0}, X_2 = {1}, weights (1/20, 19/20), λ ~ Discrete({9/20: 1/2, 11/20: 1/2}), point 0, ε = 1/2
-    """
-    p = light_weight(target.gap)
-    data = LabeledDataset([[0], [1]], [1, 2], [p, 1 - p])
-    if target.ratio > Fraction(1, 2):
-        return Resolution(data, Midpoint(), 0, target.ratio)
-    eta = outer_atom(target.ratio, target.gap)
-    return Resolution(data, Discrete({eta: Fraction(1, 2), 1 - eta: Fraction(1, 2)}), 0, target.ratio)
-
-
-def outer_atom(ratio: Number, gap: Number) -> Number:
-    """eta, below eps = ratio by the part min(gap, 1)/2 of it."""
-    return ratio * (1 - gap / 2)
-
-
-def _comes_near(target: Tolerance) -> Finding:
-    """The extremal instance meets the assumptions and its h_eps is above the bound by less than the gap."""
-    if target.gap <= 0:
-        return Finding(False, "no h_eps is on the bound or below it")
-    instance = extremal(target)
-    assumed = [a.predicate(instance).holds for a in QUANTITATIVE.assumptions]
-    own, other = masses_at(instance)
-    above = own / (own + other) - max(Fraction(1, 2), 1 - target.ratio)
-    square, _ = distance_to_other_class(instance.dataset, instance.index)
-    stated = (
-        instance.mixing.is_symmetric,
-        equal(exact_clearance(instance.dataset, instance.index).squared, square),  # the clearance is d
-        equal(instance.epsilon**2, target.ratio**2 * square),
-    )
-    holds = conjunction(*assumed, *stated, less(0, above), less(above, target.gap))
-    return Finding(holds, f"{instance}: h_eps is {above} above the bound")
-
-
 POSITIVE = Assumption("positive resolution", r"$\epsilon > 0$", _positive_epsilon)
 QUANTITATIVE = register(
     Claim(
@@ -251,25 +195,6 @@ QUANTITATIVE = register(
         conclusion=keeps_its_class,
         expected=Verdict.PROVED,
         tightness="lower bound, the best that depends on eps/d alone (theorem-2.10-quantitative-tight)",
-    )
-)
-register(
-    Claim(
-        id="theorem-2.10-quantitative-tight",
-        title="No better bound than max(1/2, 1 - eps/d) depends on eps/d alone",
-        statement=(
-            r"For every ratio $\epsilon/d \in (0, 1]$ and every gap in $(0, 1]$ some data, weights and symmetric $P_f$ "
-            r"have clearance $d \ge \epsilon$ and $h_\epsilon^i(x) < \max(1/2, 1 - \epsilon/d)$ + gap."
-        ),
-        source="ours",
-        instance=Tolerance,
-        assumptions=(
-            Assumption("ratio in (0, 1]", r"$0 < \epsilon/d \le 1$", lambda t: Finding(0 < t.ratio <= 1)),
-            Assumption("gap in (0, 1]", "the gap is in $(0, 1]$", lambda t: Finding(0 < t.gap <= 1)),
-        ),
-        conclusion=_comes_near,
-        expected=Verdict.PROVED,
-        tightness="the lower bound of theorem-2.10-quantitative is an infimum at every ratio",
     )
 )
 register(

@@ -16,6 +16,7 @@ from theory.geometry import dot, mix, subtract
 from theory.instances import LocalInstance
 from theory.mixing import Beta, Midpoint
 from theory.optimal import local_masses
+from theory.results.lemma_2_3_continuity import one_sided_masses
 
 TWO_POINTS = LabeledDataset([[0], [1]], [1, 2])
 TENTH = Fraction(1, 10)
@@ -190,7 +191,7 @@ def _(how: Settings) -> Result:
 def _approached(instance: LocalInstance) -> bool:
     """The distance to the claimed limit falls at least a hundredfold when r falls by 2^10 (or is exactly 0)."""
     for side in (1, -1):
-        limit = lemma.one_sided_masses(instance, [Fraction(side)])
+        limit = one_sided_masses(instance, [Fraction(side)])
         gaps = []
         for exponent in (20, 30):
             x = (instance.x[0] + Fraction(side, 2**exponent),)

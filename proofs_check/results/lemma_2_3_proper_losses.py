@@ -7,6 +7,7 @@ from fractions import Fraction
 import sympy as sp
 
 import theory.results.lemma_2_3 as lemma
+import theory.results.lemma_2_3_proper_losses as losses
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.methods import sampled, symbolic
 from proofs_check.strategies import datasets, local_instances, mixings
@@ -32,8 +33,8 @@ def _(_: Settings) -> Result:
     y, h, theta, w = sp.symbols("y h theta w", positive=True)
     g = sp.Function("g")
     slope_h, slope = sp.symbols("g'(h) g'(theta)")
-    excess = lemma.bregman(g(y), g(theta), slope, y, theta) - lemma.bregman(g(y), g(h), slope_h, y, h)
-    residual = w * (excess - lemma.bregman(g(h), g(theta), slope, h, theta) - (slope_h - slope) * (y - h))
+    excess = losses.bregman(g(y), g(theta), slope, y, theta) - losses.bregman(g(y), g(h), slope_h, y, h)
+    residual = w * (excess - losses.bregman(g(h), g(theta), slope, h, theta) - (slope_h - slope) * (y - h))
     n, total = sp.symbols("N S", positive=True)
     mean = n - total * lemma.minimiser([n, total - n])[0]  # sum of w (y_i - h_i) = N_i - S h_i
     return symbolic.identities(
@@ -57,16 +58,16 @@ def _(_: Settings) -> Result:
         slope = sp.diff(g, T)
         h = lemma.minimiser(masses)
         parts = [
-            lemma.bregman(g.subs(T, a), g.subs(T, b), slope.subs(T, b), a, b) for a, b in zip(h, theta, strict=True)
+            losses.bregman(g.subs(T, a), g.subs(T, b), slope.subs(T, b), a, b) for a, b in zip(h, theta, strict=True)
         ]
-        found = symbolic_excess(lemma.LossInstance(local, g, T), list(masses), list(theta))
+        found = symbolic_excess(losses.LossInstance(local, g, T), list(masses), list(theta))
         residuals[name] = sp.expand_log(sp.expand(found - sum(masses) * sp.Add(*parts)), force=True)
     return symbolic.identities(residuals, "two classes, free symbols; coordinates add up")
 
 
-def symbolic_excess(loss: lemma.LossInstance, masses: list[sp.Expr], theta: list[sp.Expr]) -> sp.Expr:
-    """The excess from the same risk as :func:`theory.results.lemma_2_3.excess_loss`, on symbols."""
-    return lemma.excess_loss(loss, masses, theta)
+def symbolic_excess(loss: losses.LossInstance, masses: list[sp.Expr], theta: list[sp.Expr]) -> sp.Expr:
+    """The excess from the same risk as :func:`theory.results.lemma_2_3_proper_losses.excess_loss`, on symbols."""
+    return losses.excess_loss(loss, masses, theta)
 
 
 proof.trusted(
@@ -98,7 +99,7 @@ def _agrees(instance: LocalInstance) -> bool | None:
     if not lemma.POSITIVE_MASS.predicate(instance).holds:
         return None
     return all(
-        proof.claim.conclusion(lemma.LossInstance(instance, g, T)).holds is not False for g in GENERATORS.values()
+        proof.claim.conclusion(losses.LossInstance(instance, g, T)).holds is not False for g in GENERATORS.values()
     )
 
 
@@ -108,8 +109,8 @@ def _(how: Settings) -> Result:
     return sampled.holds_on(instances, _agrees, how, (15, 30, 200), "up to 3 points on a line, atomic laws")
 
 
-def _loss(generator: sp.Expr, x: str) -> lemma.LossInstance:
-    return lemma.LossInstance(LocalInstance(TWO_POINTS, Beta(1), (Fraction(x),), Fraction(1, 4)), generator, T)
+def _loss(generator: sp.Expr, x: str) -> losses.LossInstance:
+    return losses.LossInstance(LocalInstance(TWO_POINTS, Beta(1), (Fraction(x),), Fraction(1, 4)), generator, T)
 
 
 proof.control("positive mass", lambda: _loss(T**2, "5"))

@@ -15,6 +15,8 @@ from theory import mixing, optimal, oscillating
 from theory.results import (
     definition_2_1,
     lemma_2_3,
+    lemma_2_3_continuity,
+    lemma_2_3_proper_losses,
     proposition_2_5,
     proposition_2_8_no_self_pairs,
     theorem_2_7,
@@ -48,14 +50,20 @@ BREAKS = {
         "theorem-2.7", [theorem_2_7], "mixup_optimal_exact", partial(optimal.mixup_optimal_exact, self_pairs=False)
     ),
     "closed ball": Break(
-        "lemma-2.3-continuity-printed", [lemma_2_3], "sphere_side", lambda *a: -1 if side(*a) == 0 else side(*a)
+        "lemma-2.3-continuity-printed",
+        [lemma_2_3, lemma_2_3_continuity],
+        "sphere_side",
+        lambda *a: -1 if side(*a) == 0 else side(*a),
     ),
     "wrong moment": Break(
         "proposition-2.8-no-self-pairs", [mixing.Mixing], "moment", lambda self, lo, hi: self.mass(lo, hi) / 2
     ),
     "one class in the ball": Break("definition-2.1-printed", [definition_2_1], "local_masses", lambda *_: [1, 0]),
     "sign of the tangent": Break(
-        "lemma-2.3-proper-losses", [lemma_2_3], "bregman", lambda g_y, g_t, slope, y, t: g_y - g_t + slope * (y - t)
+        "lemma-2.3-proper-losses",
+        [lemma_2_3_proper_losses],
+        "bregman",
+        lambda g_y, g_t, slope, y, t: g_y - g_t + slope * (y - t),
     ),
     "a density that does not oscillate": Break("remark-2.4-printed", [oscillating], "LOW", oscillating.HIGH),
     "an end of the other class": Break("proposition-2.5", [proposition_2_5], "LABELS", (1, 1, 1, 2)),

@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 import sympy as sp
 
-import proofs_check.results.lemma_2_3 as lemma_proof
+import proofs_check.results.lemma_2_3_minimised as minimised
 import theory.results.lemma_2_3 as lemma
+import theory.results.lemma_2_3_continuity as continuity
+import theory.results.lemma_2_3_proper_losses as losses
 from proofs_check.evidence import Settings, proofs
 from theory.claim import Verdict
 from theory.dataset import LabeledDataset
@@ -99,20 +101,20 @@ def test_the_unbroken_loop_of_this_test_is_proved(verdict, monkeypatch: pytest.M
 
 
 def test_a_minimiser_of_another_risk_is_seen(verdict, monkeypatch: pytest.MonkeyPatch) -> None:
-    right = lemma_proof._pair_weights
-    monkeypatch.setattr(lemma_proof, "_pair_weights", lambda *a: right(*a) * np.linspace(1, 1.001, a[0].n_classes))
+    right = minimised._pair_weights
+    monkeypatch.setattr(minimised, "_pair_weights", lambda *a: right(*a) * np.linspace(1, 1.001, a[0].n_classes))
     assert verdict("lemma-2.3") is Verdict.ERROR
 
 
 def test_the_jump_is_exact_from_both_sides() -> None:
     at = LocalInstance(TWO_POINTS, Beta(1), (Fraction(1, 10),), Fraction(1, 10))
-    below, above = (lemma.minimiser(lemma.one_sided_masses(at, [side])) for side in (-1, 1))
+    below, above = (lemma.minimiser(continuity.one_sided_masses(at, [side])) for side in (-1, 1))
     assert below == [Fraction(34, 35), Fraction(1, 35)]
     assert above == lemma.minimiser(lemma.local_masses(TWO_POINTS, Beta(1), [Fraction(1, 10)], Fraction(1, 10)))
 
 
 def test_continuity_without_its_jump_is_seen(verdict, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lemma, "sphere_masses", lambda instance: {})
+    monkeypatch.setattr(continuity, "sphere_masses", lambda instance: {})
     assert verdict("lemma-2.3-continuity-printed") is not Verdict.REFUTED
     assert verdict("lemma-2.3-continuity") is Verdict.ERROR
 
@@ -121,19 +123,19 @@ def test_a_sphere_point_that_keeps_the_proportions_makes_no_jump() -> None:
     one_class = LabeledDataset([[0], [1]], [1, 1])
     at = LocalInstance(one_class, Midpoint(), (Fraction(1, 4),), Fraction(1, 4))
     conclusion = proofs()["lemma-2.3-continuity"].claim.conclusion
-    assert lemma.sphere_masses(at)
+    assert continuity.sphere_masses(at)
     assert conclusion(LocalInstance(one_class, Midpoint(), (Fraction(1, 4),), Fraction(3, 4))).holds is True
 
 
 @pytest.mark.parametrize("broken", [lambda g_y, g_t, slope, y, t: g_y - g_t + slope * (y - t), lambda *a: a[0] - a[1]])
 def test_another_divergence_is_not_proper(broken: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lemma, "bregman", broken)
+    monkeypatch.setattr(losses, "bregman", broken)
     assert not all_hold("lemma-2.3-proper-losses")
 
 
-def loss(generator: Any, x: str = "1/8", epsilon: str = "1/4") -> lemma.LossInstance:
+def loss(generator: Any, x: str = "1/8", epsilon: str = "1/4") -> losses.LossInstance:
     t = sp.Symbol("t", positive=True)
-    return lemma.LossInstance(LocalInstance(TWO_POINTS, Beta(1), (Fraction(x),), Fraction(epsilon)), generator(t), t)
+    return losses.LossInstance(LocalInstance(TWO_POINTS, Beta(1), (Fraction(x),), Fraction(epsilon)), generator(t), t)
 
 
 @pytest.mark.parametrize(

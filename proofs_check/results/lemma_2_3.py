@@ -123,7 +123,7 @@ def _(_: Settings) -> Result:
     "Gibbs, class by class",
     "symbolic",
     "with h_i = N_i/S > 0 and theta_i > 0, N_i log(h_i/theta_i) >= S (h_i - theta_i), with equality iff theta_i = h_i",
-    ["log t <= t - 1"],
+    ["log t <= t - 1", "assumption:positive mass"],
 )
 def _(_: Settings) -> Result:
     h = lemma.minimiser([N, S - N])[0]

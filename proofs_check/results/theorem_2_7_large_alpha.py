@@ -247,7 +247,7 @@ def lost(term: Any) -> Any:
     "once and for all",
     "symbolic",
     "the margin rises with alpha, and has a positive limit: |K|, or |f/u + g|, which is not 0",
-    ["margin", "ratio"],
+    ["margin", "ratio", "assumption:alpha is 1 or large"],
 )
 def _(_: Settings) -> Result:
     """Each of its terms rises: -(r_j/r)^alpha = -exp(-s alpha), the lower bound of R, and -1/sqrt(2 alpha + 1)."""

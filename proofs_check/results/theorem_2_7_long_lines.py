@@ -124,7 +124,7 @@ def as_formula(polynomial: flint.fmpq_poly, variable: Any) -> Any:
     "at alpha = 1",
     "smt",
     "for 0 < eps < 1, some point fails if and only if eps exceeds the positive root of the stated quadratic",
-    ["first to be positive", "nothing before"],
+    ["first to be positive", "nothing before", "assumption:alpha is 1 or large"],
 )
 def _(_: Settings) -> Result:
     """The positive root parts the signs of a quadratic with a > 0 > c."""

@@ -71,7 +71,7 @@ def balances(first: Number, second: Number, own: tuple[Number, Number], mixed: t
     "smt",
     "the two margins at which two unit vectors of masses W_1, W_2 are at rest put all independent data at rest, and so "
     "are the minimiser's",
-    ["class slopes", "tangents", "theorem-3.5-existence"],
+    ["class slopes", "tangents", "theorem-3.5-existence", "assumption:two classes"],
 )
 def two_points_tell_all(_: Settings) -> Result:
     """A point of weight p has the derivative p (own mass A + other mass P): p/W times that of the lone point."""

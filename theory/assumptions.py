@@ -1,7 +1,8 @@
 """Assumptions 2.9 and 3.1 on finite data, as printed and as repaired, decided exactly in every dimension.
 
 On finite data a set A_{x,eps} is null for small eps exactly when no pair of its classes meets x at a lambda in the
-support of P_f.  So each assumption says that x keeps a positive distance from certain segments, or parts or single
+support of P_f, or, for A_{x,eps,delta}, of P_f cut to [0, 1 - delta], which for full support and for atoms are its
+lambda <= 1 - delta.  So each assumption says that x keeps a positive distance from certain segments, or parts or single
 points of them, and its :class:`SegmentFinding` names the nearest: the witness if x lies on it, the clearance if not.
 Without a mixing distribution full support is meant.  Classes are named by their index in ``dataset.classes``.
 """

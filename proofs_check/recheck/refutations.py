@@ -92,6 +92,7 @@ def theorem_2_10(instance: Any) -> None:
     """The printed 2.9 holds at every data point, and along some ray into one of them h does not tend to its class."""
     data = data_of(instance)
     require(data.law.shape is not None, "P_f has no density that is positive on (0, 1)")
+    require(instance["self_pairs"] is True, "self-pairs are left out")
     for x, label in zip(data.points, data.labels, strict=True):
         _printed_2_9(data, x, label)
     for x, label in zip(data.points, data.labels, strict=True):
@@ -119,38 +120,41 @@ def _printed_2_9(data: Data, x: Point, label: str) -> None:
         require(label in (data.labels[i], data.labels[j]), f"2.9 fails: the pair ({i}, {j}) meets {tuple(map(str, x))}")
 
 
-def _mixed_point(instance: Any) -> tuple[Data, Point, str]:
-    """Data, x and class i of Theorem 3.2, with its printed assumptions 2.9 and 3.1."""
+def _mixed_point(instance: Any, compared_with_a_length: bool) -> tuple[Data, Point, str]:
+    """Data, x and class i of Theorem 3.2, with its printed 2.9 and 3.1; delta ranges to half a distance or to 1/2."""
     data, x, label = data_of(instance), place(instance["x"]), instance["label"]
     require(data.law.shape is not None and label in data.classes, "no density, or no such class")
     _printed_2_9(data, x, label)
     delta = rational(instance["delta"])
-    across = [
-        _squared(data.points[i], data.points[j]) for i, j in data.pairs() if data.labels[i] == label != data.labels[j]
-    ]
-    require(bool(across) and delta > 0 and 4 * delta**2 < min(across), "delta is not below half the distance")
+    across = [(i, j) for i, j in data.pairs() if data.labels[i] == label != data.labels[j]]
+    require(bool(across) and delta > 0, "there is one class, or delta is not positive")
+    if compared_with_a_length:
+        least = min(_squared(data.points[i], data.points[j]) for i, j in across)
+        require(4 * delta**2 < least, "delta is not below half the distance")
+    else:
+        require(2 * delta <= 1, "delta is above 1/2")
     for i, j, lam in meetings(data, x):
-        crossing = data.labels[i] == label != data.labels[j]
+        crossing = (i, j) in across
         require(not (crossing and lam is not None and lam <= 1 - delta), f"3.1 fails: the pair ({i}, {j}) meets x")
     return data, x, label
 
 
 def theorem_3_2_delta(instance: Any) -> None:
     """x is mixed, and another class has at least as much of h(x)."""
-    data, x, label = _mixed_point(instance)
+    data, x, label = _mixed_point(instance, compared_with_a_length=True)
     found = limit_inside(data, x)
     require(any(found[c] >= found[label] for c in data.classes if c != label), "h gives x the class")
 
 
 def theorem_3_2_off_support(instance: Any) -> None:
     """Nothing is ever mixed near x, so that h(x) may be anything."""
-    data, x, _ = _mixed_point(instance)
+    data, x, _ = _mixed_point(instance, compared_with_a_length=False)
     require(not list(meetings(data, x)), "x is a mixed point")
 
 
 def theorem_3_2_continuity(instance: Any) -> None:
     """x is a mixed point inside segments of two lines whose mean labels differ: h tends to each along its line."""
-    data, x, label = _mixed_point(instance)
+    data, x, label = _mixed_point(instance, compared_with_a_length=False)
     require(x not in data.points, "x is a data point")
     lines: dict[Point, list[tuple[int, int, Fraction]]] = {}
     for i, j, lam in meetings(data, x):

@@ -51,6 +51,14 @@ INSTANCES: dict[str, tuple[str, Callable[[Any], Any], str]] = {
     "another claim's instance": ("theorem-2.10-printed", with_(dataset=None), "cannot be checked"),
     "a delta that 3.1 forbids": ("theorem-3.2-delta-printed", with_(delta="5"), "half the distance"),
     "a delta too small": ("theorem-3.2-delta-printed", with_(delta="1/4"), "3.1 fails"),
+    "a delta of 0": ("theorem-3.2-delta-printed", with_(delta="0"), "not positive"),
+    "a delta above 1/2": ("theorem-3.2-continuity-printed", with_(delta="3/5"), "delta is above 1/2"),
+    "a delta above 1/2, off the support": (
+        "theorem-3.2-off-support-printed",
+        lambda d: instance(d).update(delta="3/5") or data_with(points=[["0"], ["4"]])(d),
+        "delta is above 1/2",
+    ),
+    "without self-pairs": ("theorem-2.10-printed", with_(self_pairs=False), "self-pairs are left out"),
     "the right class": (
         "theorem-3.2-delta-printed",
         with_(label="1", x=["1/10"], delta="1/50"),

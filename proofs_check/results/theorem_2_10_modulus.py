@@ -103,9 +103,8 @@ def vicinities(draw: st.DrawFn) -> Vicinity:
     if square is None:
         return vicinity
     rest = sympify(square_root(square)) - sympify(vicinity.distance)
-    return Vicinity(
-        data, law, seen.index, z, radius(rest, draw(st.sampled_from([Fraction(1), HALF, Fraction(1, 20)])), law)
-    )
+    scale = draw(st.sampled_from([Fraction(1), HALF, Fraction(1, 20)]))
+    return Vicinity(data, law, seen.index, z, radius(rest, scale, law))
 
 
 @modulus.check("random places", "sampled", "the bound holds beside random data points")

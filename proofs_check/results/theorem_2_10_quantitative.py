@@ -189,7 +189,6 @@ def self_pair_alone(_: Settings) -> Result:
 FORK = LabeledDataset([(0, 0), (1, 1), (1, -1)], [1, 2, 3], [Fraction(1, 100), HALF, Fraction(49, 100)])
 BEYOND = Fraction(1) + Fraction(1, 10**9)
 
-
 quantitative.control("positive resolution", lambda: Resolution(LINE, Beta(1), 1, Fraction(0)))
 quantitative.control("within the clearance", lambda: Resolution(FORK, Midpoint(), 0, BEYOND))
 quantitative.control("self-pairs", lambda: Resolution(PAIR, Midpoint(), 0, Fraction(1), self_pairs=False))

@@ -180,10 +180,7 @@ def mixed_points(draw: st.DrawFn) -> MixedPoint:
 
 
 classification.control("2.9", lambda: MixedPoint(THIRD_PARTY, UNIFORM, 1, ORIGIN, QUARTER))
-classification.control(
-    "delta in (0, 1/2]",
-    lambda: MixedPoint(PAIR, UNIFORM, 1, (Fraction(1, 2),), Fraction(51, 100)),
-)
+classification.control("delta in (0, 1/2]", lambda: MixedPoint(PAIR, UNIFORM, 1, (Fraction(1, 2),), Fraction(51, 100)))
 classification.control("3.1", lambda: MixedPoint(PAIR, UNIFORM, 1, (QUARTER,), QUARTER))  # lambda = 1 - delta exactly
 classification.control("x in X_mix", lambda: MixedPoint(PAIR, UNIFORM, 1, (Fraction(5),), QUARTER))
 classification.control("full support or symmetry", lambda: MixedPoint(PAIR, SKEW, 1, (Fraction(9, 10),), QUARTER))

@@ -58,10 +58,10 @@ FIGURE = Figure(
         r"Error of small convolutional networks (two layers of filters, Adam, batches of 128, 50 epochs): ERM "
         r"against Mixup with $\alpha = 1024$, mean and one standard deviation of five runs. Smaller images and "
         r"much smaller networks stand in for the paper's ResNet-18 on MNIST and CIFAR, where the training errors "
-        r"meet. Here they do not, although no training digit's clearance is 0 (table-clearance), so that "
-        r"$h_\epsilon$ is right on every one of them at some $\epsilon$: these networks are not it. Four times the "
-        r"filters bring Mixup's training error from 4.3 to 1.7 percent, and from 2.9 to 0.6. On MNIST the test "
-        r"errors meet, and Mixup's is the smaller one in the wider network."
+        r"meet. On the digits that come along they do not, although no training digit's clearance is 0 (table- "
+        r"clearance), so that $h_\epsilon$ is right on every one of them at some $\epsilon$: these networks are "
+        r"not it. Four times the filters bring Mixup's training error from 4.3 to 1.7 percent, and from 2.9 to "
+        r"0.6. On MNIST the test errors meet, and Mixup's is the smaller one in the wider network."
     ),
     claims=("theorem-2.10", "theorem-2.10-quantitative"),
     compute=compute,

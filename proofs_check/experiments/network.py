@@ -27,5 +27,8 @@ def initial_parameters(rng: np.random.Generator, inputs: int, hidden: int, class
 
 def logits(parameters: Parameters, x: Any) -> jax.Array:
     """Outputs (n, k) at the rows of ``x`` (n, d)."""
-    hidden = jax.nn.relu(x @ parameters["hidden"]["weight"] + parameters["hidden"]["bias"])
-    return jnp.asarray(hidden @ parameters["output"]["weight"] + parameters["output"]["bias"])
+    hidden, output = parameters["hidden"], parameters["output"]
+    # The bias as the weight of one more input: one pass less over the (n, hidden) activations, forth and back.
+    inputs = jnp.concatenate([x, jnp.ones_like(x[..., :1])], axis=-1)
+    active = jax.nn.relu(inputs @ jnp.concatenate([hidden["weight"], hidden["bias"][None]]))
+    return jnp.asarray(active @ output["weight"] + output["bias"])

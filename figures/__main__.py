@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib.metadata import version as package_version
 from pathlib import Path
 from typing import Annotated
@@ -37,6 +38,10 @@ def draw(
     listing: Annotated[bool, typer.Option("--list", help="List the figures and stop.")] = False,
     preset: Annotated[str, typer.Option(help="quick or paper: sizes of samples only.")] = "paper",
     seed: Annotated[int, typer.Option(min=0, help="Seed of everything random.")] = 0,
+    jobs: Annotated[
+        int | None,
+        typer.Option(min=1, help="Processes; by default all cores for quick, one for paper, whose trainings take all."),
+    ] = None,
     images: Annotated[
         Path | None, typer.Option(help="Folder with MNIST or CIFAR files, in place of the digits that come along.")
     ] = None,
@@ -58,13 +63,14 @@ def draw(
     if images is not None:
         _check_images(images)
     chosen = select(names or [])
+    jobs = jobs or (os.cpu_count() or 1 if preset == "quick" else 1)
     with progress(len(chosen), "drawing") as advance:
 
         def tell(outcome: Outcome) -> None:
             advance()
             console.print(str(outcome), highlight=False)
 
-        draw_figures(chosen, output, preset, seed, redraw, tell, images=None if images is None else str(images))
+        draw_figures(chosen, output, preset, seed, redraw, tell, jobs, images=None if images is None else str(images))
     console.print(f"{len(chosen)} figures are in {output}; see {output / 'index.html'}", highlight=False)
 
 

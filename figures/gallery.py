@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import time
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import joblib
 
 from figures import store, style
 from figures.base import Figure, catalogue
@@ -51,22 +54,32 @@ def draw_figures(
     seed: int = 0,
     redraw: bool = False,
     on_figure: Callable[[Outcome], None] = lambda _: None,
+    jobs: int = 1,
     **given: Any,
 ) -> list[Outcome]:
     """Bring ``chosen`` up to date in ``folder`` and write the index; finished figures stay if this is interrupted.
 
-    ``redraw``: from the stored data, whatever they were computed with (``InputError`` if there are none).
+    ``redraw``: from the stored data, whatever they were computed with (``InputError`` if there are none).  ``jobs``
+    figures are drawn side by side, in processes, and told of as they are done.
     """
     outcomes = []
-    for figure in chosen:
-        start = time.perf_counter()
-        data, reason, note = _data(figure, folder, preset, seed, redraw, given)
-        with style.styled():
-            style.save(figure.draw(data), folder / figure.name, note)
-        outcomes.append(Outcome(figure, reason, time.perf_counter() - start))
-        write_index(folder)
-        on_figure(outcomes[-1])
+    tasks = (joblib.delayed(_draw)(figure, folder, preset, seed, redraw, given) for figure in chosen)
+    with warnings.catch_warnings():
+        # A process that has grown is replaced after its task; nothing is lost.
+        warnings.filterwarnings("ignore", "A worker stopped", UserWarning)
+        for outcome in joblib.Parallel(n_jobs=jobs, return_as="generator_unordered", pre_dispatch="all")(tasks):
+            outcomes.append(outcome)
+            write_index(folder)
+            on_figure(outcome)
     return outcomes
+
+
+def _draw(figure: Figure, folder: Path, preset: str, seed: int, redraw: bool, given: dict[str, Any]) -> Outcome:
+    start = time.perf_counter()
+    data, reason, note = _data(figure, folder, preset, seed, redraw, given)
+    with style.styled():
+        style.save(figure.draw(data), folder / figure.name, note)
+    return Outcome(figure, reason, time.perf_counter() - start)
 
 
 def _data(

@@ -153,6 +153,15 @@ def test_redraw_computes_nothing(counting: Counting, tmp_path: Path) -> None:
     assert len(counting.calls) == 1
 
 
+def test_figures_drawn_side_by_side_are_the_same(tmp_path: Path) -> None:
+    small = [replace(HEAT_MAPS, paper={**HEAT_MAPS.paper, "grid": 12}), catalogue()["discontinuity"]]
+    for jobs in (1, 2):
+        done = gallery.draw_figures(small, tmp_path / str(jobs), jobs=jobs)
+        assert {outcome.figure.name for outcome in done} == {"heat-maps", "discontinuity"}
+    for name in ("heat-maps.npz", "discontinuity.npz", "index.json"):
+        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes()
+
+
 def test_the_index_lists_what_is_drawn(tmp_path: Path) -> None:
     small = replace(HEAT_MAPS, paper={**HEAT_MAPS.paper, "grid": 12})
     gallery.draw_figures([small], tmp_path)

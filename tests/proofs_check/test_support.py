@@ -270,7 +270,9 @@ class TestRunApp:
 
     def test_ctrl_c_in_a_real_process(self) -> None:
         wait = "import signal, time, typer\nfrom proofs_check.support.console import run_app\napp = typer.Typer()\n"
-        wait += "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # what a background job inherits ignores it
+        wait += (
+            "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # what a background job inherits ignores it
+        )
         wait += "@app.command()\ndef wait() -> None:\n    print('ready', flush=True)\n    time.sleep(60)\n"
         wait += "run_app(app, 'wait')"
         with subprocess.Popen([sys.executable, "-c", wait], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:

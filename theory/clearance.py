@@ -169,12 +169,9 @@ def clearance(
     """
     if form not in ("repaired", "printed"):
         raise ValueError(f"form must be 'repaired' or 'printed', not {form!r}")
-    if metric not in ("euclidean", "angular"):
-        raise ValueError(f"metric must be 'euclidean' or 'angular', not {metric!r}")
+    check_metric(dataset, metric)
     if threshold is not None and not threshold > 0:
         raise ValueError("the threshold must be positive")
-    if metric == "angular" and not dataset.points.any(axis=1).all():
-        raise ValueError(f"point {np.flatnonzero(~dataset.points.any(axis=1))[0]} is zero and has no direction")
     indices = _queries(dataset, query)
     if dataset.is_exact or dataset.n_classes == 1 or dataset.n_points < FAST_FROM:
         distance, pair, mixing = _plain_clearance(dataset, indices, form, metric)
@@ -190,6 +187,14 @@ def clearance(
         far = distance > threshold
         distance[far], pair[far], mixing[far] = np.inf, -1, np.nan
     return Clearance(distance, pair, mixing)
+
+
+def check_metric(dataset: LabeledDataset, metric: Metric) -> None:
+    """Raise ``ValueError`` for a metric that there is not, or that a point has no place in."""
+    if metric not in ("euclidean", "angular"):
+        raise ValueError(f"metric must be 'euclidean' or 'angular', not {metric!r}")
+    if metric == "angular" and not dataset.points.any(axis=1).all():
+        raise ValueError(f"point {np.flatnonzero(~dataset.points.any(axis=1))[0]} is zero and has no direction")
 
 
 def _plain_clearance(

@@ -13,7 +13,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from theory.clearance import Metric
+from theory.clearance import Metric, check_metric
 from theory.clearance_angular import angle_between
 from theory.clearance_fast import gram_error
 from theory.clearance_kernels import BLOCK
@@ -28,10 +28,12 @@ def midpoint_clearance(dataset: LabeledDataset, metric: Metric = "euclidean") ->
     It is the printed clearance (:func:`theory.clearance.clearance`) over lambda = 1/2 alone, and so at least that one:
     what Assumption 2.9 as printed asks if P_f is the point mass at 1/2.  ``"angular"``: radians between the directions
     of x and u + v; antipodal points have no middle.  Infinite if there is only one class.  Memory: four n x n matrices.
+    Raises ``ValueError`` for an unknown metric, and for a zero vector with the angular one.
 
     >>> midpoint_clearance(LabeledDataset([[0], [2], [6]], ["a", "b", "a"]))
     array([2., 1., 4.])
     """
+    check_metric(dataset, metric)
     if dataset.n_classes == 1:
         return np.full(dataset.n_points, np.inf)
     size = np.abs(dataset.points).max() or 1.0

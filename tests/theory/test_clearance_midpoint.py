@@ -70,6 +70,12 @@ def test_one_class_has_no_foreign_midpoint(metric):
     assert midpoint_clearance(LabeledDataset([[1.0], [2.0]], [1, 1]), metric).tolist() == [np.inf, np.inf]
 
 
+@pytest.mark.parametrize(("metric", "message"), [("angular", "point 1 is zero"), ("cosine", "metric must be")])
+def test_bad_input_is_refused(metric, message):
+    with pytest.raises(ValueError, match=message):
+        midpoint_clearance(LabeledDataset([[1.0], [0.0]], [1, 2]), metric)
+
+
 @pytest.mark.parametrize("metric", ["euclidean", "angular"])
 def test_wrong_lengths_would_be_noticed(metric, monkeypatch):
     rng = np.random.default_rng(5)

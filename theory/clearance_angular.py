@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from theory.clearance_fast import lengths_of, locations
-from theory.clearance_kernels import BLOCK, SHRINK, fits, nearest_allowed
+from theory.clearance_kernels import BLOCK, SHRINK, fits, mark_ends, nearest_allowed
 from theory.dataset import LabeledDataset
 
 Array = NDArray[np.float64]
@@ -254,11 +254,7 @@ def refine_angles(  # type: ignore[no-untyped-def]
         weight, mixed = np.full((size, 1), np.nan), np.empty(units.shape[1])
         for i in range(size):
             j, x = begin + i, query[begin + i]
-            for v in range(n):
-                foreign = codes[v] != codes[x]
-                allowed[i, v] = foreign if printed else location[v] != location[x]
-                penalty[i, 0, v] = np.float32(0.0 if allowed[i, v] else np.inf)
-                penalty[i, 1, v] = np.float32(0.0 if foreign else np.inf)
+            mark_ends(x, codes, location, printed, allowed[i], penalty[i])
             if not best[j] < 0.5 * math.pi:
                 reach[i] = np.inf  # no arc comes nearer than its ends
                 continue

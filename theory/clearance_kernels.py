@@ -119,14 +119,23 @@ def nearest_allowed(lengths, allowed, start, stop):  # type: ignore[no-untyped-d
 
 
 @numba.njit
-def _prepare(x, best, lengths, norms, points, codes, location, printed, error, state):  # type: ignore[no-untyped-def]
-    """Fill the state of one query, and return an upper bound of its squared clearance: a point counts as a segment."""
-    allowed, reach, penalty, tangent = state
-    for v in range(points.shape[0]):
+def mark_ends(x, codes, location, printed, allowed, penalty):  # type: ignore[no-untyped-def]
+    """Which points may be ends of a segment that threatens x.  ``penalty`` (2, n) is 0 for ends that count, else inf.
+
+    Its first row is for ends beside one of another class, its second for ends that are of another class themselves.
+    """
+    for v in range(codes.shape[0]):
         foreign = codes[v] != codes[x]
         allowed[v] = foreign if printed else location[v] != location[x]
         penalty[0, v] = np.float32(0.0 if allowed[v] else np.inf)
         penalty[1, v] = np.float32(0.0 if foreign else np.inf)
+
+
+@numba.njit
+def _prepare(x, best, lengths, norms, points, codes, location, printed, error, state):  # type: ignore[no-untyped-def]
+    """Fill the state of one query, and return an upper bound of its squared clearance: a point counts as a segment."""
+    allowed, reach, penalty, tangent = state
+    mark_ends(x, codes, location, printed, allowed, penalty)
     nearest = nearest_allowed(lengths, allowed, 0, points.shape[0])[0]
     to_nearest, _ = squared_distance(points[x], points[nearest], points[nearest])
     best = min(best, to_nearest)

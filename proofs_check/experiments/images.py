@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -122,6 +123,7 @@ def _cifar100(folder: Path) -> Images | None:
     return _cifar(folder, "CIFAR-100", ["train.bin"], "test.bin", 2)
 
 
+@cache
 def load(folder: str | None) -> list[Images]:
-    """The images of a folder, or those that come along."""
+    """The images of a folder, or those that come along; read once for all figures of a process."""
     return shipped_digits() if folder is None else load_folder(folder)

@@ -28,7 +28,6 @@ LABELS = [1, 1, 2, 2, 3]
 PLACE = [6.5, 3]  # x
 ASSUMPTIONS = ("2.9 printed", "2.9 repaired", "3.1")
 HOLDS, FAILS = style.SKY, style.PURPLE
-PALE = "#BBBBBB"
 
 
 def compute(epsilon: list[int], delta: list[int], steps: int, seed: int) -> Arrays:
@@ -112,7 +111,7 @@ def draw(data: Arrays) -> Drawing:
         draw_sections(axes, data, [(FAILS, HOLDS)[int(holds)] for holds in data["holds"][i].ravel()])
         draw_ball(axes, data["place"], float(data["clearance"][i]))
         axes.set_title(f"Assumption {title}")
-    draw_sections(classes, data, [(*style.CLASSES, PALE)[int(code)] for code in data["class_of_3_2"].ravel()])
+    draw_sections(classes, data, [(*style.CLASSES, style.FAINT)[int(code)] for code in data["class_of_3_2"].ravel()])
     classes.set_title("class by Theorem 3.2")
     for axes in (plane, weights, printed, repaired, classes):
         style.scatter_classes(axes, data["points"], data["codes"], size=30, zorder=4)
@@ -125,7 +124,7 @@ def draw_sets(axes: Axes, data: Arrays) -> None:
     """The segments from class 1 to class 2 and the ball; bold what lies in A, and its part with lambda <= 1 - delta."""
     for s, t, low, high in data["in_ball"]:
         first, second = data["points"][int(s)], data["points"][int(t)]
-        axes.plot(*zip(first, second, strict=True), color=PALE, linewidth=0.8, zorder=1)
+        axes.plot(*zip(first, second, strict=True), color=style.FAINT, linewidth=0.8, zorder=1)
         for start, end, colour in draw_parts(low, high, data):
             ends = [lam * first + (1 - lam) * second for lam in (start, end)]
             axes.plot(*zip(*ends, strict=True), color=colour, linewidth=3, solid_capstyle="butt", zorder=2)
@@ -138,7 +137,7 @@ def draw_intervals(axes: Axes, data: Arrays) -> None:
     places = [f"({x:g}, {y:g})" for x, y in data["points"]]
     names = [f"{places[int(s)]}\n{places[int(t)]}" for s, t, _, _ in data["in_ball"]]
     for row, (low, high) in enumerate(data["in_ball"][:, 2:]):
-        axes.plot([0, 1], [row, row], color=PALE, linewidth=0.8)
+        axes.plot([0, 1], [row, row], color=style.FAINT, linewidth=0.8)
         for start, end, colour in draw_parts(low, high, data):
             axes.plot([start, end], [row, row], color=colour, linewidth=5, solid_capstyle="butt")
     axes.axvline(1 - data["delta"].item(), color=style.BLACK, linewidth=0.7, linestyle=":")

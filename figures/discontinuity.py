@@ -59,7 +59,7 @@ def draw(data: Arrays) -> Drawing:
     left.set_title(rf"$h^1_\epsilon$, $\epsilon = {data['epsilon']:g}$")
     for path, limit in zip(data["paths"], data["limit"], strict=True):
         crossing = (path == 0).all(axis=1)
-        right.plot(*path.T, zs=0, color="#BBBBBB", linewidth=0.8)
+        right.plot(*path.T, zs=0, color=style.FAINT, linewidth=0.8)
         colour = style.GREY if limit.min() < limit.max() and not crossing.any() else style.CLASSES[int(limit[0] < 0.5)]
         right.plot(*path.T, zs=np.where(crossing, np.nan, limit), color=colour, linewidth=1.8)
         if crossing.any():

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 POINTS = [[0, 0], [1, 0], [0, 4]]
 LABELS = [1, 2, 2]
-BLUES = ("#BBBBBB", style.SKY, style.BLUE)
+BLUES = (style.FAINT, style.SKY, style.BLUE)
 
 
 def compute(epsilons: list[float], grid: int, steps: int, seed: int) -> Arrays:

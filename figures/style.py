@@ -28,6 +28,7 @@ BLACK, ORANGE, SKY, GREEN, BLUE, VERMILLION, PURPLE, GREY = (
     "#AA4499",
     "#777777",
 )
+FAINT = "#BBBBBB"  # what is only there for orientation
 CLASSES = (BLUE, VERMILLION, GREEN)  # class 1, class 2, class 3
 PALE = ("#9CCBE6", "#F2B48E")  # the same for areas, so that points stand out
 MARKERS = ("o", "s", "^")

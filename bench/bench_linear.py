@@ -20,7 +20,7 @@ from scipy.special import expit
 from theory import Beta, LabeledDataset
 from theory.linear_minimiser import mixup_minimiser
 from theory.linear_mixup import MixupLoss
-from theory.quadrature import quadrature
+from theory.mixing.quadrature import quadrature
 
 POINTS, DIMENSION, NODES = 2000, 500, 64
 REPEATS = 5  # of the fast form; the plain one is run once

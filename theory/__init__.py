@@ -9,9 +9,8 @@ from theory.clearance import clearance
 from theory.dataset import LabeledDataset
 
 if TYPE_CHECKING:
-    from theory.density import Density
     from theory.estimator import MixupOptimalClassifier
-    from theory.mixing import Beta, Discrete, Midpoint
+    from theory.mixing import Beta, Density, Discrete, Midpoint
     from theory.optimal import mixup_optimal_limit
     from theory.optimal_float import mixup_optimal
 

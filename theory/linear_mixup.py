@@ -26,9 +26,9 @@ from numpy.typing import NDArray
 from theory.dataset import LabeledDataset
 from theory.linear import signs
 from theory.mixing import Discrete, Mixing
+from theory.mixing.quadrature import enough_nodes, quadrature
 from theory.numbers import Number
 from theory.output_grid import OutputGrid
-from theory.quadrature import enough_nodes, quadrature
 
 Array = NDArray[np.float64]
 ERM = Discrete({1: 1})

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from theory.clearance_fast import gram_error
 from theory.dataset import LabeledDataset
 from theory.mixing import Mixing
-from theory.optimal_float import _law as kernel_law
+from theory.mixing.kernel_law import kernel_law
 
 Array = NDArray[np.float64]
 LISTS_BYTES = 2**28  # room for the lists of a block of points

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import numba
 
-from theory.kernels import ROUNDING, _interval
+from theory.kernels import ROUNDING
+from theory.mixing.interval_kernel import mass_and_moment
 
 
 @numba.njit(fastmath={"reassoc", "contract"})  # sums in any order: the bound of their error is the same
@@ -92,7 +93,7 @@ def add_masses(out, first, second, ends, law):  # type: ignore[no-untyped-def]
     ``first`` and ``second`` (m,) are the classes of s and t; ``ends`` (m, 4) are lo, hi, 1 - lo, 1 - hi.
     """
     for row in range(first.shape[0]):
-        mass, moment = _interval(ends[row, 0], ends[row, 1], ends[row, 2], ends[row, 3], law)
+        mass, moment = mass_and_moment(ends[row, 0], ends[row, 1], ends[row, 2], ends[row, 3], law)
         out[first[row]] += moment
         out[second[row]] += mass - moment
 
@@ -105,14 +106,14 @@ def add_spliced_masses(out, first, second, ends, outer, inner, cut):  # type: ig
         co_lo, co_hi = min(ends[row, 2], 1.0), max(ends[row, 3], 0.0)
         mass = moment = 0.0
         if lo < cut:
-            part = _interval(lo, min(hi, cut), co_lo, max(co_hi, 1.0 - cut), outer)
+            part = mass_and_moment(lo, min(hi, cut), co_lo, max(co_hi, 1.0 - cut), outer)
             mass, moment = mass + part[0], moment + part[1]
         if hi > cut and co_lo > cut:
             inside = max(lo, cut), min(hi, 1.0 - cut), min(co_lo, 1.0 - cut), max(co_hi, cut)
-            part = _interval(inside[0], inside[1], inside[2], inside[3], inner)
+            part = mass_and_moment(inside[0], inside[1], inside[2], inside[3], inner)
             mass, moment = mass + part[0], moment + part[1]
         if co_hi < cut:
-            part = _interval(max(lo, 1.0 - cut), hi, min(co_lo, cut), co_hi, outer)
+            part = mass_and_moment(max(lo, 1.0 - cut), hi, min(co_lo, cut), co_hi, outer)
             mass, moment = mass + part[0], moment + part[1]
         out[first[row]] += moment
         out[second[row]] += mass - moment
@@ -123,5 +124,5 @@ def total_mass(ends, law):  # type: ignore[no-untyped-def]
     """Sum of the masses of the intervals."""
     total = 0.0
     for row in range(ends.shape[0]):
-        total += _interval(ends[row, 0], ends[row, 1], ends[row, 2], ends[row, 3], law)[0]
+        total += mass_and_moment(ends[row, 0], ends[row, 1], ends[row, 2], ends[row, 3], law)[0]
     return total

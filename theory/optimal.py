@@ -67,7 +67,7 @@ def mixup_optimal_limit(
 
     Source: Remark 2.4 (repaired) and Proposition 2.8.
 
-    >>> from theory.mixing import Beta
+    >>> from theory.mixing.laws import Beta
     >>> line = LabeledDataset.alternating_line()
     >>> mixup_optimal_limit(line, Beta(1), [[1], ["1/2"]])[1]
     array([Fraction(2, 3), Fraction(1, 3)], dtype=object)

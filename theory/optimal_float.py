@@ -12,15 +12,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from theory.beta_table import NODES, beta_table
 from theory.dataset import LabeledDataset
-from theory.mixing import Beta, Discrete, Mixing
+from theory.mixing import Beta, Mixing
+from theory.mixing.kernel_law import kernel_law
 from theory.numbers import ball, precision
 
 Array = NDArray[np.float64]
 QUERY_BLOCK = 2**22  # squared distances from a block of queries to all points: 32 MiB
 ROW_BLOCK = 2**17  # squared distances between a block of rows and all points: 1 MiB, so that it stays in cache
-MOST_ALPHA = 1e7  # larger ones take the general path: their table would be large, and its logarithms lose digits
 UNDERFLOW = 1e-280  # totals below have lost digits to denormal numbers: balls have no such limit
 BALL_BITS = 200
 
@@ -48,7 +47,7 @@ def mixup_optimal(
     points, queries, radius = _scaled(dataset.points, _queries(dataset, x), radius)
     masses: Array = np.zeros((len(queries), dataset.n_classes))
     reached = np.zeros(len(queries), dtype=np.bool_)
-    law = _law(mixing)
+    law = kernel_law(mixing)
     step = max(1, QUERY_BLOCK // dataset.n_points)
     for start in range(0, len(queries), step):
         block = slice(start, start + step)
@@ -93,24 +92,6 @@ def _scaled(points: Array, queries: Array, radius: float) -> tuple[Array, Array,
     radius = math.inf if radius > 4 * math.sqrt(points.shape[1]) * largest else math.ldexp(radius, exponent)
     scaled = (np.ascontiguousarray(np.ldexp(a, exponent)) for a in (points, queries))
     return (*scaled, max(radius, 2.0**-537))  # type: ignore[return-value]  # whose square is the least float
-
-
-def _law(mixing: Mixing) -> tuple[Any, ...] | None:
-    """The symmetrised mixing distribution as the kernel takes it; ``None`` if it has no such form."""
-    from theory.kernels import ATOMS, TABLE, UNIFORM
-
-    nothing: tuple[Any, ...] = (np.empty((0, 2, NODES + 1)), np.empty((0, 2)), 0.0, 0, 0)
-    if isinstance(mixing, Discrete):
-        atoms = [(float(v), float(m) / 2) for value, m in mixing.atoms.items() for v in (value, 1 - value)]
-        return (ATOMS, *nothing, np.array(atoms))
-    if not isinstance(mixing, Beta):
-        return None
-    alpha, beta = float(mixing.alpha), float(mixing.beta)
-    if (alpha, beta) == (1, 1):
-        return (UNIFORM, *nothing, np.empty((0, 2)))
-    if max(alpha, beta) > MOST_ALPHA:
-        return None
-    return (TABLE, *beta_table(alpha, beta), np.empty((0, 2)))
 
 
 def _block(

@@ -14,7 +14,7 @@ from proofs_check.strategies import datasets
 from theory.dataset import LabeledDataset
 from theory.geometry import mix
 from theory.mixing import Beta, Discrete, Midpoint
-from theory.oscillating import CENTRE, HIGH, LOW, RATIO, REACH, OscillatingDensity, mean_within
+from theory.mixing.oscillating import CENTRE, HIGH, LOW, RATIO, REACH, OscillatingDensity, mean_within
 from theory.results.lemma_2_3 import minimiser
 from theory.results.remark_2_4 import EXACT, Spot, along_the_scales, at_data_point, rates
 

@@ -107,7 +107,7 @@ def test_code_that_draws_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_what_a_computation_imports_counts() -> None:
     found = stamp.dependencies(["figures.figure_1"], stamp.PROJECT)
-    assert {"proofs_check.experiments.training", "theory.mixing", "figures.figure_1"} <= found
+    assert {"proofs_check.experiments.training", "theory.mixing.laws", "figures.figure_1"} <= found
     assert not {name for name in found - stamp.DRAWING if name.startswith("matplotlib")}
 
 

@@ -15,8 +15,8 @@ from scipy.special import expit
 from theory import Beta, Discrete, LabeledDataset, Midpoint
 from theory.linear_mixup import ERM, MixupLoss, erm_loss, logistic, logistic_curvature, logistic_slope
 from theory.mixing import Mixing
+from theory.mixing.quadrature import enough_nodes, quadrature
 from theory.output_grid import OutputGrid
-from theory.quadrature import enough_nodes, quadrature
 
 BETAS = [Beta(1), Beta(2.5), Beta(Fraction(1, 5)), Beta(1024), Beta(2, 1), Beta(0.01, 3)]
 MIXINGS = [*BETAS, Midpoint(), ERM, Discrete({0: 0.25, "1/3": 0.5, 1: 0.25}), Discrete({"1/4": "1/2", "3/4": "1/2"})]

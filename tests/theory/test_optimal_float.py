@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from proofs_check.strategies import datasets
 from theory import Beta, Discrete, LabeledDataset, Midpoint, mixup_optimal, optimal_float
-from theory.beta_table import beta_table
+from theory.mixing.beta_table import beta_table
 from theory.numbers import ball, precision
 from theory.optimal import mixup_optimal_exact
 

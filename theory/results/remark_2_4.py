@@ -2,7 +2,7 @@
 
 The limit's formula lives in :func:`theory.optimal.mixup_optimal_limit`.  Here it faces the closed form: below an
 explicit radius only pairs that meet x reach the ball, and N_i(eps) of Lemma 2.3 is one polynomial in eps, found
-exactly from its values.  As printed the limit exists for any density; :mod:`theory.oscillating` has one where it
+exactly from its values.  As printed the limit exists for any density; :mod:`theory.mixing.oscillating` has one where it
 does not.
 """
 
@@ -16,13 +16,13 @@ import sympy as sp
 from theory.assumptions import in_mixed_support
 from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
 from theory.dataset import LabeledDataset
-from theory.density import LAMBDA, Density
 from theory.geometry import dot, mix, squared_distance_to_segment, subtract
 from theory.incidence import incidences, same_location
-from theory.mixing import Beta, Discrete, Mixing
+from theory.mixing import Beta, Density, Discrete, Mixing
+from theory.mixing.density import LAMBDA
+from theory.mixing.oscillating import RATIO, REACH, OscillatingDensity
 from theory.numbers import Exact, Number, conjunction, equal, exact, is_positive, less, sympify
 from theory.optimal import local_masses, mixup_optimal_exact, mixup_optimal_limit
-from theory.oscillating import RATIO, REACH, OscillatingDensity
 
 EPSILON = sp.Symbol("epsilon", positive=True)
 

@@ -13,9 +13,9 @@ from scipy.stats import kstest
 from proofs_check.strategies import mixings
 from theory import Beta, Density, Discrete, LabeledDataset, Midpoint, mixup_optimal, mixup_optimal_limit
 from theory.mixing import Mixing
+from theory.mixing.quadrature import quadrature
 from theory.numbers import ball, equal, exact
 from theory.optimal import mixup_optimal_exact
-from theory.quadrature import quadrature
 
 LAM = sp.Symbol("x")
 HALF = sp.Rational(1, 2)

@@ -12,8 +12,8 @@ from functools import lru_cache
 import numpy as np
 from scipy.linalg import eigh_tridiagonal
 
-from theory.density import Density
-from theory.mixing import Array, Beta, Discrete, Mixing
+from theory.mixing.density import Density
+from theory.mixing.laws import Array, Beta, Discrete, Mixing
 from theory.numbers import exact
 
 LEAST_NODES, MOST_NODES = 16, 1024  # the rule comes from an eigenvalue problem of this size

@@ -11,7 +11,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from theory.mixing import Mixing
+from theory.mixing.laws import Mixing
 from theory.numbers import Exact, Number, exact
 
 CENTRE, REACH = Fraction(1, 3), Fraction(1, 100)

@@ -17,7 +17,7 @@ import flint
 import numpy as np
 import sympy as sp
 
-from theory.mixing import MASS_SUM_TOLERANCE, Array, Mixing
+from theory.mixing.laws import MASS_SUM_TOLERANCE, Array, Mixing
 from theory.numbers import Exact, Number, Truth, ball, conjunction, enclose, exact, is_positive, less, sympify
 
 LAMBDA = sp.Symbol("lambda", positive=True)  # what the user's symbol becomes: it lives on (0, 1)

@@ -3,7 +3,7 @@
 ``mass(lo, hi)`` is P(lo < lambda < hi) and ``moment(lo, hi)`` is E[lambda; lo < lambda < hi], for the OPEN
 interval, unclipped.  Both follow the number system of their arguments: float64 (vectorised, taken in the
 nearer tail), exact (rational for integer alpha and beta), or balls.  A user's own density has its chapter in
-:mod:`theory.density`.
+:mod:`theory.mixing.density`.
 """
 
 from __future__ import annotations

@@ -37,8 +37,8 @@ def compute(alpha: int, most: int, images: str | None, seed: int) -> pd.DataFram
     import pandas as pd
 
     from proofs_check.experiments.images import load
-    from theory.clearance import clearance
-    from theory.clearance_midpoint import midpoint_clearance
+    from theory.clearances import clearance
+    from theory.clearances.midpoint import midpoint_clearance
     from theory.dataset import LabeledDataset
 
     rows = []

@@ -9,13 +9,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from theory.dataset import LabeledDataset
 from theory.mixing import Mixing
+from theory.numbers import Array
 
-Array = NDArray[np.float64]
 Cell = tuple[int, ...]
 
 

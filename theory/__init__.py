@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from theory.clearance import clearance
+from theory.clearances import clearance
 from theory.dataset import LabeledDataset
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Beta": "mixing",
-    "Density": "density",
+    "Density": "mixing",
     "Discrete": "mixing",
     "Midpoint": "mixing",
     "MixupOptimalClassifier": "estimator",

@@ -17,7 +17,7 @@ from itertools import product
 import sympy as sp
 
 from theory.claim import Finding
-from theory.clearance import exact_clearance
+from theory.clearances import exact_clearance
 from theory.dataset import LabeledDataset
 from theory.geometry import Point, dot, mix, squared_distance_to_segment, subtract
 from theory.incidence import Incidence, incidences, same_location

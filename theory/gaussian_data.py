@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import binomtest
 
-Array = NDArray[np.float64]
+from theory.numbers import Array
+
 LabelRule = Callable[[Array, np.random.Generator], Array]  # (m, n, n) Gram matrices -> (m, n) labels 1 and -1
 BATCH = 2**21  # entries of Gram matrices at a time
 

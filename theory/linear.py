@@ -18,9 +18,8 @@ from scipy.optimize import nnls
 
 from theory.dataset import LabeledDataset
 from theory.geometry import dot
-from theory.numbers import Number, Truth, conjunction, equal, is_exact, is_positive, less_equal
+from theory.numbers import Array, Number, Truth, conjunction, equal, is_exact, is_positive, less_equal
 
-Array = NDArray[np.float64]
 INTERPOLATION_TOLERANCE = 1e-9  # between the roundings of a solver (1e-12 or so) and the effects of Theorem 3.5
 INFEASIBILITY = 1e-7  # a constraint violated by this much (relatively) after polishing is not rounding
 

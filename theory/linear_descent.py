@@ -14,10 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from theory.dataset import LabeledDataset
-from theory.linear import Array, signs
+from theory.linear import signs
 from theory.linear_minimiser import ROUNDING
 from theory.linear_mixup import MixupLoss
 from theory.mixing import Mixing
+from theory.numbers import Array
 
 ERM_STEPS = 4000
 MIXUP_STEPS = 2000

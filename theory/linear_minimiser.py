@@ -14,11 +14,11 @@ import numpy as np
 from scipy.optimize import linprog
 
 from theory.dataset import LabeledDataset
-from theory.linear import INTERPOLATION_TOLERANCE, Array, is_rational, rational_matrix, signs
+from theory.linear import INTERPOLATION_TOLERANCE, is_rational, rational_matrix, signs
 from theory.linear_mixup import ERM, MixupLoss, OutputLoss
 from theory.linear_recession import flat_direction
 from theory.mixing import Discrete, Mixing
-from theory.numbers import equal
+from theory.numbers import Array, equal
 
 LEAST_DECREMENT = 1e-26  # of the squared Newton step in the norm of the Hessian: the square of rounding
 QUADRATIC_PHASE = 1e-3  # below this decrement full steps converge, and differences of the loss are mostly rounding

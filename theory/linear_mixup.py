@@ -21,16 +21,14 @@ from typing import Any
 import flint
 import numpy as np
 import sympy as sp
-from numpy.typing import NDArray
 
 from theory.dataset import LabeledDataset
 from theory.linear import signs
 from theory.mixing import Discrete, Mixing
 from theory.mixing.quadrature import enough_nodes, quadrature
-from theory.numbers import Number
+from theory.numbers import Array, Number
 from theory.output_grid import OutputGrid
 
-Array = NDArray[np.float64]
 ERM = Discrete({1: 1})
 
 

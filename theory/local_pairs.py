@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from theory.clearance_fast import gram_error
+from theory.clearances.gram import gram_error
 from theory.dataset import LabeledDataset
 from theory.mixing import Mixing
 from theory.mixing.kernel_law import kernel_law
+from theory.numbers import Array
 
-Array = NDArray[np.float64]
 LISTS_BYTES = 2**28  # room for the lists of a block of points
 LENGTHS_BYTES = 2**23  # room for a block of rows of the distance matrix, so that it stays in cache
 ENTRY_BYTES = 48

@@ -24,7 +24,8 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import KDTree
 
-Array = NDArray[np.float64]
+from theory.numbers import Array
+
 Indices = NDArray[np.intp]
 
 REACH = 6  # errors between a predicted sum and the given one: see above

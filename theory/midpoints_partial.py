@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from theory.dataset import point_rows
 from theory.midpoints import error_bound
+from theory.numbers import Array
 
-Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
 SEED_VOTES, VOTES = 3, 2  # given midpoints with known points that make a point known: the fifth point, and later ones

@@ -19,11 +19,13 @@ from typing import Any, TypeAlias
 import flint
 import numpy as np
 import sympy as sp
+from numpy.typing import NDArray
 
 Truth: TypeAlias = bool | None
 Exact: TypeAlias = Fraction | sp.Expr
 _RATIONAL = (int, Fraction)
 ENCLOSURE_BITS = (64, 256, 1024, 4096)  # two different numbers of this kind are told apart long before the last
+Array: TypeAlias = NDArray[np.float64]
 Number: TypeAlias = Any  # float, Fraction, sympy.Expr or flint.arb: functions of the theory are generic over it
 
 

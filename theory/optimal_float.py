@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta, Mixing
 from theory.mixing.kernel_law import kernel_law
-from theory.numbers import ball, precision
+from theory.numbers import Array, ball, precision
 
-Array = NDArray[np.float64]
 QUERY_BLOCK = 2**22  # squared distances from a block of queries to all points: 32 MiB
 ROW_BLOCK = 2**17  # squared distances between a block of rows and all points: 1 MiB, so that it stays in cache
 UNDERFLOW = 1e-280  # totals below have lost digits to denormal numbers: balls have no such limit

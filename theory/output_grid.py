@@ -13,10 +13,10 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_array, eye_array
 
-Array = NDArray[np.float64]
+from theory.numbers import Array
+
 PANEL = 4.0  # the logistic function has its poles at distance pi from the real line; on a panel of this width,
 DEGREES = 36  # this many Chebyshev nodes give it and two derivatives to 1e-16 (Bernstein ellipse with rho = 3.2)
 BLOCK = 2**18  # pairs at a time

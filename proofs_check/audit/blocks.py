@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from proofs_check.support.cache import Hit, Store, key
 from proofs_check.support.console import progress
-from theory.clearance import Clearance, Form, Metric, clearance
+from theory.clearances import Clearance, Form, Metric, clearance
 from theory.dataset import LabeledDataset
 
 Indices = NDArray[np.intp]
@@ -28,7 +28,7 @@ LEAST_BLOCK = 64
 BLOCKS_PER_WORKER = 4  # on a cluster, so that a lost worker costs little and none is idle for long
 ATTEMPTS = 3  # of a cluster, whose workers may all be gone at once
 CONNECT_SECONDS = 10
-CODE = ("theory.clearance", "theory.clearance_fast", "theory.clearance_kernels")
+CODE = ("theory.clearances.many", "theory.clearances.euclidean", "theory.clearances.kernels")
 
 
 class Runner(Protocol):

@@ -16,13 +16,13 @@ from proofs_check.audit.data import Prepared, prepare
 from proofs_check.audit.findings import AtEpsilon, Audit, Settings
 from proofs_check.audit.thresholds import Enclosure, is_lost, unsafe_alpha, unsafe_epsilon
 from proofs_check.support.console import progress
-from theory.clearance import Metric
+from theory.clearances import Metric
 from theory.dataset import LabeledDataset
 from theory.local_pairs import LocalPairs, local_pairs
 from theory.mixing import Beta
+from theory.numbers import Array
 from theory.optimal_float import mixup_optimal
 
-Array = NDArray[np.float64]
 ALPHA_RANGE = (1e-3, 1e6)  # where masses of Beta laws come from tables
 VISITS = 2**36  # pairs that are looked at for h_eps by default, a minute or two
 EXAMINED_AT_ONCE = 128

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from theory.dataset import LabeledDataset
+from theory.numbers import Array
 
-Array = NDArray[np.float64]
 LARGEST = 1e150  # squared distances of larger coordinates overflow
 SMALLEST = 1e-150  # squared distances of smaller spreads vanish
 MOST_DENSE_BYTES = 2**33  # a sparse matrix is audited in dense form

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from proofs_check.audit.data import Prepared
 from proofs_check.audit.thresholds import Enclosure
-from theory.clearance import Clearance, Metric
+from theory.clearances import Clearance, Metric
+from theory.numbers import Array
 
-Array = NDArray[np.float64]
 ZERO = 1e-12  # clearances below this share of the data's extent are 0 up to the rounding of decimal input
 
 Fate = Literal["safe", "keeps", "lost", "undecided"]

@@ -10,7 +10,7 @@ import numpy as np
 from proofs_check.audit import words
 from proofs_check.audit.findings import Audit
 from proofs_check.audit.thresholds import Enclosure
-from theory.clearance import Clearance
+from theory.clearances import Clearance
 
 SCHEMA = 1
 QUANTILES = (0.0, 0.01, 0.05, 0.25, 0.5, 0.75, 1.0)

@@ -12,12 +12,11 @@ import math
 
 import numpy as np
 from markupsafe import Markup
-from numpy.typing import NDArray
 
 from proofs_check.audit.data import Prepared
 from proofs_check.audit.findings import Audit
+from theory.numbers import Array
 
-Array = NDArray[np.float64]
 BINS = 40
 LOGARITHMIC = 0.02  # medians below this share of the largest value are shown on a logarithmic scale
 SHOWN_POINTS = 600  # of the plane, in one picture

@@ -20,13 +20,12 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import betaln, polygamma
 
 from theory.local_pairs import LocalPairs
 from theory.mixing import Beta
+from theory.numbers import Array
 
-Array = NDArray[np.float64]
 WIDTH = 1e-3  # relative width at which a cell is not cut any further
 TIE = 1e-12  # margins below this are ties up to rounding, and a tie does not keep the class
 ALPHAS = (0.01, 1e4)  # what is searched: below, mixing hardly happens; above, midpoints are all there is

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from theory.midpoints import Recovery, midpoints, recover
 from theory.midpoints_partial import recover_some
+from theory.numbers import Array
 
-Array = NDArray[np.float64]
 Row = dict[str, Any]
 OUTCOMES = ("recovered", "undecided", "wrong")
 

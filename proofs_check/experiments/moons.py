@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from proofs_check.experiments.network import initial_parameters, logits
 from proofs_check.experiments.training import Protocol, draw, train
 from theory.mixing import Mixing
+from theory.numbers import Array
 
-Array = NDArray[np.float64]
 POINTS = 300
 NOISE = 0.1
 PAPER = Protocol(hidden=500, epochs=1500, read_every=1500)

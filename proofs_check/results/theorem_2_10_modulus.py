@@ -21,7 +21,7 @@ from proofs_check.results.theorem_2_10_quantitative import (
     who_reaches,
 )
 from proofs_check.shapes import kinds
-from theory.clearance import exact_clearance
+from theory.clearances import exact_clearance
 from theory.geometry import mix, square_root
 from theory.mixing import Beta, Midpoint
 from theory.numbers import sympify

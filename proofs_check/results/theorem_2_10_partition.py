@@ -7,7 +7,7 @@ import numpy as np
 from proofs_check.evidence import Result, Settings
 from proofs_check.partition import trained_shares
 from proofs_check.results.theorem_2_10_quantitative import quantitative
-from theory.clearance import clearance
+from theory.clearances import clearance
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta
 

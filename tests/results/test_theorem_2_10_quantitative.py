@@ -8,7 +8,7 @@ from proofs_check.evidence import Role, Settings, proofs
 from proofs_check.results import theorem_2_10_modulus as beside
 from proofs_check.results import theorem_2_10_quantitative as argument
 from theory.claim import Verdict
-from theory.clearance import exact_clearance
+from theory.clearances import exact_clearance
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta, Discrete, Midpoint
 from theory.results import theorem_2_10_quantitative as room

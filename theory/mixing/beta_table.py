@@ -17,9 +17,9 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.polynomial import chebyshev
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from theory.numbers import Array
+
 NODES = 13  # values of the density in a cell: with the widths below, what is left out is under 1e-15 of it
 MANTISSA_BITS = 52
 LOG_NEGLIGIBLE = -690.0  # what is below exp(-690) of the maximum would underflow

@@ -17,8 +17,8 @@ import flint
 import numpy as np
 import sympy as sp
 
-from theory.mixing.laws import MASS_SUM_TOLERANCE, Array, Mixing
-from theory.numbers import Exact, Number, Truth, ball, conjunction, enclose, exact, is_positive, less, sympify
+from theory.mixing.laws import MASS_SUM_TOLERANCE, Mixing
+from theory.numbers import Array, Exact, Number, Truth, ball, conjunction, enclose, exact, is_positive, less, sympify
 
 LAMBDA = sp.Symbol("lambda", positive=True)  # what the user's symbol becomes: it lives on (0, 1)
 BLOCK = 2**15  # intervals at a time: about 30 MiB of nodes

@@ -19,12 +19,10 @@ from typing import Any
 import flint
 import numpy as np
 import sympy as sp
-from numpy.typing import NDArray
 from scipy.special import betainc, betaincc, betaln
 
-from theory.numbers import Exact, Number, Truth, ball, equal, exact, is_ball, is_exact, less, sympify
+from theory.numbers import Array, Exact, Number, Truth, ball, equal, exact, is_ball, is_exact, less, sympify
 
-Array = NDArray[np.float64]
 MASS_SUM_TOLERANCE = 1e-9  # float masses are usually frequencies: rounding stays far below this
 
 

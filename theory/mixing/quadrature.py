@@ -13,8 +13,8 @@ import numpy as np
 from scipy.linalg import eigh_tridiagonal
 
 from theory.mixing.density import Density
-from theory.mixing.laws import Array, Beta, Discrete, Mixing
-from theory.numbers import exact
+from theory.mixing.laws import Beta, Discrete, Mixing
+from theory.numbers import Array, exact
 
 LEAST_NODES, MOST_NODES = 16, 1024  # the rule comes from an eigenvalue problem of this size
 LOST_DIGITS = -math.log(2.0**-56)  # an error below this is lost in float64

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
-from theory.clearance import Form, distance_to_other_class, exact_clearance
+from theory.clearances import Form, distance_to_other_class, exact_clearance
 from theory.dataset import LabeledDataset
 from theory.geometry import dot, square_root, subtract
 from theory.mixing import Beta, Mixing

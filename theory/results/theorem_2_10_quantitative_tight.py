@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from theory.claim import Assumption, Claim, Finding, Verdict, register
-from theory.clearance import distance_to_other_class, exact_clearance
+from theory.clearances import distance_to_other_class, exact_clearance
 from theory.dataset import LabeledDataset
 from theory.mixing import Discrete, Midpoint
 from theory.numbers import Number, conjunction, equal, less

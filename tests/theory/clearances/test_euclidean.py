@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from theory import LabeledDataset, clearance_fast
-from theory.clearance import _plain_clearance, clearance
-from theory.clearance_fast import fast_clearance
+from theory import LabeledDataset
+from theory.clearances import clearance
+from theory.clearances import euclidean as clearance_fast
+from theory.clearances.euclidean import fast_clearance
+from theory.clearances.plain import _plain_clearance
 from theory.geometry import squared_distance_to_segment
 
 

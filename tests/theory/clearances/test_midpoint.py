@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from theory import LabeledDataset, Midpoint, clearance, clearance_midpoint
+from theory import LabeledDataset, Midpoint, clearance
 from theory.assumptions import assumption_2_9_printed
-from theory.clearance_midpoint import midpoint_clearance
+from theory.clearances import midpoint as clearance_midpoint
+from theory.clearances.midpoint import midpoint_clearance
 
 
 def all_midpoints(dataset, metric):

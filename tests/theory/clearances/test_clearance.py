@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from theory.clearance import clearance, distance_to_other_class, exact_clearance, threatening_pairs
+from theory.clearances import clearance, distance_to_other_class, exact_clearance, threatening_pairs
 from theory.dataset import LabeledDataset
 
 

@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from theory import LabeledDataset, clearance, clearance_angular
-from theory.clearance import _plain_clearance
-from theory.clearance_angular import fast_angular_clearance
+from theory import LabeledDataset, clearance
+from theory.clearances import angular as clearance_angular
+from theory.clearances.angular import fast_angular_clearance
+from theory.clearances.plain import _plain_clearance
 
 
 def both(points, labels, form="repaired"):

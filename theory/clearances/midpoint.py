@@ -11,21 +11,19 @@ import math
 
 import numba
 import numpy as np
-from numpy.typing import NDArray
 
-from theory.clearance import Metric, check_metric
-from theory.clearance_angular import angle_between
-from theory.clearance_fast import gram_error
-from theory.clearance_kernels import BLOCK
+from theory.clearances.angular import angle_between
+from theory.clearances.found import Metric, check_metric
+from theory.clearances.gram import gram_error
+from theory.clearances.kernels import BLOCK
 from theory.dataset import LabeledDataset
-
-Array = NDArray[np.float64]
+from theory.numbers import Array
 
 
 def midpoint_clearance(dataset: LabeledDataset, metric: Metric = "euclidean") -> Array:
     """Least distance (n,) from each data point x to a midpoint (u + v)/2 with u and v outside its class, u = v allowed.
 
-    It is the printed clearance (:func:`theory.clearance.clearance`) over lambda = 1/2 alone, and so at least that one:
+    It is the printed clearance (:func:`theory.clearance`) over lambda = 1/2 alone, and so at least that one:
     what Assumption 2.9 as printed asks if P_f is the point mass at 1/2.  ``"angular"``: radians between the directions
     of x and u + v; antipodal points have no middle.  Infinite if there is only one class.  Memory: four n x n matrices.
     Raises ``ValueError`` for an unknown metric, and for a zero vector with the angular one.

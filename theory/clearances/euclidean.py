@@ -19,13 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial.distance import cdist
 
+from theory.clearances.gram import gram_error, locations, scaled
 from theory.dataset import LabeledDataset
 from theory.geometry import squared_distance_to_segment
+from theory.numbers import Array
 
-Array = NDArray[np.float64]
 LENGTHS_BYTES = 2**30  # room for a block of rows of the distance matrix, in float32; two are kept
 GRAM_BYTES = 2**26  # room for a strip of the Gram matrix
-UNITS = {np.dtype(np.float64): 2.0**-53, np.dtype(np.float32): 2.0**-24}
 SAMPLE = 32  # points whose nearest neighbours tell how fine distances must be
 COARSE = 2.0**-8  # share of a typical squared nearest distance that the float32 matrix may be wrong by
 CANCELLED = 1e-5  # below this share of the data's extent the winning pair's distance is taken in exact arithmetic
@@ -34,15 +34,15 @@ CANCELLED = 1e-5  # below this share of the data's extent the winning pair's dis
 def fast_clearance(
     dataset: LabeledDataset, query: NDArray[np.intp], printed: bool, threshold: float | None = None
 ) -> tuple[Array, NDArray[np.intp], Array]:
-    """Distances (q,), pairs (q, 2) and lambdas (q,) as in :class:`theory.clearance.Clearance`.
+    """Distances (q,), pairs (q, 2) and lambdas (q,) as in :class:`theory.clearances.found.Clearance`.
 
     ``threshold`` rules out more: distances above it come back as inf with the pair (-1, -1).
     Memory: two blocks of rows of the n x n distance matrix, of 1 GiB at most.  Relative error of a distance: 1e-9, or
     1e-15 of the data's extent.
     """
-    from theory.clearance_kernels import refine, settle_ends
+    from theory.clearances.kernels import refine, settle_ends
 
-    points, exponent = _scaled(dataset.points)
+    points, exponent = scaled(dataset.points)
     n = len(points)
     centred = points - points.mean(axis=0)
     squares = np.einsum("ij,ij->i", centred, centred)
@@ -64,38 +64,6 @@ def fast_clearance(
     return _finish(dataset, query, pair, exponent)
 
 
-def _scaled(points: Array) -> tuple[Array, int]:
-    """The points times a power of two, which rounds nothing, so that squares neither overflow nor vanish."""
-    exponent = -math.frexp(np.abs(points).max(initial=0.0))[1]
-    return np.ascontiguousarray(np.ldexp(points, exponent)), exponent
-
-
-def locations(points: Array) -> NDArray[np.intp]:
-    """For every point the first index at its location."""
-    first: dict[bytes, int] = {}
-    return np.array([first.setdefault(row.tobytes(), i) for i, row in enumerate(points + 0.0)], dtype=np.intp)
-
-
-def lengths_of(vectors: Array) -> Array:
-    """Lengths (..., 1) of vectors (..., d) that are not zero; their squares neither overflow nor vanish."""
-    largest = np.abs(vectors).max(axis=-1, keepdims=True)
-    return np.asarray(largest * np.linalg.norm(vectors / largest, axis=-1, keepdims=True))
-
-
-def gram_error(points: Array, norms: Array, kind: type[np.floating[Any]] = np.float64) -> float:
-    """Twice a bound of what rounding does to |u|^2 + |v|^2 - 2 u.v after centring, u.v in float64 or float32.
-
-    An inner product of d terms, summed in any order, is within d + 2 units of |u| |v|, rounding of u and v to
-    ``kind`` included; the squares are taken in float64.
-    """
-    d: int = points.shape[1]
-    largest = float(norms.max())
-    double = UNITS[np.dtype(np.float64)]
-    moved = 4 * double * math.sqrt(d) * (float(np.abs(points).max()) + largest)  # by rounding centred coordinates
-    products = 4 * (d + 8) * (UNITS[np.dtype(kind)] + double) * largest**2
-    return float(products + 4 * moved * (largest + moved))
-
-
 def _precision(points: Array, centred: Array, norms: Array) -> tuple[NDArray[Any], float]:
     """What the Gram matrix is made from, and its error: float32 where nearest neighbours are far in comparison."""
     few = np.linspace(0, len(points) - 1, SAMPLE).astype(np.intp)
@@ -110,7 +78,7 @@ def _precision(points: Array, centred: Array, norms: Array) -> tuple[NDArray[Any
 
 def _lengths(matrix: NDArray[Any], squares: Array, rows: NDArray[np.intp], error: float) -> NDArray[np.float32]:
     """Upper bounds of the distances from some rows to all points, in float32 within 2^-22."""
-    from theory.clearance_kernels import to_lengths
+    from theory.clearances.kernels import to_lengths
 
     lengths = np.empty((len(rows), len(matrix)), dtype=np.float32)
     strip = max(1, GRAM_BYTES // (matrix.itemsize * len(matrix)))
@@ -124,9 +92,9 @@ def _finish(
     dataset: LabeledDataset, query: NDArray[np.intp], pair: NDArray[np.intp], exponent: int
 ) -> tuple[Array, NDArray[np.intp], Array]:
     """Distance and lambda of every winning pair, from coordinates; a pair that was never set stands for none."""
-    from theory.clearance_kernels import squared_distance
+    from theory.clearances.kernels import squared_distance
 
-    points, _ = _scaled(dataset.points)
+    points, _ = scaled(dataset.points)
     distance, mixing = np.full(len(query), np.inf), np.full(len(query), np.nan)
     found = pair[:, 0] < len(points)
     for i in np.flatnonzero(found):

@@ -1,4 +1,4 @@
-"""Numba kernels of the fast clearance (:mod:`theory.clearance_fast`): which pairs can come near, and how near.
+"""Numba kernels of the fast clearance (:mod:`theory.clearances.euclidean`): which pairs can come near, and how near.
 
 Notation: x is a data point, a = u - x, b = v - x, r the clearance found so far.
 """

@@ -1,6 +1,6 @@
 """Angular clearance of many points in float64: every pair is accounted for, few are looked at.
 
-On the unit sphere it is as in the plane (:mod:`theory.clearance_fast`).  The tangent from u to the cap of angular
+On the unit sphere it is as in the plane (:mod:`theory.clearances.euclidean`).  The tangent from u to the cap of angular
 radius r < pi/2 about x has the length t with cos t = cos(x, u) / cos r, and is taken as pi where that is below -1.  An
 arc shorter than pi with both ends outside the cap meets it exactly if the two tangents fit into it.  Most pairs need no
 look: no end in a half-space that the cap avoids, no meeting.  So of the rows of u only those are read whose angle from
@@ -17,11 +17,11 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from theory.clearance_fast import lengths_of, locations
-from theory.clearance_kernels import BLOCK, SHRINK, fits, mark_ends, nearest_allowed
+from theory.clearances.gram import lengths_of, locations
+from theory.clearances.kernels import BLOCK, SHRINK, fits, mark_ends, nearest_allowed
 from theory.dataset import LabeledDataset
+from theory.numbers import Array
 
-Array = NDArray[np.float64]
 ANGLES_BYTES = 2**30  # room for a block of rows of the matrix of angles, in float32; two are kept
 COSINES_BYTES = 2**26  # room for a strip of the matrix of cosines
 UNIT = 2.0**-53
@@ -31,7 +31,7 @@ PARALLEL = 1 - 4 * 2.0**-52  # minus a cosine beyond this: antipodal, up to roun
 def fast_angular_clearance(
     dataset: LabeledDataset, query: NDArray[np.intp], printed: bool
 ) -> tuple[Array, NDArray[np.intp], Array]:
-    """Angles (q,), pairs (q, 2) and lambdas (q,) as in :class:`theory.clearance.Clearance`.
+    """Angles (q,), pairs (q, 2) and lambdas (q,) as in :class:`theory.clearances.found.Clearance`.
 
     Memory: two blocks of rows of the n x n matrix of angles, of 1 GiB at most.
     """

@@ -1,0 +1,19 @@
+"""Clearance: how far a data point is from every segment that could pull it to another class (Assumption 2.9)."""
+
+from __future__ import annotations
+
+from theory.clearances.exact import ExactClearance, distance_to_other_class, exact_clearance, threatening_pairs
+from theory.clearances.found import Clearance, Form, Metric, check_metric
+from theory.clearances.many import clearance
+
+__all__ = [
+    "Clearance",
+    "ExactClearance",
+    "Form",
+    "Metric",
+    "check_metric",
+    "clearance",
+    "distance_to_other_class",
+    "exact_clearance",
+    "threatening_pairs",
+]

@@ -1,0 +1,108 @@
+"""Clearance by looking at every pair: exact data one by one, float64 data block by block."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from theory.clearances.exact import exact_clearance
+from theory.clearances.found import Form, Metric, at_location
+from theory.dataset import LabeledDataset
+from theory.numbers import Array
+
+BLOCK_BYTES = 64 << 20  # room for one block of mixed points; a fraction of any machine's memory
+
+
+def plain_clearance(
+    dataset: LabeledDataset, query: NDArray[np.intp], form: Form, metric: Metric
+) -> tuple[Array, NDArray[np.intp], Array]:
+    """Point by point, all pairs: exact on exact data, float64 otherwise."""
+    one = _exact_one if dataset.is_exact else _float_one
+    found = [one(dataset, int(index), form, metric) for index in query]
+    distance = np.array([f[0] for f in found], dtype=np.float64)
+    pair = np.array([f[1] for f in found], dtype=np.intp).reshape(-1, 2)
+    mixing = np.array([f[2] for f in found], dtype=np.float64)
+    return distance, pair, mixing
+
+
+_One = tuple[float, tuple[int, int], float]
+
+
+_NONE: _One = (math.inf, (-1, -1), math.nan)
+
+
+def _exact_one(dataset: LabeledDataset, index: int, form: Form, metric: Metric) -> _One:
+    found = exact_clearance(dataset, index, form, metric)
+    return _NONE if found.mixing is None else (found.distance, found.pair, float(found.mixing))
+
+
+def _float_one(dataset: LabeledDataset, index: int, form: Form, metric: Metric) -> _One:
+    """One point against all pairs, from coordinates (no Gram matrix, which would cancel near 0)."""
+    foreign = dataset.codes != dataset.codes[index]
+    allowed = foreign if form == "printed" else ~at_location(dataset, index)
+    candidates = np.flatnonzero(allowed)
+    if not foreign[candidates].any():
+        return _NONE
+    x, points = dataset.points[index], dataset.points[candidates]
+    nearest: Callable[[Array, Array, Array], tuple[Array, Array]]
+    nearest = _euclidean_block if metric == "euclidean" else _angular_block
+    best = _NONE
+    rows = max(1, BLOCK_BYTES // (8 * points.size))
+    for start in range(0, len(points), rows):
+        block = slice(start, min(start + rows, len(points)))
+        distance, mixing = nearest(x, points[block], points)
+        harmless = ~(foreign[candidates[block], None] | foreign[candidates])
+        place = np.arange(len(points))
+        distance[harmless | (place < np.arange(block.start, block.stop)[:, None])] = np.inf
+        u, v = np.unravel_index(int(np.argmin(distance)), distance.shape)
+        if distance[u, v] < best[0]:
+            pair = (int(candidates[start + u]), int(candidates[v]))
+            best = (float(distance[u, v]), pair, float(mixing[u, v]))
+    return best
+
+
+def _euclidean_block(x: Array, us: Array, vs: Array) -> tuple[Array, Array]:
+    """Distances from x to the segments [u, v] (r, n), and the lambda of the nearest points."""
+    a, b = us - x, vs - x
+    direction = a[:, None] - b
+    square = np.einsum("ijk,ijk->ij", direction, direction)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mixing = -np.einsum("jk,ijk->ij", b, direction) / square
+    mixing = np.where(square > 0, np.clip(mixing, 0, 1), 1.0)
+    # Towards the nearer end, so that an end point at distance d is reported as d to the last digit.
+    nearest = np.where((mixing > 0.5)[..., None], a[:, None] - (1 - mixing)[..., None] * direction, 0)
+    nearest = np.where((mixing > 0.5)[..., None], nearest, b + mixing[..., None] * direction)
+    return np.sqrt(np.einsum("ijk,ijk->ij", nearest, nearest)), mixing
+
+
+def _angular_block(x: Array, us: Array, vs: Array) -> tuple[Array, Array]:
+    """Angles between x and the directions of the segments [u, v] (r, n), and the raw lambda.
+
+    In unit vectors: the weight w of u's direction is stationary where the arc is nearest to x's.
+    """
+    from theory.clearances.gram import lengths_of
+
+    size_u, size_v = lengths_of(us), lengths_of(vs)
+    x, us, vs = x / lengths_of(x), us / size_u, vs / size_v
+    p, q, c = us @ x, vs @ x, us @ vs.T
+    first, second = p[:, None] - q * c, q - p[:, None] * c
+    with np.errstate(invalid="ignore", divide="ignore"):
+        stationary = first / (first + second)
+    interior = (first > 0) & (second > 0) & (c > -1 + 4 * np.finfo(float).eps)
+    best = np.stack([np.ones_like(c), np.zeros_like(c), np.where(interior, stationary, 1.0)])
+    angles = np.stack([_angle(x, w[..., None] * us[:, None] + (1 - w)[..., None] * vs) for w in best])
+    choice = angles.argmin(axis=0)[None]
+    weight = np.take_along_axis(best, choice, 0)[0]
+    raw_u, raw_v = weight * size_v[:, 0], (1 - weight) * size_u
+    return np.take_along_axis(angles, choice, 0)[0], raw_u / (raw_u + raw_v)
+
+
+def _angle(x: Array, z: Array) -> Array:
+    """Angle between a unit vector x and each row of z by atan2, accurate for small and for large angles."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        other = z / np.linalg.norm(z, axis=-1, keepdims=True)
+    sine, cosine = np.linalg.norm(other - x, axis=-1), np.linalg.norm(other + x, axis=-1)
+    return np.asarray(2 * np.arctan2(sine, cosine))

@@ -16,7 +16,8 @@ import numpy as np
 from scipy.spatial.distance import cdist
 from sklearn.datasets import load_digits
 
-from theory import Beta, LabeledDataset, mixup_optimal, optimal_float
+from theory import Beta, LabeledDataset, mixup_optimal
+from theory.optimal import fast as optimal_float
 
 CDIST_BLOCK = 2**24  # distances at a time
 NUMPY_SHARE = 50  # queries that the NumPy row is timed on

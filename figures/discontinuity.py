@@ -26,8 +26,7 @@ def compute(epsilon: float, grid: int, steps: int, seed: int) -> Arrays:
     from theory.dataset import LabeledDataset
     from theory.geometry import mix
     from theory.mixing import Beta
-    from theory.optimal import mixup_optimal_limit
-    from theory.optimal_float import mixup_optimal
+    from theory.optimal import mixup_optimal, mixup_optimal_limit
 
     data = LabeledDataset(POINTS, LABELS)
     axis = np.linspace(-1, 1, grid)

@@ -27,7 +27,7 @@ def compute(alphas: list[int], runs: int, epochs: int, seed: int) -> pd.DataFram
     from proofs_check.experiments.lines import PAPER, LineExperiment
     from theory.dataset import LabeledDataset
     from theory.mixing import Beta
-    from theory.optimal_float import mixup_optimal
+    from theory.optimal import mixup_optimal
     from theory.results.effective_resolution import RESOLUTIONS, Networks, discrepancy, effective_resolution
     from theory.results.table_1 import PRINTED
 

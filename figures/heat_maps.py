@@ -23,7 +23,7 @@ def compute(alphas: list[int], epsilons: list[float], grid: int, seed: int) -> A
 
     from theory.dataset import LabeledDataset
     from theory.mixing import Beta
-    from theory.optimal_float import mixup_optimal
+    from theory.optimal import mixup_optimal
 
     data = LabeledDataset(POINTS, LABELS)
     axis = np.linspace(-1.6, 1.6, grid)

@@ -26,8 +26,7 @@ def compute(epsilons: list[float], grid: int, steps: int, seed: int) -> Arrays:
 
     from theory.dataset import LabeledDataset
     from theory.mixing import Beta
-    from theory.optimal import mixup_optimal_limit
-    from theory.optimal_float import mixup_optimal
+    from theory.optimal import mixup_optimal, mixup_optimal_limit
 
     data = LabeledDataset(POINTS, LABELS)
     x, y = np.linspace(-1.0, 2.0, grid * 3 // 5), np.linspace(-0.6, 4.6, grid)

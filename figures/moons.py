@@ -36,7 +36,7 @@ def compute_moons(
     from proofs_check.experiments.moons import PAPER, train_moons
     from theory.dataset import LabeledDataset
     from theory.mixing import Discrete
-    from theory.optimal_float import mixup_optimal
+    from theory.optimal import mixup_optimal
 
     protocol = replace(PAPER, epochs=epochs, read_every=epochs)
     networks = train_moons(separation, [law(alpha) for alpha in alphas], seeds, seed, protocol)

@@ -9,18 +9,17 @@ from theory.clearances import clearance
 from theory.dataset import LabeledDataset
 
 if TYPE_CHECKING:
-    from theory.estimator import MixupOptimalClassifier
     from theory.mixing import Beta, Density, Discrete, Midpoint
-    from theory.optimal import mixup_optimal_limit
-    from theory.optimal_float import mixup_optimal
+    from theory.optimal import mixup_optimal, mixup_optimal_limit
+    from theory.optimal.estimator import MixupOptimalClassifier
 
 _HOMES = {
     "Beta": "mixing",
     "Density": "mixing",
     "Discrete": "mixing",
     "Midpoint": "mixing",
-    "MixupOptimalClassifier": "estimator",
-    "mixup_optimal": "optimal_float",
+    "MixupOptimalClassifier": "optimal.estimator",
+    "mixup_optimal": "optimal",
     "mixup_optimal_limit": "optimal",
 }
 

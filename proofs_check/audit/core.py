@@ -18,10 +18,10 @@ from proofs_check.audit.thresholds import Enclosure, is_lost, unsafe_alpha, unsa
 from proofs_check.support.console import progress
 from theory.clearances import Metric
 from theory.dataset import LabeledDataset
-from theory.local_pairs import LocalPairs, local_pairs
 from theory.mixing import Beta
 from theory.numbers import Array
-from theory.optimal_float import mixup_optimal
+from theory.optimal import mixup_optimal
+from theory.optimal.local_pairs import LocalPairs, local_pairs
 
 ALPHA_RANGE = (1e-3, 1e6)  # where masses of Beta laws come from tables
 VISITS = 2**36  # pairs that are looked at for h_eps by default, a minute or two
@@ -75,7 +75,7 @@ def check_settings(settings: Settings) -> None:
 
 def audit_prepared(prepared: Prepared, settings: Settings, work: Work = HERE) -> Audit:
     """The same for data that were checked already, its clearances where ``work`` says."""
-    from theory.estimator import half_nearest_neighbour
+    from theory.optimal.estimator import half_nearest_neighbour
 
     data, epsilon = prepared.dataset, settings.epsilon
     repaired = work.clearances(data, "repaired", settings.metric)

@@ -9,9 +9,9 @@ from proofs_check.audit.findings import Curve, Settings
 from proofs_check.audit.thresholds import is_lost
 from proofs_check.support.console import progress
 from theory.dataset import LabeledDataset
-from theory.local_pairs import local_pairs
 from theory.mixing import Beta
-from theory.optimal_float import mixup_optimal
+from theory.optimal import mixup_optimal
+from theory.optimal.local_pairs import local_pairs
 
 ALPHAS = (0.1, 0.4, 1.0, 4.0, 16.0, 64.0, 256.0, 1024.0)
 SCALES = (0.25, 0.5, 1.0, 1.5, 2.0)  # times half the median distance between nearest neighbours

@@ -22,9 +22,9 @@ from functools import cache
 import numpy as np
 from scipy.special import betaln, polygamma
 
-from theory.local_pairs import LocalPairs
 from theory.mixing import Beta
 from theory.numbers import Array
+from theory.optimal.local_pairs import LocalPairs
 
 WIDTH = 1e-3  # relative width at which a cell is not cut any further
 TIE = 1e-12  # margins below this are ties up to rounding, and a tie does not keep the class

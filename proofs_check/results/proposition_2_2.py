@@ -16,9 +16,9 @@ from proofs_check.strategies import datasets, mixings
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta, Midpoint
 from theory.optimal import mixup_optimal_limit
+from theory.optimal.risk import mixup_risk
 from theory.results.lemma_2_3 import minimiser, ordered_term
 from theory.results.proposition_2_2 import CompetitorInstance
-from theory.risk import mixup_risk
 
 TWO_POINTS = LabeledDataset([[0], [1]], [1, 2])
 

@@ -12,11 +12,12 @@ import pytest
 
 from proofs_check import verify
 from proofs_check.results import proposition_2_8_no_self_pairs as argument_2_8_no_self_pairs
-from theory import assumptions, optimal
+from theory import assumptions
 from theory.clearances import exact_clearance
 from theory.mixing import laws as mixing
 from theory.mixing import oscillating
 from theory.numbers import less, less_equal, sympify
+from theory.optimal import exact as optimal
 from theory.results import (
     definition_2_1,
     lemma_2_3,

@@ -7,11 +7,11 @@ import pytest
 import sympy as sp
 
 from proofs_check.evidence import Role, proofs
-from theory import optimal
 from theory.claim import Verdict
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta, Discrete, Midpoint, oscillating
 from theory.mixing.oscillating import OscillatingDensity, mean_within
+from theory.optimal import exact as optimal
 from theory.results import remark_2_4 as room
 from theory.results.remark_2_4 import EXACT, Spot, limit_of_masses, masses_near, radius, rates
 

@@ -7,10 +7,10 @@ import pytest
 from proofs_check.evidence import Role, Settings, proofs
 from proofs_check.results import theorem_2_10 as argument
 from proofs_check.results import theorem_2_10_sharp as sharp_argument
-from theory import continuity
 from theory.claim import Finding, Verdict
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta
+from theory.optimal import continuity
 from theory.results import theorem_2_10_sharp as sharp_room
 from theory.results.theorem_2_10 import PRINTED, REPAIRED, TrainedLimit, fits_continuously
 from theory.results.theorem_2_10_sharp import Shape, continuity_matches

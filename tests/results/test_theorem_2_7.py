@@ -7,8 +7,8 @@ import sympy as sp
 
 from proofs_check.evidence import Role, decide, proofs
 from proofs_check.results import theorem_2_7 as chapter
-from theory import optimal
 from theory.claim import Verdict
+from theory.optimal import exact as optimal
 from theory.results import theorem_2_7 as room
 from theory.results.theorem_2_7 import (
     ThreePoints,

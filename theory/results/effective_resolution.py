@@ -16,7 +16,7 @@ from theory.claim import Assumption, Claim, Finding, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta
 from theory.numbers import Array
-from theory.optimal_float import mixup_optimal
+from theory.optimal import mixup_optimal
 
 CLOSE = 0.02  # h_eps is no model of a network: agreement to two hundredths is what is claimed
 RESOLUTIONS = np.arange(1, 201) / 100  # from finer than any network to a ball that holds the three-point line

@@ -12,7 +12,7 @@ from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.mixing import Mixing
 from theory.numbers import Exact, Number, ball, equal, is_positive, less
-from theory.risk import Place, mixed_labels
+from theory.optimal.risk import Place, mixed_labels
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,6 +1,6 @@
 """Remark 2.4: the pointwise limit h of h_eps on finite data, where it exists and what it is.
 
-The limit's formula lives in :func:`theory.optimal.mixup_optimal_limit`.  Here it faces the closed form: below an
+The limit's formula lives in :func:`theory.optimal.exact.mixup_optimal_limit`.  Here it faces the closed form: below an
 explicit radius only pairs that meet x reach the ball, and N_i(eps) of Lemma 2.3 is one polynomial in eps, found
 exactly from its values.  As printed the limit exists for any density; :mod:`theory.mixing.oscillating` has one where it
 does not.

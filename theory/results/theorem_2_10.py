@@ -11,11 +11,11 @@ from typing import Any
 
 from theory.assumptions import assumption_2_9, assumption_2_9_printed
 from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
-from theory.continuity import continuity
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta, Mixing
 from theory.numbers import conjunction, equal
 from theory.optimal import mixup_optimal_limit
+from theory.optimal.continuity import continuity
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,13 @@ import sympy as sp
 
 from theory.assumptions import assumption_2_9
 from theory.claim import PAPER, Claim, Finding, Verdict, register
-from theory.continuity import masses_beside, shares
 from theory.dataset import LabeledDataset
 from theory.incidence import directions
 from theory.mixing import Beta
 from theory.numbers import Number, conjunction, equal, less
-from theory.optimal import end_density, mixup_optimal_limit
+from theory.optimal import mixup_optimal_limit
+from theory.optimal.continuity import masses_beside, shares
+from theory.optimal.exact import end_density
 from theory.results.theorem_2_10 import SELF_PAIRS, STANDARD, TrainedLimit, is_continuous_at
 
 SMALLEST = LabeledDataset([[0], [1], [2]], [1, 1, 2])

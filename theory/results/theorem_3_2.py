@@ -22,13 +22,13 @@ from theory.assumptions import (
     outweighs,
 )
 from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
-from theory.continuity import continuity
 from theory.dataset import LabeledDataset
 from theory.geometry import dot, square_root, subtract
 from theory.incidence import Incidence, incidences, same_location
 from theory.mixing import Beta, Mixing
 from theory.numbers import Exact, Number, conjunction, equal, exact, less, sympify
 from theory.optimal import mixup_optimal_limit
+from theory.optimal.continuity import continuity
 
 
 @dataclass(frozen=True, eq=False)

@@ -317,7 +317,7 @@ def test_crowded_balls_are_judged_by_all_pairs(monkeypatch):
     rng = np.random.default_rng(5)
     X, y = rng.normal(size=(40, 2)), rng.integers(0, 3, 40)
     listed, curve = audit(X, y, epsilon=0.8, search=0), audit(X, y, search=0).curve
-    monkeypatch.setattr("theory.local_pairs.local_pairs.__defaults__", (20,))
+    monkeypatch.setattr("theory.optimal.local_pairs.local_pairs.__defaults__", (20,))
     crowded = audit(X, y, epsilon=0.8, search=0)
     assert any(np.isnan(at.per_epoch) for at in crowded.at_epsilon.values())
     assert crowded.fates == listed.fates

@@ -9,7 +9,7 @@ from scipy.stats import beta
 from proofs_check.audit import thresholds
 from proofs_check.audit.thresholds import crossing, first_unsafe, margin, peak_factor, unsafe_alpha, unsafe_epsilon
 from theory import Beta, LabeledDataset, clearance, mixup_optimal
-from theory.local_pairs import local_pairs
+from theory.optimal.local_pairs import local_pairs
 
 CROSSINGS = {0.5: 3.1562, 0.4: 3.8464, 0.25: 4.8833, 0.1: 22.8813, 0.05: 91.1231}  # alpha*(eps) of Theorem 2.7
 

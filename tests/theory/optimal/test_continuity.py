@@ -12,11 +12,11 @@ from scipy.special import beta
 
 from proofs_check.strategies import datasets, places
 from theory.assumptions import in_mixed_support
-from theory.continuity import continuity, leading_term, masses_beside, pairs_beside, shares
 from theory.dataset import LabeledDataset
 from theory.incidence import directions
 from theory.mixing import Beta, Discrete, Midpoint
 from theory.optimal import mixup_optimal_limit
+from theory.optimal.continuity import continuity, leading_term, masses_beside, pairs_beside, shares
 
 SMALLEST = LabeledDataset([[0], [1], [2]], [1, 1, 2])
 HALF = Fraction(1, 2)

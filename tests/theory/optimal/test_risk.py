@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 
 from proofs_check.strategies import datasets, mixings
-from theory import Beta, Density, Discrete, LabeledDataset, Midpoint, mixup_optimal, risk
+from theory import Beta, Density, Discrete, LabeledDataset, Midpoint, mixup_optimal
 from theory.numbers import Array, enclose
+from theory.optimal import risk
+from theory.optimal.risk import erm_risk, exact_mixup_risk, mixup_risk, mixup_risk_parts, sampled_mixup_risk
 from theory.results.proposition_2_2 import divergence
-from theory.risk import erm_risk, exact_mixup_risk, mixup_risk, mixup_risk_parts, sampled_mixup_risk
 
 LINE = LabeledDataset.alternating_line()
 

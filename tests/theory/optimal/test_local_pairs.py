@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from theory import Beta, LabeledDataset, clearance, local_pairs, mixup_optimal
+from theory import Beta, LabeledDataset, clearance, mixup_optimal
 from theory.geometry import squared_distance_to_segment
+from theory.optimal import local_pairs
 
 
 def lattice(draw):

@@ -1,4 +1,4 @@
-"""h_eps on all pairs of a dataset in float64: the fast form of the closed form in :mod:`theory.optimal`.
+"""h_eps on all pairs of a dataset in float64: the fast form of the closed form in :mod:`theory.optimal.exact`.
 
 Every unordered pair stands for both orders, so that only the symmetrised mixing distribution enters.  Work
 is done in blocks of queries and of rows: memory does not grow with the number of pairs times queries.
@@ -28,7 +28,7 @@ def mixup_optimal(
 ) -> NDArray[np.float64]:
     """h_eps of Lemma 2.3 at the rows of ``x`` (q, d): class probabilities (q, k), columns as ``dataset.classes``.
 
-    h_eps^i(x) = N_i / sum N with N_i as in :func:`theory.optimal.local_masses`: the expected mixed label of a
+    h_eps^i(x) = N_i / sum N with N_i as in :func:`theory.optimal.exact.local_masses`: the expected mixed label of a
     mixed point, given that it falls into the open ball of radius ``epsilon`` about x.  A row is NaN where
     the mixed mass of the ball is 0.  ``self_pairs=False`` leaves out the pairs of an index with itself.
 
@@ -106,7 +106,7 @@ def _block(
     """Add N_i at a block of queries into ``masses``, a block of rows after the other."""
     from scipy.spatial.distance import cdist
 
-    from theory.kernels import add_local_masses
+    from theory.optimal.kernels import add_local_masses
 
     # data that were loaded read-only (memory maps) are another type, for which the kernel would be compiled again
     weights, codes = (np.require(a, requirements="W") for a in (dataset.weights, dataset.codes))

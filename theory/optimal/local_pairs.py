@@ -70,7 +70,7 @@ class LocalPairs:
 
     def masses(self, mixing: Mixing, epsilon: float, self_pairs: bool = True) -> Array:
         """N_i of Lemma 2.3 for each class, up to the factor 1/n^2."""
-        from theory.local_pairs_kernels import add_masses
+        from theory.optimal.local_pairs_kernels import add_masses
 
         ends, out = self.ends(epsilon), np.zeros(self.dataset.n_classes)
         add_masses(out, *self._classes(len(ends)), ends, law_of(mixing))
@@ -80,7 +80,7 @@ class LocalPairs:
         self, outer: Mixing, inner: Mixing, cut: float, epsilon: float, self_pairs: bool = True
     ) -> Array:
         """The same for the measure that is ``outer`` up to ``cut`` from the ends of [0, 1] and ``inner`` between."""
-        from theory.local_pairs_kernels import add_spliced_masses
+        from theory.optimal.local_pairs_kernels import add_spliced_masses
 
         ends, out = self.ends(epsilon), np.zeros(self.dataset.n_classes)
         add_spliced_masses(out, *self._classes(len(ends)), ends, law_of(outer), law_of(inner), cut)
@@ -102,7 +102,7 @@ class LocalPairs:
         A pair threatens as in the repaired clearance: no end at x, not both ends in x's class.  Pairs are two
         independent draws; without self-pairs, two draws of different indices.
         """
-        from theory.local_pairs_kernels import total_mass
+        from theory.optimal.local_pairs_kernels import total_mass
 
         ends = self.ends(epsilon)
         first, second = self._classes(len(ends))
@@ -148,7 +148,7 @@ def _lists(
     """The lists of those points that have room for theirs; ``counts`` says how long each would be."""
     from scipy.spatial.distance import cdist
 
-    from theory.local_pairs_kernels import collect
+    from theory.optimal.local_pairs_kernels import collect
 
     points = np.ascontiguousarray(dataset.points)
     centred = points - points.mean(axis=0)

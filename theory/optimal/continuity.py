@@ -16,7 +16,7 @@ from theory.geometry import Point, dot, square_root, subtract
 from theory.incidence import Incidence, directions, incidences, same_direction, same_location
 from theory.mixing import Beta, Mixing
 from theory.numbers import Number, certain, conjunction, equal, exact, less, sympify
-from theory.optimal import mixup_optimal_limit
+from theory.optimal.exact import mixup_optimal_limit
 
 Beside = tuple[int, int, Number, Number]
 

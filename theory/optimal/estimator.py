@@ -14,7 +14,7 @@ from sklearn.utils.validation import _check_sample_weight, check_is_fitted, vali
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta
 from theory.numbers import Array
-from theory.optimal_float import mixup_optimal
+from theory.optimal.fast import mixup_optimal
 
 
 class MixupOptimalClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""Numba kernels of :mod:`theory.local_pairs`: which segments meet a ball, and the masses of their intervals.
+"""Numba kernels of :mod:`theory.optimal.local_pairs`: which segments meet a ball, and the masses of their intervals.
 
 Notation: x is the centre, a = s - x, b = t - x, and the line through s and t passes x at lambda = ``foot``
 (``co_foot`` = 1 - foot, from coordinates as well, so that small ones keep their digits).
@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numba
 
-from theory.kernels import ROUNDING
 from theory.mixing.interval_kernel import mass_and_moment
+from theory.optimal.kernels import ROUNDING
 
 
 @numba.njit(fastmath={"reassoc", "contract"})  # sums in any order: the bound of their error is the same

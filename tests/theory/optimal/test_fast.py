@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proofs_check.strategies import datasets
-from theory import Beta, Discrete, LabeledDataset, Midpoint, mixup_optimal, optimal_float
+from theory import Beta, Discrete, LabeledDataset, Midpoint, mixup_optimal
 from theory.mixing.beta_table import beta_table
 from theory.numbers import ball, precision
+from theory.optimal import fast as optimal_float
 from theory.optimal import mixup_optimal_exact
 
 LINE = LabeledDataset.alternating_line()
@@ -128,7 +129,7 @@ def test_a_law_is_asked_for_by_name():
 
 def test_data_from_a_memory_map_need_no_kernel_of_their_own(tmp_path):
     """A model loaded with ``mmap_mode`` has read-only arrays, which numba takes for another type."""
-    from theory.kernels import add_local_masses
+    from theory.optimal.kernels import add_local_masses
 
     expected = mixup_optimal(LINE, Beta(32), [[1.0]], 0.25)
     known = len(add_local_masses.signatures)

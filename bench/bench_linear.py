@@ -18,8 +18,7 @@ import numpy as np
 from scipy.special import expit
 
 from theory import Beta, LabeledDataset
-from theory.linear_minimiser import mixup_minimiser
-from theory.linear_mixup import MixupLoss
+from theory.linear import MixupLoss, mixup_minimiser
 from theory.mixing.quadrature import quadrature
 
 POINTS, DIMENSION, NODES = 2000, 500, 64

@@ -21,7 +21,7 @@ def compute(alphas: list[float], points: int, certified: list[list[int]], seed: 
 
     import pandas as pd
 
-    from theory.class_margins import enclose_class_margins, imbalance_curve, one_minus_cosine
+    from theory.linear.class_margins import enclose_class_margins, imbalance_curve, one_minus_cosine
     from theory.mixing import Beta
 
     rows = []

@@ -20,7 +20,7 @@ def compute(sizes: list[int], ratios: list[float], trials: int, seed: int) -> pd
     import numpy as np
     import pandas as pd
 
-    from theory.gaussian_data import transition_curve
+    from theory.linear.gaussian_data import transition_curve
 
     rows = transition_curve(sizes, ratios, trials, np.random.default_rng(seed))
     columns = ("n", "d", "ratio", "trials", "successes", "low", "high")

@@ -16,7 +16,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from proofs_check.strategies import COORDINATES, WEIGHTS, mixings
 from theory.dataset import LabeledDataset
-from theory.linear_direction import LinearMixup
+from theory.linear import LinearMixup
 
 LATTICE = tuple(Fraction(n) for n in (-2, -1, 0, 1, 2))
 

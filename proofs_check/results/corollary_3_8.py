@@ -7,9 +7,8 @@ import numpy as np
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.methods import smt, statistical
 from theory.dataset import LabeledDataset
-from theory.gaussian_data import least_dimension
-from theory.linear import max_margin
-from theory.linear_minimiser import mixup_minimiser
+from theory.linear import max_margin, mixup_minimiser
+from theory.linear.gaussian_data import least_dimension
 from theory.mixing import Beta, Midpoint
 from theory.results.corollary_3_8 import EXACT_DRAWS, GaussianMixup, exact_draws
 from theory.results.lemma_3_7 import stated_bound

@@ -9,7 +9,7 @@ import sympy as sp
 
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.methods import statistical, symbolic
-from theory.gaussian_data import RULES, count_interpolating, least_dimension, transition_curve
+from theory.linear.gaussian_data import RULES, count_interpolating, least_dimension, transition_curve
 from theory.results.lemma_3_7 import GaussianData, stated_bound
 
 SIZES = (3, 5, 10, 20, 50, 100)

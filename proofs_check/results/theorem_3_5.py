@@ -15,9 +15,9 @@ from proofs_check.linear_strategies import interpolated, linear_mixups
 from proofs_check.methods import sampled, smt, symbolic, together
 from proofs_check.strategies import mixings
 from theory.dataset import LabeledDataset
-from theory.linear_direction import LinearMixup
-from theory.linear_enclosure import pair_slope_at
-from theory.linear_mixup import logistic, logistic_curvature, logistic_slope
+from theory.linear import LinearMixup
+from theory.linear.enclosure import pair_slope_at
+from theory.linear.loss import logistic, logistic_curvature, logistic_slope
 from theory.mixing import Beta, Midpoint
 from theory.numbers import Number
 from theory.results.theorem_3_5 import minimiser_is_multiple

@@ -24,8 +24,8 @@ from proofs_check.results.theorem_3_5 import (
 from proofs_check.results.theorem_3_5_converse import SHARED
 from proofs_check.results.theorem_3_5_smaller_class import ALONE
 from theory.dataset import LabeledDataset
-from theory.linear_direction import LinearMixup
-from theory.linear_enclosure import pair_slope_at
+from theory.linear import LinearMixup
+from theory.linear.enclosure import pair_slope_at
 from theory.mixing import Midpoint
 from theory.results.theorem_3_5_beyond import agree_iff_parallel_levels
 

@@ -22,8 +22,8 @@ from proofs_check.results.theorem_3_5 import (
 )
 from proofs_check.strategies import mixings
 from theory.dataset import LabeledDataset
-from theory.linear_direction import LinearMixup
-from theory.linear_enclosure import BITS
+from theory.linear import LinearMixup
+from theory.linear.enclosure import BITS
 from theory.mixing import Beta, Midpoint
 from theory.results.theorem_3_5_constant import balance, margins_are_the_constant
 

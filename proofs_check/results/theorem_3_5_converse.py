@@ -18,7 +18,7 @@ from proofs_check.results.theorem_3_5 import (
 from proofs_check.results.theorem_3_5_smaller_class import ALONE
 from theory.claim import Predicate
 from theory.dataset import LabeledDataset
-from theory.linear_direction import LinearMixup
+from theory.linear import LinearMixup
 from theory.mixing import Discrete, Midpoint
 from theory.numbers import ball
 from theory.results.theorem_3_5_converse import margin_ratio

@@ -13,8 +13,8 @@ from proofs_check.results.theorem_3_5 import UNIFORM, proof
 from proofs_check.results.theorem_3_5_converse import criterion
 from proofs_check.results.theorem_3_5_printed import printed
 from theory.dataset import LabeledDataset
-from theory.linear import all_points_support
-from theory.linear_descent import Direction, erm_direction, mixup_direction
+from theory.linear.descent import Direction, erm_direction, mixup_direction
+from theory.linear.margin import all_points_support
 
 POINTS, DIMENSION = 8, 60
 

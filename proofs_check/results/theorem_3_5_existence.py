@@ -14,10 +14,9 @@ from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.linear_strategies import independent, interpolated, linear_mixups, separable
 from proofs_check.methods import sampled, smt, symbolic
 from proofs_check.results.theorem_3_5 import EVERY, repeat_steps
-from theory.linear_direction import LinearMixup
-from theory.linear_minimiser import has_minimiser
-from theory.linear_mixup import logistic
-from theory.linear_recession import pair_growth
+from theory.linear import LinearMixup, has_minimiser
+from theory.linear.loss import logistic
+from theory.linear.recession import pair_growth
 from theory.results.theorem_3_5_existence import exists_as_stated
 
 proof = Proof("theorem-3.5-existence")

@@ -11,7 +11,7 @@ from proofs_check.linear_strategies import LATTICE, interpolated, linear_mixups
 from proofs_check.methods import sampled, smt
 from proofs_check.results.theorem_3_5 import PAIR, SMALLEST, UNIFORM
 from theory.dataset import LabeledDataset
-from theory.linear_direction import LinearMixup
+from theory.linear import LinearMixup
 from theory.mixing import Midpoint
 from theory.numbers import Number
 from theory.results.theorem_3_5_intercept import agrees_with_intercept

@@ -8,7 +8,7 @@ from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.methods import balls, smt
 from proofs_check.results.theorem_3_5 import SMALLEST, UNIFORM, class_balances, unit_vectors
 from theory.dataset import LabeledDataset
-from theory.linear_direction import LinearMixup
+from theory.linear import LinearMixup
 from theory.mixing import Discrete
 from theory.numbers import ball
 

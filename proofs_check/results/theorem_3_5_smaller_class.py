@@ -23,9 +23,9 @@ from proofs_check.results.theorem_3_5 import (
     unit_vectors,
 )
 from theory.dataset import LabeledDataset
-from theory.linear_direction import LinearMixup
-from theory.linear_enclosure import pair_slope_at
-from theory.linear_mixup import logistic_curvature
+from theory.linear import LinearMixup
+from theory.linear.enclosure import pair_slope_at
+from theory.linear.loss import logistic_curvature
 from theory.mixing import Midpoint
 from theory.numbers import Number
 

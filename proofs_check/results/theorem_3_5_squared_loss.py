@@ -14,7 +14,7 @@ from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.linear_strategies import independent, linear_mixups, mirrored, separable
 from proofs_check.methods import sampled, smt, symbolic
 from theory.dataset import LabeledDataset
-from theory.linear_direction import LinearMixup
+from theory.linear import LinearMixup
 from theory.mixing import Beta
 from theory.results.theorem_3_5_squared_loss import same_iff_product_vanishes, same_minimisers
 

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 
 from proofs_check.linear_strategies import independent, interpolated, linear_mixups, mirrored, separable
-from theory.linear import interpolates, max_margin
-from theory.linear_direction import LinearMixup
+from theory.linear import LinearMixup, interpolates, max_margin
 from theory.numbers import equal
 
 QUICK = settings(max_examples=30, deadline=None, database=None)

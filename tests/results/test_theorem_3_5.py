@@ -5,11 +5,12 @@ import pytest
 from proofs_check.evidence import proofs
 from proofs_check.results import theorem_3_5 as room
 from proofs_check.results import theorem_3_5_printed as printed_room
-from theory import linear_enclosure
 from theory.claim import Verdict
 from theory.dataset import LabeledDataset
-from theory.linear_direction import LinearMixup, agreement
-from theory.linear_mixup import logistic_slope
+from theory.linear import LinearMixup
+from theory.linear import enclosure as linear_enclosure
+from theory.linear.agreement import agreement
+from theory.linear.loss import logistic_slope
 from theory.mixing import Beta, Discrete, Midpoint
 from theory.results.theorem_3_5 import minimiser_is_multiple, minimisers_are_multiples
 

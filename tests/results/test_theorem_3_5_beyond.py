@@ -5,8 +5,8 @@ import pytest
 from proofs_check.results import theorem_3_5_beyond as room
 from theory import Beta, LabeledDataset
 from theory.claim import Verdict
-from theory.linear_direction import LinearMixup
-from theory.linear_mixup import logistic_slope
+from theory.linear import LinearMixup
+from theory.linear.loss import logistic_slope
 from theory.results import theorem_3_5_beyond as statement
 from theory.results.theorem_3_5_beyond import (
     agree_iff_parallel_levels,

@@ -8,8 +8,8 @@ from proofs_check.evidence import proofs
 from proofs_check.results import theorem_3_5_constant as room
 from theory import Beta, Discrete, LabeledDataset, Midpoint
 from theory.claim import Verdict
-from theory.class_margins import class_margins
-from theory.linear_direction import LinearMixup
+from theory.linear import LinearMixup
+from theory.linear.class_margins import class_margins
 from theory.results import theorem_3_5_constant as statement
 from theory.results.theorem_3_5_constant import balanced_margin, margins_are_the_constant
 

@@ -9,8 +9,9 @@ from proofs_check.results import theorem_3_5_converse as room
 from proofs_check.results import theorem_3_5_smaller_class as smaller_room
 from theory import Beta, LabeledDataset
 from theory.claim import Verdict
-from theory.linear_direction import LinearMixup, agreement, recognised
-from theory.linear_mixup import logistic_slope
+from theory.linear import LinearMixup
+from theory.linear.agreement import agreement, recognised
+from theory.linear.loss import logistic_slope
 from theory.results import theorem_3_5_converse as statement
 from theory.results.theorem_3_5_converse import (
     agree_iff_equal_masses,

@@ -5,7 +5,7 @@ import pytest
 
 from proofs_check.results import theorem_3_5_descent as room
 from theory import LabeledDataset
-from theory.linear_descent import Direction
+from theory.linear.descent import Direction
 
 
 @pytest.mark.parametrize("claim_id", ["theorem-3.5", "theorem-3.5-printed", "theorem-3.5-criterion"])

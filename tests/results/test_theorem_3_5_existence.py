@@ -8,9 +8,8 @@ from proofs_check.evidence import proofs
 from proofs_check.results import theorem_3_5_existence as room
 from theory import Beta, Discrete, LabeledDataset, Midpoint
 from theory.claim import Verdict
-from theory.linear_direction import LinearMixup
-from theory.linear_mixup import ERM, MixupLoss
-from theory.linear_recession import flat_direction, is_flat
+from theory.linear import ERM, LinearMixup, MixupLoss
+from theory.linear.recession import flat_direction, is_flat
 from theory.results import theorem_3_5_existence as statement
 
 ONE_TWO = LabeledDataset([[1, 0, 0], [0, 1, 0], [0, 0, 1]], [1, -1, -1])

@@ -7,9 +7,8 @@ from proofs_check.evidence import proofs
 from proofs_check.results import theorem_3_5_intercept as room
 from theory import Beta, LabeledDataset, Midpoint
 from theory.claim import Verdict
-from theory.linear_direction import LinearMixup
-from theory.linear_intercept import WithIntercept
-from theory.linear_minimiser import mixup_minimiser
+from theory.linear import LinearMixup, mixup_minimiser
+from theory.linear.intercept import WithIntercept
 from theory.results.theorem_3_5_intercept import agrees_with_intercept, interpolates_with_intercept
 
 PROOF = proofs()["theorem-3.5-intercept"]

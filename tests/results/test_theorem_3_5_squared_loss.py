@@ -9,8 +9,7 @@ from scipy.optimize import minimize
 from proofs_check.results import theorem_3_5_squared_loss as room
 from theory import Beta, Discrete, LabeledDataset, Midpoint
 from theory.claim import Verdict
-from theory.linear_direction import LinearMixup
-from theory.linear_mixup import ERM
+from theory.linear import ERM, LinearMixup
 from theory.mixing.quadrature import quadrature
 from theory.results import theorem_3_5_squared_loss as statement
 from theory.results.theorem_3_5_squared_loss import same_iff_product_vanishes, same_minimisers, squared_loss_outputs

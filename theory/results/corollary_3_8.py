@@ -9,8 +9,8 @@ import numpy as np
 
 from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
 from theory.dataset import LabeledDataset
-from theory.gaussian_data import count_interpolating
-from theory.linear_direction import LinearMixup
+from theory.linear import LinearMixup
+from theory.linear.gaussian_data import count_interpolating
 from theory.mixing import Discrete, Mixing
 from theory.numbers import equal
 from theory.results.lemma_3_7 import SEED, TRIALS, has_enough_dimensions, reaches, stated_bound

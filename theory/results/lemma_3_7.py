@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
-from theory.gaussian_data import RULES, clopper_pearson, count_interpolating, least_dimension
+from theory.linear.gaussian_data import RULES, clopper_pearson, count_interpolating, least_dimension
 from theory.numbers import Truth
 
 TRIALS = 1000  # at n = 100 the bound is 0.98: 342 successes without a failure would be enough
@@ -19,7 +19,7 @@ SEED = 0
 
 @dataclass(frozen=True)
 class GaussianData:
-    """n points x_i ~ N(0, I_d), independent, with labels by one of the rules of ``theory.gaussian_data``.
+    """n points x_i ~ N(0, I_d), independent, with labels by one of the rules of ``theory.linear.gaussian_data``.
 
     Raises ``ValueError`` for sizes below 1 and for unknown rules.
 

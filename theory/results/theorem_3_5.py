@@ -9,9 +9,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
-from theory.linear import interpolates, rational_matrix, signs
-from theory.linear_direction import LinearMixup, agreement
-from theory.linear_minimiser import has_minimiser
+from theory.linear import LinearMixup, has_minimiser, interpolates
+from theory.linear.agreement import agreement
+from theory.linear.margin import rational_matrix, signs
 from theory.numbers import equal
 
 

@@ -8,8 +8,9 @@ Where these *level vectors* are all parallel, the directions agree, whatever the
 from __future__ import annotations
 
 from theory.claim import Assumption, Claim, Finding, Verdict, register
-from theory.linear import outputs
-from theory.linear_direction import LinearMixup, slope_on_ray
+from theory.linear import LinearMixup
+from theory.linear.agreement import slope_on_ray
+from theory.linear.margin import outputs
 from theory.mixing import Beta
 from theory.numbers import equal, exact
 from theory.results.theorem_3_5 import EQUAL_MASSES, OFF_CENTRE, SOURCE, minimiser_is_multiple

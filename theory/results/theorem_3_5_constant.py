@@ -8,11 +8,11 @@ from functools import lru_cache
 import flint
 
 from theory.claim import Claim, Finding, Verdict, register
-from theory.linear import signs
-from theory.linear_direction import LARGEST_SCALE, LinearMixup, slope_on_ray
-from theory.linear_enclosure import BITS, expectation
-from theory.linear_minimiser import has_minimiser
-from theory.linear_mixup import logistic_slope
+from theory.linear import LinearMixup, has_minimiser
+from theory.linear.agreement import LARGEST_SCALE, slope_on_ray
+from theory.linear.enclosure import BITS, expectation
+from theory.linear.loss import logistic_slope
+from theory.linear.margin import signs
 from theory.mixing import Mixing
 from theory.numbers import Exact, Number, Truth, ball, conjunction, is_positive, precision
 from theory.results.theorem_3_5 import ATTAINED_LABELS, EQUAL_MASSES, OFF_CENTRE, SOURCE, attains_labels

@@ -8,11 +8,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from theory.claim import Claim, Finding, Verdict, register
-from theory.class_margins import two_points
-from theory.linear import gram_solve, rational_matrix, signs
-from theory.linear_direction import LinearMixup, recognised
-from theory.linear_enclosure import BITS
-from theory.linear_minimiser import has_minimiser
+from theory.linear import LinearMixup, has_minimiser
+from theory.linear.agreement import recognised
+from theory.linear.class_margins import two_points
+from theory.linear.enclosure import BITS
+from theory.linear.margin import gram_solve, rational_matrix, signs
 from theory.numbers import (
     Number,
     Truth,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from theory.claim import Claim, Finding, Verdict, register
-from theory.linear_direction import LinearMixup
-from theory.linear_minimiser import has_minimiser
-from theory.linear_recession import flat_direction, is_flat
+from theory.linear import LinearMixup, has_minimiser
+from theory.linear.recession import flat_direction, is_flat
 from theory.results.theorem_3_5 import SOURCE
 
 

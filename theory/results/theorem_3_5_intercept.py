@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from theory.claim import Assumption, Claim, Finding, Verdict, register
-from theory.linear_direction import LinearMixup
-from theory.linear_intercept import WithIntercept
+from theory.linear import LinearMixup
+from theory.linear.intercept import WithIntercept
 from theory.results.theorem_3_5 import OFF_CENTRE, SOURCE
 
 

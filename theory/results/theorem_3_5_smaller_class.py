@@ -5,10 +5,9 @@ from __future__ import annotations
 import flint
 
 from theory.claim import Assumption, Claim, Finding, Verdict, register
-from theory.linear import rational_matrix, signs
-from theory.linear_direction import LinearMixup
-from theory.linear_enclosure import BITS, Balls
-from theory.linear_minimiser import has_minimiser
+from theory.linear import LinearMixup, has_minimiser
+from theory.linear.enclosure import BITS, Balls
+from theory.linear.margin import rational_matrix, signs
 from theory.numbers import Truth, conjunction, equal, is_positive, less, precision
 from theory.results.theorem_3_5 import OFF_CENTRE, SOURCE
 

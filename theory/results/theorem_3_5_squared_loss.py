@@ -11,10 +11,9 @@ from fractions import Fraction
 import flint
 
 from theory.claim import Claim, Finding, Verdict, register
-from theory.linear import rational_matrix, signs
-from theory.linear_direction import LinearMixup
-from theory.linear_enclosure import span_coordinates
-from theory.linear_mixup import ERM
+from theory.linear import ERM, LinearMixup
+from theory.linear.enclosure import span_coordinates
+from theory.linear.margin import rational_matrix, signs
 from theory.mixing import Beta, Discrete, Mixing
 from theory.numbers import Exact, equal, exact
 from theory.results.theorem_3_5 import ATTAINED_LABELS, SOURCE

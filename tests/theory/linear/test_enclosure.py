@@ -4,10 +4,9 @@ import flint
 import pytest
 import sympy as sp
 
-from theory import linear_enclosure as room
 from theory.dataset import LabeledDataset
-from theory.linear_minimiser import mixup_minimiser
-from theory.linear_mixup import MixupLoss
+from theory.linear import MixupLoss, mixup_minimiser
+from theory.linear import enclosure as room
 from theory.mixing import Beta, Discrete
 from theory.numbers import ball, precision
 

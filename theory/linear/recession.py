@@ -12,7 +12,7 @@ from itertools import product
 from typing import Any
 
 from theory.dataset import LabeledDataset
-from theory.linear import is_rational, outputs, signs
+from theory.linear.margin import is_rational, outputs, signs
 from theory.mixing import Discrete, Mixing
 from theory.numbers import Exact, Number
 

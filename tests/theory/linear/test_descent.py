@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 from theory import Beta, LabeledDataset, Midpoint
-from theory.linear import max_margin
-from theory.linear_descent import erm_direction, mixup_direction
-from theory.linear_minimiser import mixup_minimiser
+from theory.linear import max_margin, mixup_minimiser
+from theory.linear.descent import erm_direction, mixup_direction
 
 
 def gaussian(seed, n=8, d=60, positives=4):

@@ -13,10 +13,11 @@ import sympy as sp
 from scipy.special import expit
 
 from theory import Beta, Discrete, LabeledDataset, Midpoint
-from theory.linear_mixup import ERM, MixupLoss, erm_loss, logistic, logistic_curvature, logistic_slope
+from theory.linear import ERM, MixupLoss
+from theory.linear.loss import erm_loss, logistic, logistic_curvature, logistic_slope
+from theory.linear.output_grid import OutputGrid
 from theory.mixing import Mixing
 from theory.mixing.quadrature import enough_nodes, quadrature
-from theory.output_grid import OutputGrid
 
 BETAS = [Beta(1), Beta(2.5), Beta(Fraction(1, 5)), Beta(1024), Beta(2, 1), Beta(0.01, 3)]
 MIXINGS = [*BETAS, Midpoint(), ERM, Discrete({0: 0.25, "1/3": 0.5, 1: 0.25}), Discrete({"1/4": "1/2", "3/4": "1/2"})]
@@ -61,7 +62,7 @@ def test_it_is_the_double_sum_over_all_pairs(mixing, n, scale):
 def test_blocks_and_threads_change_nothing(mixing, scale, monkeypatch):
     loss, theta = MixupLoss(data(150, 3), mixing, nodes=7), scale * np.array([0.6, -1.0, 0.3])
     whole = [loss.value(theta), loss.gradient(theta), loss.hessian(theta), loss.hessian_product(theta, [1, 2, 3])]
-    monkeypatch.setattr("theory.output_grid.BLOCK", 1100)
+    monkeypatch.setattr("theory.linear.output_grid.BLOCK", 1100)
     assert len(OutputGrid(loss.dataset.points @ theta).blocks()) > 4
     parts = [loss.value(theta), loss.gradient(theta), loss.hessian(theta), loss.hessian_product(theta, [1, 2, 3])]
     for one, other in zip(whole, parts, strict=True):

@@ -1,6 +1,6 @@
 """Enclosures of the Mixup minimiser in balls: rigorous expectations over P_f, and Krawczyk's method in span X.
 
-The losses are those of ``theory.linear_mixup``; here their first and second derivatives in the outputs are enclosed
+The losses are those of ``theory.linear.loss``; here their first and second derivatives in the outputs are enclosed
 for rational data, and with them the one stationary point in span X, which is the minimiser because of strict convexity.
 """
 
@@ -13,9 +13,9 @@ import flint
 import sympy as sp
 
 from theory.dataset import LabeledDataset
-from theory.linear import is_rational, rational_matrix, signs
-from theory.linear_minimiser import mixup_minimiser
-from theory.linear_mixup import logistic_curvature, logistic_slope
+from theory.linear.loss import logistic_curvature, logistic_slope
+from theory.linear.margin import is_rational, rational_matrix, signs
+from theory.linear.minimiser import mixup_minimiser
 from theory.mixing import Beta, Discrete, Mixing
 from theory.numbers import Number, ball, exact, precision, sympify
 

@@ -17,8 +17,8 @@ import sympy as sp
 from theory.claim import Finding
 from theory.dataset import LabeledDataset
 from theory.geometry import dot
-from theory.linear import MaxMargin, is_rational, max_margin, outputs, signs
-from theory.linear_enclosure import BITS, enclose_minimiser, exact_output_gradient, pair_slope
+from theory.linear.enclosure import BITS, enclose_minimiser, exact_output_gradient, pair_slope
+from theory.linear.margin import MaxMargin, is_rational, max_margin, outputs, signs
 from theory.mixing import Discrete, Mixing
 from theory.numbers import Exact, Number, Truth, ball, conjunction, equal, precision, sympify
 

@@ -9,9 +9,7 @@ import pytest
 from scipy.optimize import minimize
 
 from theory import Beta, Discrete, LabeledDataset, Midpoint
-from theory.linear import max_margin
-from theory.linear_minimiser import has_minimiser, mixup_minimiser
-from theory.linear_mixup import ERM, MixupLoss
+from theory.linear import ERM, MixupLoss, has_minimiser, max_margin, mixup_minimiser
 
 UNITS = LabeledDataset(np.eye(3, dtype=int), [1, -1, -1])
 MIDPOINT_AND_ENDS = Discrete({0: "1/4", "1/2": "1/2", 1: "1/4"})

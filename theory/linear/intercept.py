@@ -17,10 +17,10 @@ import numpy as np
 from theory.claim import Finding
 from theory.dataset import LabeledDataset
 from theory.geometry import dot, subtract
-from theory.linear import max_margin, rational_matrix, signs
-from theory.linear_direction import LinearMixup
-from theory.linear_enclosure import BITS, krawczyk, pair_curvatures, pair_slope
-from theory.linear_minimiser import has_minimiser, mixup_minimiser
+from theory.linear.agreement import LinearMixup
+from theory.linear.enclosure import BITS, krawczyk, pair_curvatures, pair_slope
+from theory.linear.margin import max_margin, rational_matrix, signs
+from theory.linear.minimiser import has_minimiser, mixup_minimiser
 from theory.numbers import ball, precision
 
 Level = tuple[Fraction, int]  # w . x of a point, and its label

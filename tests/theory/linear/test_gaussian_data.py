@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from theory import LabeledDataset
-from theory.gaussian_data import (
+from theory.linear import interpolates, max_margin
+from theory.linear.gaussian_data import (
     against_the_first,
     balanced,
     coin_flips,
@@ -17,7 +18,6 @@ from theory.gaussian_data import (
     one_against_the_rest,
     transition_curve,
 )
-from theory.linear import interpolates, max_margin
 
 RULES = (balanced, one_against_the_rest, coin_flips)
 

@@ -12,7 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from theory import LabeledDataset
-from theory.linear import all_points_support, combine, gram_solve, interpolates, max_margin, outputs, signs
+from theory.linear import interpolates, max_margin
+from theory.linear.margin import all_points_support, combine, gram_solve, outputs, signs
 
 UNBALANCED = LabeledDataset([[1, 0, 0], [0, 1, 0], [0, 0, 1]], [1, -1, -1])
 
@@ -98,13 +99,13 @@ def test_random_data_are_certified(n, d):
 def test_a_wrong_first_guess_is_repaired_exactly(monkeypatch):
     expected = max_margin(UNBALANCED).theta
     for guess in ([], [0], [1, 2], [0, 1, 2]):
-        monkeypatch.setattr("theory.linear._float_support", lambda rows, g=guess: np.array(g, dtype=np.intp))
+        monkeypatch.setattr("theory.linear.margin._float_support", lambda rows, g=guess: np.array(g, dtype=np.intp))
         assert max_margin(UNBALANCED).theta == expected
 
 
 def test_a_vector_enters_and_leaves_the_support(monkeypatch):
     """From an empty guess the longest step passes through sets that the solution does not have."""
-    monkeypatch.setattr("theory.linear._float_support", lambda rows: np.array([], dtype=np.intp))
+    monkeypatch.setattr("theory.linear.margin._float_support", lambda rows: np.array([], dtype=np.intp))
     rng = np.random.default_rng(1)
     for _ in range(10):
         points = (2 * rng.integers(-4, 4, size=(6, 2)) + 1).tolist()

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from theory.dataset import LabeledDataset
-from theory.linear import signs
-from theory.linear_minimiser import ROUNDING
-from theory.linear_mixup import MixupLoss
+from theory.linear.loss import MixupLoss
+from theory.linear.margin import signs
+from theory.linear.minimiser import ROUNDING
 from theory.mixing import Mixing
 from theory.numbers import Array
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from theory import Beta, Discrete, LabeledDataset, Midpoint
-from theory.class_margins import class_margins, enclose_class_margins, imbalance_curve, one_minus_cosine
-from theory.linear_minimiser import mixup_minimiser
+from theory.linear import mixup_minimiser
+from theory.linear.class_margins import class_margins, enclose_class_margins, imbalance_curve, one_minus_cosine
 
 
 @pytest.mark.parametrize("mixing", [Beta(1), Beta(4), Beta(2, 1), Discrete({"1/3": 1})], ids=str)

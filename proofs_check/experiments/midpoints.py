@@ -8,8 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from theory.midpoints import Recovery, midpoints, recover
-from theory.midpoints_partial import recover_some
+from theory.midpoints import Recovery, midpoints, recover, recover_some
 from theory.numbers import Array
 
 Row = dict[str, Any]

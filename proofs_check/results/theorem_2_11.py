@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.methods import exact, sampled, smt, symbolic
-from theory.edge_bijections import (
+from theory.midpoints import Recovery, Status, midpoints, recover
+from theory.midpoints.bijections import (
     Bijection,
     dimension_counts,
     incidence,
@@ -25,7 +26,6 @@ from theory.edge_bijections import (
     keeping_disjoint,
     pairs,
 )
-from theory.midpoints import Recovery, Status, midpoints, recover
 from theory.results.theorem_2_11 import Matching, exactly_as_stated, is_exceptional, rival_matrix
 from theory.results.theorem_2_11_all_data import thue_morse
 

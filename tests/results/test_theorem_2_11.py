@@ -10,9 +10,10 @@ import pytest
 
 from proofs_check.evidence import Role, Settings, decide, proofs
 from proofs_check.results import theorem_2_11 as argument
-from theory import edge_bijections
 from theory.claim import Verdict
-from theory.edge_bijections import (
+from theory.midpoints import bijections as edge_bijections
+from theory.midpoints import recover
+from theory.midpoints.bijections import (
     dimension_counts,
     exceptional_dimension,
     induced,
@@ -23,7 +24,6 @@ from theory.edge_bijections import (
     relations,
     star_images,
 )
-from theory.midpoints import recover
 from theory.results.theorem_2_11 import Matching, exactly_as_stated, no_other_points, rival_at, rival_matrix
 
 QUICK = Settings("quick")

@@ -9,7 +9,8 @@ mixed: the Mixup loss is a function F(u) of the N outputs u = X theta alone,
 self-pairs included, the full double sum.  ERM is the law with lambda = 1.
 
 The part with labels is bilinear, so moments of lambda give it in O(N).  The rest is a smooth function of two outputs:
-it is computed between a few Chebyshev nodes instead of all pairs (``theory.linear.output_grid``), to the rounding of float64.
+it is computed between a few Chebyshev nodes instead of all pairs (``theory.linear.output_grid``), to the rounding of
+float64.
 """
 
 from __future__ import annotations

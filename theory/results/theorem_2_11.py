@@ -14,14 +14,7 @@ from math import comb
 import flint
 
 from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
-from theory.edge_bijections import (
-    Bijection,
-    exceptional_dimension,
-    incidence,
-    is_induced,
-    keeps_disjoint,
-    pairs,
-)
+from theory.midpoints.bijections import Bijection, exceptional_dimension, incidence, is_induced, keeps_disjoint, pairs
 from theory.numbers import Exact, exact
 
 
@@ -30,7 +23,7 @@ class Matching:
     """m independent points x, and a bijection by which a rival y matches their midpoints.
 
     Pair e of the rival has the midpoint that pair ``images[e]`` of the points has; pairs are numbered as in
-    :func:`theory.edge_bijections.pairs`.  ``sample``: m exact numbers that the law takes together with positive
+    :func:`theory.midpoints.bijections.pairs`.  ``sample``: m exact numbers that the law takes together with positive
     probability; ``None`` for a law without atoms.  Raises ``ValueError`` unless m >= 2, ``images`` is a permutation of
     the pairs, and a sample has m numbers.
     """

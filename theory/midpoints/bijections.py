@@ -173,7 +173,7 @@ def _completions(m: int, head: Bijection, rest: Sequence[int]) -> Counter[int]:
 
 def _many_completions(m: int, head: Bijection, rest: Sequence[int]) -> Counter[int]:
     """The same, compiled: rank (A | P A) = m + rank (N P A), modulo a prime beyond all minors, so that ranks agree."""
-    from theory.edge_kernels import rank_counts
+    from theory.midpoints.bijection_ranks import rank_counts
 
     ranks = rank_counts(relations(m), np.array(pairs(m)), np.array(head), np.array(rest), m, PRIME)
     return Counter({m - rank: int(count) for rank, count in enumerate(ranks) if count})

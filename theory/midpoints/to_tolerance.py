@@ -1,6 +1,6 @@
-"""All point sets whose midpoints are given to a tolerance (:mod:`theory.midpoints` is the entrance).
+"""All point sets whose midpoints are given to a tolerance (:mod:`theory.midpoints.recovery` is the entrance).
 
-The argument is that of :mod:`theory.midpoints_exact`, with the sums in the order of their projections to a line: a few
+The argument is that of :mod:`theory.midpoints.exact`, with the sums in the order of their projections to a line: a few
 candidates for x_1, then each next point from the largest sum left over.  Two things differ.  Sums are compared in all
 coordinates with room for their errors, and where one could be taken for another the answer is "undecided".  And all
 sums whose projections the errors could interchange are tried for the largest.

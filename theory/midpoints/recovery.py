@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from theory.dataset import LabeledDataset, point_rows
-from theory.midpoints_exact import recover_exact
+from theory.midpoints.exact import recover_exact
 from theory.numbers import exact
 
 
@@ -117,7 +117,7 @@ def recover(given: Any, tolerance: float | None = None) -> Recovery:
     m = number_of_points(len(given))
     rows = point_rows(given)
     if isinstance(rows, np.ndarray):
-        from theory.midpoints_float import UndecidedError, recover_float
+        from theory.midpoints.to_tolerance import UndecidedError, recover_float
 
         try:
             solutions, residual, error = recover_float(rows, m, error_bound(given, rows, tolerance))

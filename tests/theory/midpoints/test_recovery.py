@@ -13,17 +13,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
-from theory import midpoints_float
 from theory.dataset import LabeledDataset
-from theory.midpoints import (
-    Status,
-    labeled_midpoints,
-    midpoints,
-    number_of_points,
-    recover,
-    recover_labeled,
-)
-from theory.midpoints_exact import Packing, packing_for
+from theory.midpoints import Status, labeled_midpoints, midpoints, number_of_points, recover, recover_labeled
+from theory.midpoints import to_tolerance as midpoints_float
+from theory.midpoints.exact import Packing, packing_for
 
 rng = np.random.default_rng(5)
 EIGHT = [[0], [3], [5], [6], [9], [10], [12], [15]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from theory.midpoints_partial import recover_some
+from theory.midpoints import recover_some
 
 
 def some(points, missing, seed):

@@ -1,4 +1,4 @@
-"""All point sets with given midpoints, in rational arithmetic (:mod:`theory.midpoints` is the entrance).
+"""All point sets with given midpoints, in rational arithmetic (:mod:`theory.midpoints.recovery` is the entrance).
 
 Any order of Q^d that respects addition will do; here the lexicographic one, by packing each vector into one integer.
 For points x_1 >= x_2 >= ... the two largest pair sums are x_1 + x_2 and x_1 + x_3, and at most m - 1 sums reach

@@ -28,8 +28,8 @@ def compute(alphas: list[int], runs: int, epochs: int, seed: int) -> pd.DataFram
     from theory.dataset import LabeledDataset
     from theory.mixing import Beta
     from theory.optimal import mixup_optimal
-    from theory.results.effective_resolution import RESOLUTIONS, Networks, discrepancy, effective_resolution
-    from theory.results.table_1 import PRINTED
+    from theory.results.mixup.effective_resolution import RESOLUTIONS, Networks, discrepancy, effective_resolution
+    from theory.results.mixup.table_1 import PRINTED
 
     rows = []
     line = LabeledDataset.alternating_line()

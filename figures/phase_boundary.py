@@ -19,11 +19,11 @@ def compute(points: int, seed: int) -> pd.DataFrame:
     import numpy as np
     import pandas as pd
 
-    from theory.results.effective_resolution import effective_resolution
-    from theory.results.table_1 import PRINTED
-    from theory.results.theorem_2_7 import sufficient_alpha
-    from theory.results.theorem_2_7_asymptotics import expansion, quartile_squared
-    from theory.results.theorem_2_7_phase_boundary import phase_boundary
+    from theory.results.mixup.effective_resolution import effective_resolution
+    from theory.results.mixup.table_1 import PRINTED
+    from theory.results.mixup.theorem_2_7 import sufficient_alpha
+    from theory.results.mixup.theorem_2_7_asymptotics import expansion, quartile_squared
+    from theory.results.mixup.theorem_2_7_phase_boundary import phase_boundary
 
     square = float(quartile_squared())
     rows = []

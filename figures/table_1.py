@@ -28,7 +28,7 @@ def compute(runs: int, chains: int, seed: int) -> pd.DataFrame:
     import pandas as pd
 
     from proofs_check.experiments.lines import ALPHAS, READINGS
-    from theory.results.table_1 import PRINTED, RERUN
+    from theory.results.mixup.table_1 import PRINTED, RERUN
 
     table = pd.DataFrame({"alpha": np.repeat(ALPHAS, 3), "x": [0, 1, 2] * len(ALPHAS)})
     for name, column in COLUMNS.items():

@@ -130,7 +130,7 @@ def test_every_numbered_statement_has_its_rooms() -> None:
 
 def missing_rooms(statement: str, root: Path) -> list[str]:
     """Where nothing says it, argues it, or tests the arguing; chapters such as ``theorem_2_7_long_lines`` count."""
-    rooms = ("theory/results/", "proofs_check/results/", "tests/results/test_")
+    rooms = ("theory/results/mixup/", "proofs_check/results/mixup/", "tests/results/mixup/test_")
     endings = (".py", "_[a-z]*.py")  # a bare * would take theorem_2_10 for theorem_2_1
     return [room for room in rooms if not any(list(root.glob(f"{room}{statement}{ending}")) for ending in endings)]
 
@@ -173,7 +173,7 @@ def test_an_assumption_that_nothing_rests_on_is_seen() -> None:
 
 
 def test_a_missing_room_is_seen(tmp_path: Path) -> None:
-    for name in ("theory/results/theorem_2_10.py", "proofs_check/results/theorem_2_1_more.py"):
+    for name in ("theory/results/mixup/theorem_2_10.py", "proofs_check/results/mixup/theorem_2_1_more.py"):
         (tmp_path / name).parent.mkdir(parents=True)
         (tmp_path / name).touch()
-    assert missing_rooms("theorem_2_1", tmp_path) == ["theory/results/", "tests/results/test_"]
+    assert missing_rooms("theorem_2_1", tmp_path) == ["theory/results/mixup/", "tests/results/mixup/test_"]

@@ -87,9 +87,9 @@ def register(claim: Claim) -> Claim:
 
 
 def load_modules(package: str) -> None:
-    """Import every module of ``package``, which registers what they define."""
-    for module in pkgutil.iter_modules(importlib.import_module(package).__path__):
-        importlib.import_module(f"{package}.{module.name}")
+    """Import every module below ``package``, at any depth, which registers what they define."""
+    for module in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
+        importlib.import_module(module.name)
 
 
 @functools.cache

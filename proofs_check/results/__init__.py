@@ -1,1 +1,1 @@
-"""Why we believe it: one module per numbered statement, with steps, checks and negative controls."""
+"""Why we believe it: one package a paper, in it one module per numbered statement with steps, checks and controls."""

@@ -44,7 +44,7 @@ def tiny(name: str) -> Figure:
 def _short_readings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Readings of Table 1's protocol with a fiftieth of the epochs, and three resolutions."""
     from proofs_check.experiments import lines
-    from theory.results import effective_resolution
+    from theory.results.mixup import effective_resolution
 
     monkeypatch.setattr(effective_resolution, "RESOLUTIONS", np.array([0.1, 0.14, 0.5]))
     monkeypatch.setattr(lines, "PAPER", lines.Protocol(epochs=100))

@@ -88,7 +88,7 @@ def test_the_key_has_the_code_of_predicates_methods_and_lemmas() -> None:
     lemma = evidence_key("theorem-2.10-sharp", items["remark-2.4"], Settings())
     assert lemma.code != evidence_key("theorem-2.10-sharp", items["a ray"], Settings()).code
     found = dependencies(memory._modules("theorem-2.10-sharp", items["remark-2.4"]))
-    assert {"theory.results.theorem_2_10", "proofs_check.results.remark_2_4", "theory.numbers"} <= found
+    assert {"theory.results.mixup.theorem_2_10", "proofs_check.results.mixup.remark_2_4", "theory.numbers"} <= found
     assert "proofs_check.report.page" not in found
 
 

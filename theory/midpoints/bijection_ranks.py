@@ -1,4 +1,4 @@
-"""Numba kernel of :mod:`theory.midpoints.bijections`: ranks of N P A modulo a prime, for all completions of a bijection."""
+"""Numba kernel of :mod:`theory.midpoints.bijections`: ranks of N P A modulo a prime, one a completed bijection."""
 
 from __future__ import annotations
 

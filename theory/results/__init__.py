@@ -1,1 +1,1 @@
-"""What the paper states: one module per numbered statement, with its claims and the functions they talk about."""
+"""What papers state: one package a paper, in it one module per numbered statement with its claims and functions."""

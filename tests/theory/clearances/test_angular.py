@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 from theory import LabeledDataset, clearance
 from theory.clearances import angular as clearance_angular
 from theory.clearances.angular import fast_angular_clearance
-from theory.clearances.plain import _plain_clearance
+from theory.clearances.plain import plain_clearance
 
 
 def both(points, labels, form="repaired"):
     dataset = LabeledDataset(np.asarray(points, dtype=float), labels)
     everyone = np.arange(dataset.n_points)
     fast = fast_angular_clearance(dataset, everyone, form == "printed")
-    return dataset, fast, _plain_clearance(dataset, everyone, form, "angular")
+    return dataset, fast, plain_clearance(dataset, everyone, form, "angular")
 
 
 def agree(dataset, fast, plain, form="repaired"):

@@ -12,7 +12,7 @@ from theory import LabeledDataset
 from theory.clearances import clearance
 from theory.clearances import euclidean as clearance_fast
 from theory.clearances.euclidean import fast_clearance
-from theory.clearances.plain import _plain_clearance
+from theory.clearances.plain import plain_clearance
 from theory.geometry import squared_distance_to_segment
 
 
@@ -20,7 +20,7 @@ def both(points, labels, form="repaired", threshold=None):
     dataset = LabeledDataset(np.asarray(points, dtype=float), labels)
     everyone = np.arange(dataset.n_points)
     fast = fast_clearance(dataset, everyone, form == "printed", threshold)
-    return dataset, fast, _plain_clearance(dataset, everyone, form, "euclidean")
+    return dataset, fast, plain_clearance(dataset, everyone, form, "euclidean")
 
 
 def agree(dataset, fast, plain, form="repaired"):
@@ -137,7 +137,7 @@ def test_the_public_function_takes_the_fast_path_for_many_points(monkeypatch):
     right = clearance_fast.fast_clearance
     monkeypatch.setattr(clearance_fast, "fast_clearance", lambda *a: called.append(1) or right(*a))
     found = clearance(dataset, query=[5, 7])
-    plain = _plain_clearance(dataset, np.array([5, 7]), "repaired", "euclidean")
+    plain = plain_clearance(dataset, np.array([5, 7]), "repaired", "euclidean")
     assert called == [1]
     np.testing.assert_allclose(found.distance, plain[0], rtol=1e-9)
 

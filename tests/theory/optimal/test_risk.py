@@ -16,7 +16,7 @@ from theory import Beta, Density, Discrete, LabeledDataset, Midpoint, mixup_opti
 from theory.numbers import Array, enclose
 from theory.optimal import risk
 from theory.optimal.risk import erm_risk, exact_mixup_risk, mixup_risk, mixup_risk_parts, sampled_mixup_risk
-from theory.results.proposition_2_2 import divergence
+from theory.results.mixup.proposition_2_2 import divergence
 
 LINE = LabeledDataset.alternating_line()
 

@@ -1,0 +1,1 @@
+"""Evidence for the statements of Chidambaram, Wang, Hu, Wu and Ge."""

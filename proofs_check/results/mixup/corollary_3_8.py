@@ -1,0 +1,128 @@
+"""Corollary 3.8: refuted for unequal classes, by the converse of Theorem 3.5; for equal ones as good as Lemma 3.7."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from proofs_check.evidence import Proof, Result, Settings
+from proofs_check.methods import smt, statistical
+from theory.dataset import LabeledDataset
+from theory.linear import max_margin, mixup_minimiser
+from theory.linear.gaussian_data import least_dimension
+from theory.mixing import Beta, Midpoint
+from theory.results.mixup.corollary_3_8 import EXACT_DRAWS, GaussianMixup, exact_draws
+from theory.results.mixup.lemma_3_7 import stated_bound
+
+UNIFORM = Beta(1)
+ONE_AGAINST_TWO = GaussianMixup(3, least_dimension(3), 1, UNIFORM)
+
+# ------------------------------------------------------------------------------------------- unequal classes
+unequal = Proof("corollary-3.8-unequal-masses")
+unequal.uses("theorem-3.5-existence")
+unequal.uses("theorem-3.5-criterion")
+unequal.trusted(
+    "general position",
+    "for d >= n Gaussian points are almost surely independent, and null sets have probability 0",
+    "Muirhead, Aspects of Multivariate Statistical Theory, 3.1.4",
+)
+
+
+@unequal.step(
+    "almost never",
+    "smt",
+    "almost surely there is no minimiser (one class, or no mixing off the centre: independent points interpolate all "
+    "labels), or the criterion fails for unequal masses",
+    [
+        "theorem-3.5-existence",
+        "theorem-3.5-criterion",
+        "general position",
+        "assumption:unequal classes",
+        "assumption:room",
+    ],
+)
+def almost_never(_: Settings) -> Result:
+    """Agreement needs independent points outside of null sets, a minimiser, and the criterion on the larger class."""
+    import z3
+
+    agree, exists, independent, two, off, vanishing = z3.Bools("agree exists independent two off vanishing")
+    premises = [
+        independent,
+        z3.Implies(agree, exists),
+        exists == z3.And(two, off),  # the two existence cases of independent points
+        z3.Implies(z3.And(agree, two, off), vanishing),  # the criterion, on the larger class
+        z3.Not(vanishing),  # outside of a null set
+    ]
+    return smt.universally({"no agreement": (premises, z3.Not(agree))}, "almost every X")
+
+
+@unequal.step("odd n", "smt", "for odd n the classes have different numbers of points")
+def odd_n(_: Settings) -> Result:
+    """In whole numbers."""
+    import z3
+
+    n, half, first, second = z3.Ints("n half n_1 n_2")
+    premises = [n == 2 * half + 1, first >= 0, second >= 0, first + second == n]
+    return smt.universally({"odd": (premises, first != second)}, "every odd n")
+
+
+unequal.control("unequal classes", lambda: GaussianMixup(2, least_dimension(2), 1, UNIFORM), "balls")
+unequal.control("room", lambda: GaussianMixup(3, 1, 2, UNIFORM), "balls")
+
+# ------------------------------------------------------------------------------------------- as printed
+printed = Proof("corollary-3.8-printed")
+printed.refutation("one against two", lambda: ONE_AGAINST_TWO)
+printed.refutation("49 against 51", lambda: GaussianMixup(100, least_dimension(100), 49, UNIFORM))
+
+
+@printed.check(
+    "exact draws", "sampled", "in every exact draw of one against two points the directions differ for certain"
+)
+def draws_differ(_: Settings) -> Result:
+    """By enclosures of the Mixup minimiser, no theorem."""
+    agreeing, apart = exact_draws(ONE_AGAINST_TWO)
+    holds = False if agreeing else (True if apart == EXACT_DRAWS else None)
+    return Result(holds, f"{apart} of {EXACT_DRAWS} exact draws differ", str(ONE_AGAINST_TWO), EXACT_DRAWS)
+
+
+# ------------------------------------------------------------------------------------------- equal classes
+proof = Proof("corollary-3.8")
+
+
+def directions_agree(points: np.ndarray, labels: list[int]) -> bool:
+    """Whether both solutions, computed apart, have one direction up to their numerical errors.
+
+    The error of theta is that of the outputs over the least singular value of X; rounding is relative to the largest.
+    """
+    dataset = LabeledDataset(points, labels)
+    found, margin = mixup_minimiser(dataset, UNIFORM), np.asarray(max_margin(dataset).theta)
+    stretches = np.linalg.svd(points, compute_uv=False)
+    length = float(np.linalg.norm(found.theta))
+    tolerance = 2 * found.error / (stretches[-1] * length) + 2**-40 * stretches[0] / stretches[-1]
+    return bool(np.linalg.norm(found.theta / length - margin / np.linalg.norm(margin)) <= tolerance)
+
+
+@proof.check("both solutions", "statistical", "Mixup minimiser and max-margin solution, computed apart, point one way")
+def both_solutions(settings: Settings) -> Result:
+    """n = 10 at the least dimension, uniform P_f."""
+    n, trials = 10, settings.size(60, 150, 1000)
+    rng = np.random.default_rng(settings.seed)
+    labels = [1, -1] * (n // 2)
+    count = sum(directions_agree(rng.standard_normal((n, least_dimension(n))), labels) for _ in range(trials))
+    return statistical.at_least(count, trials, float(stated_bound(n)), f"n = {n}")
+
+
+@proof.check(
+    "interpolation", "statistical", "the event of Lemma 3.7, by theorem-3.5-criterion the same, is as probable"
+)
+def interpolation(_: Settings) -> Result:
+    """n = 4, 20, 100, balanced."""
+    instances = [GaussianMixup(n, least_dimension(n), n // 2, UNIFORM) for n in (4, 20, 100)]
+    findings = [proof.claim.conclusion(instance) for instance in instances]
+    text = "; ".join(f"{i.n} points: {f.witness}" for i, f in zip(instances, findings, strict=True))
+    holds = None if any(f.holds is None for f in findings) else all(f.holds for f in findings)
+    return Result(holds, text, "balanced labels", len(instances))
+
+
+proof.control("dimension", lambda: GaussianMixup(20, 40, 10, UNIFORM), "statistical")
+proof.control("equal classes", lambda: ONE_AGAINST_TWO)
+proof.control("off-centre mixing", lambda: GaussianMixup(4, least_dimension(4), 2, Midpoint()))

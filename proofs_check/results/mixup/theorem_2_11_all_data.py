@@ -1,0 +1,334 @@
+"""Theorem 2.11 for all data: midpoints determine every multiset of m points iff m is no power of 2; and m = 4.
+
+If: the power sums of the points follow from those of the pair sums.  Only if: two rivals make two of twice the size.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+from itertools import combinations, permutations, product
+
+import sympy as sp
+from hypothesis import strategies as st
+
+from proofs_check.evidence import Proof, Result, Settings
+from proofs_check.methods import exact, sampled, smt, symbolic
+from theory.midpoints import midpoints, recover
+from theory.results.mixup.theorem_2_11_all_data import (
+    MULTIPLICITIES,
+    SAME_SET,
+    Rivals,
+    is_power_of_two,
+    line,
+    reflection,
+    same_points,
+    thue_morse,
+)
+
+proof = Proof("theorem-2.11-all-data")
+four = Proof("theorem-2.11-four-points")
+HALF = Fraction(1, 2)
+LARGEST = 64  # Thue-Morse sets are compared up to this size, one by one
+
+
+def on_a_line(claim: Proof) -> None:
+    """Both claims follow from what holds on a line."""
+    claim.trusted(
+        "a projection tells points apart",
+        "finitely many different points have different images under some linear map to the line; so multisets whose "
+        "images under all such maps agree are equal",
+        "a vector space over an infinite field is no finite union of proper subspaces",
+    )
+
+
+# ------------------------------------------------------------------------------------------- if
+on_a_line(proof)
+
+
+@proof.step("products of pairs", "symbolic", "sum_{i<j} u_i u_j = ((sum u_i)^2 - sum u_i^2)/2 for every m")
+def products_of_pairs(_: Settings) -> Result:
+    """By induction on m: with s, q, e the two sums and the sum over pairs so far, u is added."""
+    s, q, u = sp.symbols("s q u")
+    e = (s**2 - q) / 2
+    residuals = {"m = 1": ((u**2) - u**2) / 2, "one more": (e + s * u) - ((s + u) ** 2 - (q + u**2)) / 2}
+    return symbolic.identities(residuals, "every m")
+
+
+def leading(m: sp.Expr, k: sp.Expr | int) -> sp.Expr:
+    """The coefficient of p_k in the k-th power sum of the pair sums."""
+    return m - sp.Integer(2) ** (k - 1)
+
+
+def mixed(p: list[sp.Expr], k: int) -> sp.Expr:
+    """The other terms of the k-th power sum of the pair sums, from p_0, ..., p_(k-1)."""
+    return sum((sp.binomial(k, j) * p[j] * p[k - j] for j in range(1, k)), sp.Integer(0)) / 2
+
+
+@proof.step(
+    "power sums of pair sums",
+    "symbolic",
+    "sum_{i<j} (x_i + x_j)^k = (m - 2^(k-1)) p_k + (sum_{0<j<k} C(k, j) p_j p_(k-j))/2 for all m and k >= 1, p_j being "
+    "the power sums of x",
+    ["products of pairs"],
+)
+def power_sums(_: Settings) -> Result:
+    """With u_i = exp(x_i t): sum_{i<j} exp((x_i + x_j) t) = (f(t)^2 - f(2t))/2, f = sum p_k t^k/k!; compare t^k/k!."""
+    k, j = sp.symbols("k j", integer=True, positive=True)
+    m, x, y, t, p_k = sp.symbols("m x y t p_k", positive=True)
+    product_term = 1 / (sp.factorial(j) * sp.factorial(k - j)) - sp.binomial(k, j) / sp.factorial(k)
+    ends = (sp.binomial(k, 0) + sp.binomial(k, k)) * m * p_k  # j = 0 and j = k, where p_0 = m
+    residuals = {
+        "exponentials": sp.exp(x * t) * sp.exp(y * t) - sp.exp((x + y) * t),
+        "coefficient of a product": sp.gammasimp(product_term.rewrite(sp.gamma)),
+        "f(2t)": (2 * x) ** k - 2**k * x**k,
+        "j = 0 and j = k": (ends - 2**k * p_k) / 2 - leading(m, k) * p_k,
+    }
+    return symbolic.identities(residuals, "all m, all k >= 1")
+
+
+@proof.step(
+    "one power sum after the other",
+    "smt",
+    "if m is no power of 2 and p_0, ..., p_(k-1) of two rivals agree, then so does p_k; by induction all p_k agree",
+    [
+        *("power sums of pair sums", "assumption:same midpoints", "assumption:same multiplicities"),
+        "assumption:no power of two",
+    ],
+)
+def one_after_the_other(_: Settings) -> Result:
+    """With c = m - 2^(k-1), which is 0 only for a power of 2, and r the part that both share: c p + r = c q + r."""
+    import z3
+
+    c, p, q, r = z3.Reals("c p q r")
+    m, power = z3.Ints("m power")
+    return smt.universally(
+        {
+            "the coefficient": ([m != power], m - power != 0),
+            "the power sum": ([c != 0, c * p + r == c * q + r], p == q),
+        },
+        "every k",
+    )
+
+
+proof.trusted(
+    "power sums determine a multiset",
+    "m numbers and m numbers with the same power sums p_1, ..., p_m are the same multiset",
+    "Newton's identities; Macdonald, Symmetric Functions and Hall Polynomials, I.2",
+)
+
+
+@proof.step(
+    "if",
+    "smt",
+    "if m is no power of 2, rivals are equal",
+    ["one power sum after the other", "power sums determine a multiset", "a projection tells points apart"],
+)
+def sufficient(_: Settings) -> Result:
+    """How the steps combine."""
+    import z3
+
+    rivals, power, sums_agree, images_agree, equal = z3.Bools("rivals power sums_agree images_agree equal")
+    premises = [
+        z3.Implies(z3.And(rivals, z3.Not(power)), sums_agree),  # of the images on every line, which are rivals too
+        z3.Implies(sums_agree, images_agree),
+        z3.Implies(images_agree, equal),
+    ]
+    return smt.universally({"combined": ([*premises, rivals, z3.Not(power)], equal)}, "every dimension")
+
+
+@proof.check("points from power sums", "exact", "the argument carried out: p_k one by one, Newton's identities, roots")
+def points_from_power_sums(_: Settings) -> Result:
+    """Multisets on a line from the power sums of their pair sums alone."""
+    lines = [(0, 1, 5), (-2, 0, 0, 1, 7), (0, 1, 2, 4, 5, 6), (1, 1, 1, 2, 3, 5, 8), (0, 0, 1, 3, 3, 4, 9, 10, 12)]
+    truths = [from_power_sums(sp.Integer(len(each)), pair_sums(each)) == Counter(each) for each in lines]
+    return exact.decide(truths, "multisets of 3, 5, 6, 7 and 9 numbers", "recovered from power sums")
+
+
+def pair_sums(numbers: tuple[int, ...]) -> list[int]:
+    """Sums over pairs."""
+    return [a + b for a, b in combinations(numbers, 2)]
+
+
+def from_power_sums(m: sp.Integer, sums: list[int]) -> Counter[sp.Expr]:
+    """Numbers with these pair sums: p_k one after the other, Newton's identities, the roots of a polynomial."""
+    p: list[sp.Expr] = [m]
+    for k in range(1, int(m) + 1):
+        p.append((sum(sp.Integer(s) ** k for s in sums) - mixed(p, k)) / leading(m, k))
+    e: list[sp.Expr] = [sp.Integer(1)]
+    for k in range(1, int(m) + 1):
+        e.append(sum(((-1) ** (i - 1) * e[k - i] * p[i] for i in range(1, k + 1)), sp.Integer(0)) / k)
+    coefficients = [(-1) ** k * e[k] for k in range(int(m) + 1)]
+    return Counter(sp.roots(sp.Poly(coefficients, sp.Symbol("t"))))
+
+
+# ------------------------------------------------------------------------------------------- only if
+@proof.step(
+    "twice the size",
+    "symbolic",
+    "if A and B are rivals, so are A + (B shifted by c) and B + (A shifted by c), for every c, and these differ if A "
+    "and B do",
+)
+def twice_the_size(_: Settings) -> Result:
+    """As sums of z^x: A(z)^2 - A(z^2), twice the pair sums, is that of B iff (A - B)(A + B) = (A - B)(z^2).
+
+    With w = z^c the new difference is (A - B)(1 - w) and the new sum (A + B)(1 + w); D is A - B, and D2 is D at z^2.
+    """
+    a, b, w, d, d2, total = sp.symbols("A B w D D_2 S")
+    residuals = {
+        "difference": (a + w * b) - (b + w * a) - (a - b) * (1 - w),
+        "sum": (a + w * b) + (b + w * a) - (a + b) * (1 + w),
+        "criterion": (a**2 - b**2) - (a - b) * (a + b),
+        "new rivals": (d * (1 - w)) * (total * (1 + w)) - d2 * (1 - w**2) - (d * total - d2) * (1 - w**2),
+    }
+    return symbolic.identities(residuals, "all finite multisets of whole numbers, every c > 0")
+
+
+@proof.step(
+    "only if",
+    "exact",
+    "{0} and {1} have the same midpoints, none; doubling with c = 2m makes of them the Thue-Morse sets of m = 2, 4, 8, "
+    "...: n + 2m has one binary one more than n < 2m",
+    ["twice the size"],
+)
+def only_if(_: Settings) -> Result:
+    """Each doubling up to 64, and that both have the same midpoints, counted."""
+    truths: list[bool | None] = []
+    m, rivals = 1, thue_morse(1)
+    while m < LARGEST:
+        shifted = [tuple((x + 2 * m,) for (x,) in rows) for rows in (rivals.rival, rivals.points)]
+        rivals, m = Rivals(rivals.points + shifted[0], rivals.rival + shifted[1]), 2 * m
+        truths += [rivals == thue_morse(m), is_power_of_two(m), same_points(rivals).holds is False]
+        truths += [assumption.predicate(rivals).holds for assumption in (SAME_SET, MULTIPLICITIES)]
+    return exact.decide(truths, f"m = 2, 4, ..., {LARGEST}; every power of 2 by the step before", "different rivals")
+
+
+# ------------------------------------------------------------------------------------------- beside the proof
+@proof.check("written out", "symbolic", "the power sums of pair sums, as polynomials in x_1, ..., x_m")
+def written_out(_: Settings) -> Result:
+    """m up to 5, k up to 6."""
+    residuals = {}
+    for m, k in product(range(1, 6), range(1, 7)):
+        x = sp.symbols(f"x:{m}")
+        p = [sp.Add(*(v**j for v in x)) for j in range(k + 1)]
+        left = sp.Add(*((a + b) ** k for a, b in combinations(x, 2)))
+        residuals[f"m = {m}, k = {k}"] = left - leading(sp.Integer(m), k) * p[k] - mixed(p, k)
+    return symbolic.identities(residuals, "m = 1, ..., 5, k = 1, ..., 6")
+
+
+multisets = st.sampled_from([3, 5, 6, 7]).flatmap(
+    lambda m: st.lists(st.tuples(*[st.integers(-3, 3)] * 2), min_size=m, max_size=m)
+)
+
+
+@proof.check("all solutions", "sampled", "recovery finds the points and no others")
+def all_solutions(how: Settings) -> Result:
+    """Small whole numbers in the plane, with many coincidences."""
+    prop = lambda rows: recover(midpoints(rows)).solutions == (tuple(sorted(rows)),)  # noqa: E731
+    return sampled.holds_on(multisets, prop, how, (50, 300, 3000), "multisets of 3, 5, 6 and 7 points")
+
+
+@proof.check("multiplicities matter", "exact", "six points are the fewest for which the set of midpoints is not enough")
+def multiplicities_matter(how: Settings) -> Result:
+    """All sets of different whole numbers 0 = x_1 < ... < x_m <= 7 with m = 3, 5, 6, by their set of sums."""
+    smallest = None
+    for m in (3, 5, 6):
+        seen: dict[frozenset[int], tuple[int, ...]] = {}
+        for rest in combinations(range(1, 8), m - 1):
+            key = frozenset(pair_sums((0, *rest)))
+            if key in seen and smallest is None:
+                smallest = (m, seen[key], (0, *rest))
+            seen[key] = (0, *rest)
+    return Result(smallest is not None and smallest[0] == 6, f"{smallest}", "whole numbers up to 7", 1)
+
+
+proof.control("same midpoints", lambda: Rivals(line(0, 1, 2), line(0, 1, 3)))
+proof.control("same multiplicities", lambda: Rivals(line(0, 1, 2, 4, 5, 6), line(0, 1, 2, 3, 4, 7)))
+proof.control("no power of two", lambda: thue_morse(8))
+
+# ------------------------------------------------------------------------------------------- four points
+on_a_line(four)
+
+
+@four.step(
+    "three numbers and the mean",
+    "symbolic",
+    "four numbers of mean mu are mu + (a+b+c)/2, mu + (a-b-c)/2, mu + (b-a-c)/2, mu + (c-a-b)/2; their pair sums are "
+    "2 mu +-a, 2 mu +-b, 2 mu +-c",
+)
+def three_numbers(_: Settings) -> Result:
+    """a = (x_1 + x_2 - x_3 - x_4)/2 and so on; back, and the sums."""
+    x = sp.symbols("x_1:5")
+    mean = sum(x) / 4
+    numbers = [x[0] + x[i] - 2 * mean for i in (1, 2, 3)]
+    residuals = {f"x_{i}": a - b for i, (a, b) in enumerate(zip(four_numbers(*numbers), x, strict=True))}
+    residuals = {name: residual + mean for name, residual in residuals.items()}
+    for i, (j, k) in zip((1, 2, 3), ((2, 3), (1, 3), (1, 2)), strict=True):
+        residuals[f"opposite sum {i}"] = (x[j] + x[k] - 2 * mean) + numbers[i - 1]
+    return symbolic.identities(residuals, "all x_1, ..., x_4")
+
+
+def four_numbers(a: sp.Expr, b: sp.Expr, c: sp.Expr) -> list[sp.Expr]:
+    """The numbers of mean 0 whose pair sums are +-a, +-b, +-c."""
+    return [(a + b + c) / 2, (a - b - c) / 2, (b - a - c) / 2, (c - a - b) / 2]
+
+
+@four.step(
+    "signs and order",
+    "exact",
+    "the sums 2 mu +-a, 2 mu +-b, 2 mu +-c determine mu, and a, b, c up to order and signs; each of the 48 choices "
+    "gives the same four numbers or their reflection in mu",
+    [
+        *("three numbers and the mean", "assumption:same midpoints", "assumption:same multiplicities"),
+        "assumption:four points",
+    ],
+)
+def signs_and_order(_: Settings) -> Result:
+    """24 choices give x, 24 give -x (the mean being 0), as linear forms in a, b, c."""
+    symbols = sp.symbols("a b c")
+    numbers = {sp.expand(v) for v in four_numbers(*symbols)}
+    mirrored = {sp.expand(-v) for v in numbers}
+    found: Counter[str] = Counter()
+    for order, signs in product(permutations(symbols), product((1, -1), repeat=3)):
+        chosen = {sp.expand(v) for v in four_numbers(*(sign * v for sign, v in zip(signs, order, strict=True)))}
+        found["same" if chosen == numbers else "reflected" if chosen == mirrored else "other"] += 1
+    holds = found == {"same": 24, "reflected": 24}
+    return Result(holds, str(dict(found)), "all a, b, c", 48)
+
+
+@four.step(
+    "both have them",
+    "symbolic",
+    "sigma/2 - x has the sums of x; it is the reflection in the mean sigma/4, so that the sets are one iff centrally "
+    "symmetric",
+    ["signs and order", "a projection tells points apart"],
+)
+def both_have_them(_: Settings) -> Result:
+    """The sum of two is the sum of the other two of x."""
+    x = sp.symbols("x_1:5")
+    y = [sum(x) / 2 - v for v in x]
+    pairs = list(combinations(range(4), 2))
+    residuals = {f"{i}{j}": y[i] + y[j] - sum(x[k] for k in range(4) if k not in (i, j)) for i, j in pairs}
+    residuals |= {f"reflection {i}": (y[i] + x[i]) / 2 - sum(x) / 4 for i in range(4)}
+    return symbolic.identities(residuals, "all x")
+
+
+small_fours = st.integers(1, 3).flatmap(
+    lambda d: st.lists(st.tuples(*[st.integers(-4, 4).map(Fraction)] * d), min_size=4, max_size=4)
+)
+
+
+@four.check("all solutions", "sampled", "recovery finds the points, their reflection, and no others")
+def all_solutions_of_four(how: Settings) -> Result:
+    """Small whole numbers in one to three dimensions, with many coincidences."""
+
+    def prop(rows: list[tuple[Fraction, ...]]) -> bool:
+        found = set(recover(midpoints(rows)).solutions)
+        return found == {tuple(sorted(rows)), reflection(tuple(rows))}
+
+    return sampled.holds_on(small_fours, prop, how, (50, 300, 3000), "multisets of four points")
+
+
+four.control("same midpoints", lambda: Rivals(line(0, 1, 2, 4), line(0, 1, 2, 5)))
+four.control("same multiplicities", lambda: Rivals(line(0, 0, 1, 1), line(-HALF, HALF, HALF, 3 * HALF)))
+four.control("four points", lambda: thue_morse(8))

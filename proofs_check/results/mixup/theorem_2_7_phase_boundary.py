@@ -1,0 +1,338 @@
+"""Theorem 2.7's phase boundary: the excess rises from below 0 to above 0, so it crosses 0 exactly once.
+
+Its middle mass M rises because a larger alpha tilts the law towards large lambda(1 - lambda); its other term
+B = C(2 alpha, alpha) (eps(1 - eps))^alpha falls because it is a moment E[b^alpha] of a base b < 1.
+"""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from proofs_check.evidence import Proof, Result, Settings
+from proofs_check.methods import smt, symbolic, together
+from theory.numbers import Number
+from theory.results.mixup import theorem_2_7 as closed_form
+
+proof = Proof("theorem-2.7-phase-boundary")
+ALPHA, EPSILON, P = sp.symbols("alpha epsilon p", positive=True)
+EVERY = "every alpha > 0, 0 < epsilon < 1 and weight"
+
+INTEGRALS = (
+    "integrals",
+    "an integral keeps an inequality between integrands, and a strict one strictly",
+    "Rudin, Real and Complex Analysis, 1.39",
+)
+EULER = (
+    "Euler's integral",
+    "the integral of v^(x-1) (1-v)^(y-1) over (0, 1) is Gamma(x) Gamma(y)/Gamma(x+y)",
+    "Whittaker and Watson, A Course of Modern Analysis, 12.41",
+)
+
+proof.trusted(*INTEGRALS)
+proof.trusted(
+    "continuity",
+    "Beta probabilities are continuous in alpha, by dominated convergence, and a continuous function takes every value "
+    "between two of its values",
+    "Rudin, Real and Complex Analysis, 1.34; Principles of Mathematical Analysis, 4.23",
+)
+proof.trusted(*EULER)
+
+
+def euler_beta(x: sp.Expr, y: sp.Expr) -> sp.Expr:
+    """B(x, y), by Euler's integral."""
+    return sp.gamma(x) * sp.gamma(y) / sp.gamma(x + y)
+
+
+def arcsine_moment(alpha: sp.Expr) -> sp.Expr:
+    """E[V^alpha] for V of density v^(-1/2) (1-v)^(-1/2)/pi, that is C(2 alpha, alpha)/4^alpha."""
+    return euler_beta(alpha + sp.Rational(1, 2), sp.Rational(1, 2)) / sp.pi
+
+
+def excess(middle: Number, other: Number, p: Number) -> Number:
+    """2p^2 M - q^2 - 2pq B, q = 1 - 2p, of any M and B: the shape of ``failure_excess``, which names its own."""
+    return 2 * p**2 * middle - (1 - 2 * p) ** 2 - 2 * p * (1 - 2 * p) * other
+
+
+@proof.step(
+    "segments",
+    "smt",
+    "the ball about 1 holds the pairs of 0 with 2 for |lambda - 1/2| < eps/2, the pairs of 1 with an end for weights "
+    "of 1 above 1 - eps, the self-pair of 1 always, and no other self-pair",
+    ["assumption:resolution below 1"],
+)
+def _(_: Settings) -> Result:
+    import z3
+
+    lam, eps = z3.Reals("lambda eps")
+    premises = [eps > 0, eps < 1, lam >= 0, lam <= 1]
+
+    def reached(s: int, t: int) -> object:
+        offset = lam * s + (1 - lam) * t - 1
+        return z3.And(offset < eps, -offset < eps)
+
+    middle, heavy = z3.And(lam - z3.Q(1, 2) < eps / 2, z3.Q(1, 2) - lam < eps / 2), lam > 1 - eps
+    light = 1 - lam > 1 - eps
+    sets = {
+        (0, 2): middle,
+        (2, 0): middle,
+        (1, 0): heavy,
+        (1, 2): heavy,
+        (0, 1): light,
+        (2, 1): light,
+        (1, 1): z3.BoolVal(True),
+        (0, 0): z3.BoolVal(False),
+        (2, 2): z3.BoolVal(False),
+    }
+    return smt.universally({str(pair): (premises, reached(*pair) == held) for pair, held in sets.items()}, "all nine")
+
+
+@proof.step(
+    "tail",
+    "symbolic",
+    "E[2 lambda - 1; lambda > 1 - eps] = B/2 with B = C(2 alpha, alpha) (eps (1 - eps))^alpha",
+    ["Euler's integral"],
+)
+def _(_: Settings) -> Result:
+    """-(lambda (1 - lambda))^alpha/alpha is an antiderivative, and it vanishes at lambda = 1."""
+    lam = sp.symbols("lambda", positive=True)
+    antiderivative = -((lam * (1 - lam)) ** ALPHA) / ALPHA
+    slope = sp.diff(antiderivative, lam) / (lam * (1 - lam)) ** (ALPHA - 1)
+    residuals = {
+        "slope": slope - (2 * lam - 1),
+        "at 1": antiderivative.subs(lam, 1),
+        "constant": 1 / (ALPHA * euler_beta(ALPHA, ALPHA)) - central_binomial() / 2,
+    }
+    return symbolic.identities(residuals, EVERY)
+
+
+@proof.step(
+    "closed form", "symbolic", "h^1 - h^2 has the sign of the excess 2p^2 M - q^2 - 2pq B", ["segments", "tail"]
+)
+def _(_: Settings) -> Result:
+    """A pair gives +1, -1 or +-(2 lambda - 1) to class 1 over class 2; lambda and 1 - lambda have one law."""
+    middle, tail, p = sp.symbols("M B p", positive=True)
+    weights, label = (p, 1 - 2 * p, p), (1, -1, 1)
+    total: sp.Expr = sp.Integer(0)
+    for s, t in ((s, t) for s in range(3) for t in range(3)):
+        if s == t:
+            share = label[s] * (1 if s == 1 else 0)
+        elif 1 in (s, t):
+            share = label[1] * tail / 2  # its weight w of the point 1 is above 1 - eps: E[2w - 1; w > 1 - eps]
+        else:
+            share = middle
+        total += weights[s] * weights[t] * share
+    return symbolic.identities({"N_1 - N_2": total - excess(middle, tail, p)}, "every weight, M and B")
+
+
+def central_binomial() -> sp.Expr:
+    """C(2 alpha, alpha) in the symbol alpha."""
+    return sp.sympify(closed_form.central_binomial(ALPHA))
+
+
+# ------------------------------------------------------------------------------------------- M rises
+@proof.step(
+    "level sets",
+    "smt",
+    "|lambda - 1/2| < eps/2 if and only if u = lambda (1 - lambda) exceeds c = (1 - eps^2)/4",
+    ["assumption:resolution below 1"],
+)
+def _(_: Settings) -> Result:
+    import z3
+
+    lam, eps = z3.Reals("lambda eps")
+    middle = z3.And(2 * lam - 1 < eps, 1 - 2 * lam < eps)
+    premises = [eps > 0, eps < 1, lam >= 0, lam <= 1]
+    return smt.universally({"level": (premises, middle == (4 * lam * (1 - lam) > 1 - eps**2))}, "every lambda")
+
+
+@proof.step(
+    "tilt",
+    "symbolic",
+    "from alpha to alpha + d the density times its constant is multiplied by u^d, above c^d inside, below c^d outside",
+    ["level sets"],
+)
+def _(_: Settings) -> Result:
+    u, d = sp.symbols("u d", positive=True)
+    factor = sp.powsimp(u ** (ALPHA + d - 1) / u ** (ALPHA - 1))
+    rising = symbolic.signs({"u^d rises in u": (sp.diff(u**d, u), ">0")}, EVERY)
+    return together(symbolic.identities({"factor": factor - u**d}, EVERY), rising)
+
+
+@proof.step("M rises", "smt", "M increases strictly with alpha", ["tilt", "integrals"])
+def _(_: Settings) -> Result:
+    """I, O: integrals of u^(alpha-1) over the inside and the outside; I', O' after the tilt; k = c^d."""
+    import z3
+
+    inside, outside, inside_after, outside_after, k = z3.Reals("I O I' O' k")
+    premises = [
+        inside > 0,
+        outside > 0,
+        outside_after > 0,
+        k > 0,
+        inside_after > k * inside,
+        outside_after < k * outside,
+    ]
+    grows = inside_after / (inside_after + outside_after) > inside / (inside + outside)
+    return smt.universally({"M' > M": (premises, grows)}, EVERY)
+
+
+# ------------------------------------------------------------------------------------------- B falls
+@proof.step(
+    "B is a moment",
+    "symbolic",
+    "B = E[(4 eps (1 - eps) V)^alpha] for V of the arcsine law on (0, 1)",
+    ["Euler's integral"],
+)
+def _(_: Settings) -> Result:
+    """Legendre's duplication formula, applied by SymPy."""
+    residual = central_binomial() / 4**ALPHA - arcsine_moment(ALPHA)
+    return symbolic.identities({"duplication": residual}, "every alpha > 0")
+
+
+@proof.step("base", "smt", "0 < 4 eps (1 - eps) v < 1 for 0 < v < 1", ["assumption:resolution below 1"])
+def _(_: Settings) -> Result:
+    import z3
+
+    v, eps = z3.Reals("v eps")
+    base = 4 * eps * (1 - eps) * v
+    premises = [eps > 0, eps < 1, v > 0, v < 1]
+    return smt.universally({"base": (premises, z3.And(base > 0, base < 1))}, "every v and epsilon")
+
+
+@proof.step("B falls", "symbolic", "0 < B, and B decreases strictly with alpha", ["B is a moment", "base", "integrals"])
+def _(_: Settings) -> Result:
+    """Every base in (0, 1) is exp(-s) with s > 0, and its powers fall."""
+    s = sp.symbols("s", positive=True)
+    power = sp.exp(-s) ** ALPHA
+    return symbolic.signs({"positive": (power, ">0"), "falls": (sp.diff(power, ALPHA), "<0")}, EVERY)
+
+
+@proof.step(
+    "digamma",
+    "symbolic",
+    "psi(2 alpha + 1) - psi(alpha + 1) <= ln 2: the derivative of ln B, which falls for every epsilon, is "
+    "2 psi(2 alpha + 1) - 2 psi(alpha + 1) + ln eps(1 - eps), and eps = 1/2 makes the last term largest",
+    ["B falls"],
+)
+def _(_: Settings) -> Result:
+    logarithm = sp.log(central_binomial()) + ALPHA * sp.log(EPSILON * (1 - EPSILON))
+    slope = 2 * sp.digamma(2 * ALPHA + 1) - 2 * sp.digamma(ALPHA + 1)
+    residuals = {
+        "derivative": (sp.Derivative(logarithm, ALPHA), slope + sp.log(EPSILON * (1 - EPSILON))),
+        "at 1/2": (sp.log(EPSILON * (1 - EPSILON)).subs(EPSILON, sp.Rational(1, 2)), -2 * sp.log(2)),
+    }
+    return symbolic.identities(residuals, EVERY)
+
+
+# ------------------------------------------------------------------------------------------- the excess
+@proof.step("monotone", "smt", "the excess rises with M and falls with B, whatever the weights", ["closed form"])
+def _(_: Settings) -> Result:
+    import z3
+
+    m, larger_m, b, smaller_b, p = z3.Reals("M M' B B' p")
+    before, after = excess(m, b, p), excess(larger_m, smaller_b, p)
+    weights = [p > 0, 2 * p < 1]
+    statements = {
+        "weakly": ([*weights, m <= larger_m, smaller_b <= b], before <= after),
+        "strictly": ([*weights, m < larger_m, smaller_b <= b], before < after),
+    }
+    return smt.universally(statements, EVERY)
+
+
+@proof.step(
+    "few in the middle",
+    "symbolic",
+    "M <= 4 alpha eps/(1 - eps^2) for alpha < 1",
+    ["level sets", "integrals"],
+)
+def _(_: Settings) -> Result:
+    """u^(alpha-1) < 1/c inside; B(alpha, alpha) >= 2 int_0^(1/2) lambda^(alpha-1) = 2^(1-alpha)/alpha > 1/alpha."""
+    lam, r, s, t = sp.symbols("lambda r s t", positive=True)
+    half = sp.integrate(lam ** (ALPHA - 1), (lam, 0, sp.Rational(1, 2)))
+    level = (1 - EPSILON**2) / 4
+    residuals = {
+        "two halves": 2 * half - 2 ** (1 - ALPHA) / ALPHA,
+        "length/(c/alpha)": EPSILON / level * ALPHA - few_in_the_middle(),
+    }
+    small = 1 / (1 + r)  # runs through 0 < alpha < 1
+    logarithms = {  # log u = -s < 0 inside, and log c = -s - t below it; log(1 - lambda) = -s
+        "1/c over u^(alpha-1)": (s + t + (small - 1) * s, ">0"),
+        "(1 - lambda)^(alpha-1) over 1": ((small - 1) * -s, ">0"),
+        "2^(1-alpha) over 1": ((1 - small) * sp.log(2), ">0"),
+    }
+    return together(symbolic.identities(residuals, EVERY), symbolic.signs(logarithms, "0 < alpha < 1"))
+
+
+def few_in_the_middle() -> sp.Expr:
+    """The bound of M for alpha < 1."""
+    return 4 * ALPHA * EPSILON / (1 - EPSILON**2)
+
+
+@proof.step(
+    "most in the middle",
+    "symbolic",
+    "1 - M <= 1/(eps^2 (2 alpha + 1)), by Chebyshev",
+    ["level sets", "Euler's integral", "integrals"],
+)
+def _(_: Settings) -> Result:
+    """Outside, 1 <= (lambda - 1/2)^2/(eps/2)^2; the mean of the right side is the variance over eps^2/4."""
+    mean_square = euler_beta(ALPHA + 2, ALPHA) / euler_beta(ALPHA, ALPHA)
+    mean = euler_beta(ALPHA + 1, ALPHA) / euler_beta(ALPHA, ALPHA)
+    variance = mean_square - mean + sp.Rational(1, 4)
+    residual = variance / (EPSILON**2 / 4) - (1 - most_in_the_middle())
+    return symbolic.identities({"mean": mean - sp.Rational(1, 2), "Chebyshev": residual}, EVERY)
+
+
+def most_in_the_middle() -> sp.Expr:
+    """The lower bound of M."""
+    return 1 - 1 / (EPSILON**2 * (2 * ALPHA + 1))
+
+
+@proof.step("B vanishes", "symbolic", "B^2 <= 1/(pi alpha) for alpha > 1/2", ["B is a moment", "base", "B falls"])
+def _(_: Settings) -> Result:
+    """W(alpha) = E[V^alpha] falls, so B^2 <= W(alpha)^2 <= W(alpha) W(alpha - 1/2) = 1/(pi alpha)."""
+    import z3
+
+    product = arcsine_moment(ALPHA) * arcsine_moment(ALPHA - sp.Rational(1, 2))
+    b, w, earlier, bound = z3.Reals("B W earlier bound")
+    premises = [b > 0, b <= w, w < earlier, w * earlier == bound]
+    return together(
+        symbolic.identities({"product": product - 1 / (sp.pi * ALPHA)}, "every alpha > 1/2"),
+        smt.universally({"square": (premises, b * b <= bound)}, "every alpha > 1/2"),
+    )
+
+
+@proof.step(
+    "both ends",
+    "symbolic",
+    "the excess is negative for small alpha and positive for large alpha",
+    ["monotone", "few in the middle", "most in the middle", "B falls", "B vanishes", "assumption:heavy ends"],
+)
+def _(_: Settings) -> Result:
+    """It is below a bound that tends to -q^2 at 0, and above one that tends to 2p^2 - q^2 > 0 at infinity."""
+    above = excess(few_in_the_middle(), 0, P)
+    below = excess(most_in_the_middle(), 1 / sp.sqrt(sp.pi * ALPHA), P)
+    q = 1 - 2 * P
+    residuals = {"at 0": sp.limit(above, ALPHA, 0) + q**2, "far": sp.limit(below, ALPHA, sp.oo) - (2 * P**2 - q**2)}
+    return symbolic.identities(residuals, EVERY)
+
+
+@proof.step(
+    "one crossing",
+    "smt",
+    "the excess vanishes at exactly one alpha*, and is positive if and only if alpha > alpha*",
+    ["monotone", "M rises", "B falls", "both ends", "continuity"],
+)
+def _(_: Settings) -> Result:
+    """Continuity gives a zero; a strictly increasing function has no other, and has the sign of alpha - alpha*."""
+    import z3
+
+    rising = z3.Function("excess", z3.RealSort(), z3.RealSort())
+    star, alpha = z3.Reals("star alpha")
+    monotone = [z3.Implies(a < b, rising(a) < rising(b)) for a, b in ((star, alpha), (alpha, star))]
+    premises = [rising(star) == 0, *monotone]
+    statements = {
+        "sign": (premises, (rising(alpha) > 0) == (alpha > star)),
+        "unique": ([*premises, rising(alpha) == 0], alpha == star),
+    }
+    return smt.universally(statements, "every alpha > 0")

@@ -1,0 +1,172 @@
+"""The converse of Theorem 3.5: max margin's optimality conditions at the Mixup minimiser are the criterion."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import sympy as sp
+
+from proofs_check.evidence import Proof, Result, Settings
+from proofs_check.linear_strategies import independent, linear_mixups
+from proofs_check.methods import balls, sampled, smt
+from proofs_check.results.mixup.theorem_3_5 import SMALLEST, UNIFORM, symmetry_not_needed, unit_vectors
+from proofs_check.results.mixup.theorem_3_5_smaller_class import ALONE
+from theory.claim import Predicate
+from theory.dataset import LabeledDataset
+from theory.linear import LinearMixup
+from theory.mixing import Discrete, Midpoint
+from theory.numbers import ball
+from theory.results.mixup.theorem_3_5_converse import margin_ratio
+
+# Of this law and these masses the margins are 5 log 2 and 6 log 2; so this direction is shared although 1/6 < 5/6.
+WEIGHTS = {0: "1203/14084", "2/11": "1037/14084", "3/11": "343/1006"}
+RATIONAL_LAW = Discrete(WEIGHTS | {1: WEIGHTS[0], "9/11": WEIGHTS["2/11"], "8/11": WEIGHTS["3/11"]})
+SHARED = LinearMixup(LabeledDataset([[1, 0], ["-6/5", 1]], [1, -1], ["1/6", "5/6"]), RATIONAL_LAW)
+LINE = LinearMixup(LabeledDataset([[1], [-1]], [1, -1], ["2/3", "1/3"]), UNIFORM)
+
+# ------------------------------------------------------------------------------------------- the criterion
+criterion = Proof("theorem-3.5-criterion")
+criterion.uses("theorem-3.5-smaller-class")
+criterion.trusted(
+    "optimality",
+    "theta is the max-margin solution iff every y_i theta . x_i >= 1 and theta = sum g_i y_i x_i with g_i >= 0, and "
+    "g_i = 0 where y_i theta . x_i > 1",
+    "Boyd and Vandenberghe, Convex Optimization, 5.5.3",
+)
+criterion.trusted(
+    "null sets", "the zeros of a polynomial that is not 0 are a null set", "Federer, Geometric Measure Theory, 2.6.5"
+)
+
+
+@criterion.step(
+    "multipliers", "symbolic", "theta = X^T beta, beta = (X X^T)^{-1} u, has the outputs u, and no other beta"
+)
+def multipliers(_: Settings) -> Result:
+    """For all N and d, X X^T being invertible for independent rows."""
+    n, d = sp.symbols("N d", integer=True, positive=True)
+    rows, u, beta = sp.MatrixSymbol("X", n, d), sp.MatrixSymbol("u", n, 1), sp.MatrixSymbol("beta", n, 1)
+    gram = rows * rows.T
+    outputs = (rows * rows.T * gram.inv() * u).doit()
+    again = (gram.inv() * (rows * (rows.T * beta))).doit()
+    holds = outputs == u and again == beta
+    return Result(holds, f"X θ = {outputs}, and X θ = u gives β = (X X^T)^-1 u: {again}", "every N and d")
+
+
+@criterion.step(
+    "conditions",
+    "smt",
+    "scaled by the least margin m, theta meets the optimality conditions iff y_i beta_i >= 0 for all i and beta_i = 0 "
+    "where the margin exceeds m",
+    ["multipliers", "optimality", "theorem-3.5-smaller-class"],
+)
+def conditions(_: Settings) -> Result:
+    """The multiplier of x_i is y_i beta_i / m."""
+    import z3
+
+    y, beta, least, margin, g = z3.Reals("y beta m margin g")
+    premises = [least > 0, margin >= least, z3.Or(y == 1, y == -1), g * least == y * beta]
+    optimal = z3.And(g >= 0, z3.Implies(margin / least > 1, g == 0))
+    stated = z3.And(y * beta >= 0, z3.Or(margin == least, beta == 0))
+    return smt.universally({"one point": (premises, optimal == stated)}, "every point")
+
+
+@criterion.step(
+    "equal masses",
+    "smt",
+    "for equal masses c_1 = c_2 = c, all margins are the least, and the condition is y_i ((X X^T)^{-1} y)_i >= 0: that "
+    "of the interpolating solution itself",
+    ["conditions"],
+)
+def equal_masses(_: Settings) -> Result:
+    """Both order statements of theorem-3.5-smaller-class leave only equality; beta is c times that of y."""
+    import z3
+
+    first, second, a, b, sign, share = z3.Reals("W_1 W_2 c_1 c_2 y share")
+    premises = [first == second, a > 0, b > 0, (first < second) == (a < b), (second < first) == (b < a)]
+    same_sign = (sign * (a * share) >= 0) == (sign * share >= 0)
+    return smt.universally({"margins": (premises, z3.And(a == b, same_sign))}, "all equal masses")
+
+
+@criterion.step(
+    "unequal masses",
+    "symbolic",
+    "for unequal masses beta = 0 on the class of larger margin is a polynomial equation in X, not met by orthonormal X",
+    ["conditions", "multipliers", "null sets", "theorem-3.5-smaller-class"],
+)
+def unequal_masses(_: Settings) -> Result:
+    """Times det X X^T, beta is a polynomial in X; where X X^T = I it is u, whose entries are c_1 > 0 and -c_2 < 0."""
+    n = sp.symbols("N", integer=True, positive=True)
+    u = sp.MatrixSymbol("u", n, 1)
+    solution = (sp.Identity(n).inv() * u).doit()
+    return Result(solution == u, f"at orthonormal X β = {solution}, nowhere 0", "every N")
+
+
+def consistent(predicate: Predicate, settings: Settings, examples: tuple[int, int, int]) -> Result:
+    """The predicate on random independent data, where certain."""
+
+    def prop(instance: LinearMixup) -> bool | None:
+        assumed = all(a.predicate(instance).holds for a in criterion.claim.assumptions)
+        return predicate(instance).holds if assumed else None
+
+    return sampled.holds_on(
+        linear_mixups(independent() | independent(balanced=True)), prop, settings, examples, "random exact data"
+    )
+
+
+@criterion.check("random independent data", "sampled", "criterion and enclosures agree")
+def random_independent(settings: Settings) -> Result:
+    """Two routes: margins of two points and an exact solve; the enclosed minimiser against the exact max margin."""
+    return consistent(criterion.claim.conclusion, settings, (6, 30, 200))
+
+
+@criterion.check("unequal masses, one direction", "exact", "margins 5 log 2 and 6 log 2, masses 1/6 and 5/6, r = 6/5")
+def shared_direction(_: Settings) -> Result:
+    """e_1 against -r e_1 + e_2: exact, since the margins are multiples of log 2."""
+    found = criterion.claim.conclusion(SHARED)
+    holds = found.holds is True and margin_ratio(SHARED) == Fraction(6, 5)
+    return Result(holds, found.witness, "one exact instance", witness=str(SHARED))
+
+
+@criterion.check("its ratio for uniform P_f", "balls", "masses 1/3 and 2/3 and uniform P_f: r = c_2/c_1 = 1.068156")
+def uniform_ratio(_: Settings) -> Result:
+    """Six digits after the point; with this r, e_1 against -r e_1 + e_2 and -r e_1 + e_3 share the direction."""
+    return balls.positive(
+        {"ratio": lambda: ball("5e-7") - abs(margin_ratio(SMALLEST) - ball("1.068156"))}, "uniform P_f"
+    )
+
+
+criterion.control("linear independence", lambda: LINE, "balls")
+criterion.control("two classes", lambda: ALONE)
+criterion.control("off-centre mixing", lambda: LinearMixup(unit_vectors(1, 2), Midpoint()))
+
+# ------------------------------------------------------------------------------------------- the converse
+converse = Proof("theorem-3.5-converse")
+converse.uses("theorem-3.5")
+converse.uses("theorem-3.5-smaller-class")
+converse.step(
+    "mirror image",
+    "symbolic",
+    "P_f and its mirror image have one loss: theorem-3.5 holds without its symmetry",
+    ["theorem-3.5"],
+)(symmetry_not_needed)
+
+
+@converse.step(
+    "multiples interpolate",
+    "smt",
+    "a multiple of an interpolating solution has one margin: so c_1 = c_2, and the masses are equal",
+    ["theorem-3.5-smaller-class", "mirror image", "assumption:interpolation"],
+)
+def multiples_interpolate(_: Settings) -> Result:
+    """Outputs t (kappa, -kappa) = (c_1, -c_2)."""
+    import z3
+
+    first, second, a, b, t, kappa = z3.Reals("W_1 W_2 c_1 c_2 t kappa")
+    order = [(first < second) == (a < b), (second < first) == (b < a)]
+    premises = [*order, a == t * kappa, -b == -t * kappa]
+    return smt.universally({"masses": (premises, first == second)}, "every interpolating solution")
+
+
+converse.control("interpolation", lambda: SHARED)
+converse.control("linear independence", lambda: LINE, "balls")
+converse.control("off-centre mixing", lambda: LinearMixup(unit_vectors(1, 1), Midpoint()))

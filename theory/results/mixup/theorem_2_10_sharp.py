@@ -1,0 +1,101 @@
+"""Theorem 2.10, sharp: when exactly h is continuous at a data point, and the trichotomy in alpha."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import sympy as sp
+
+from theory.assumptions import assumption_2_9
+from theory.claim import PAPER, Claim, Finding, Verdict, register
+from theory.dataset import LabeledDataset
+from theory.incidence import directions
+from theory.mixing import Beta
+from theory.numbers import Number, conjunction, equal, less
+from theory.optimal import mixup_optimal_limit
+from theory.optimal.continuity import masses_beside, shares
+from theory.optimal.exact import end_density
+from theory.results.mixup.theorem_2_10 import SELF_PAIRS, STANDARD, TrainedLimit, is_continuous_at
+
+SMALLEST = LabeledDataset([[0], [1], [2]], [1, 1, 2])
+
+
+def continuity_matches(instance: TrainedLimit) -> Finding:
+    """Point by point, h is continuous exactly where the sharp criterion says."""
+    data = instance.dataset
+    unbounded = not instance.mixing.atoms and end_density(instance.mixing) == sp.oo
+    for index in range(data.n_points):
+        continuous = is_continuous_at(instance, index)
+        criterion = unbounded or assumption_2_9(data, index).holds
+        if continuous.holds is not criterion:
+            return Finding(False, f"{continuous.witness}; but the criterion is {criterion}")
+    return Finding(True, f"the criterion decides continuity at all {data.n_points} points")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The parameter of Beta(alpha, alpha).  Raises ``ValueError`` unless it is positive."""
+
+    alpha: Number
+
+    def __post_init__(self) -> None:
+        Beta(self.alpha)
+
+    def __str__(self) -> str:
+        return f"alpha = {self.alpha}"
+
+
+def stated_limit(alpha: Number) -> Fraction:
+    """lim h^1(z), z -> 1, on {0, 1} against {2}: 1 for alpha < 1, 5/6 for alpha = 1, 1/2 for alpha > 1.
+
+    >>> [str(stated_limit(Fraction(a, 2))) for a in (1, 2, 3)]
+    ['1', '5/6', '1/2']
+    """
+    if less(alpha, 1):
+        return Fraction(1)
+    return Fraction(1, 2) if less(1, alpha) else Fraction(5, 6)
+
+
+def _tends_as_stated(instance: Shape) -> Finding:
+    x, law = SMALLEST.exact_points[1], Beta(instance.alpha)
+    here = mixup_optimal_limit(SMALLEST, law, [x])[0][0]
+    found = [shares(masses_beside(SMALLEST, law, x, d))[0] for d in directions(SMALLEST, x)]
+    wanted = stated_limit(instance.alpha)
+    holds = conjunction(equal(here, 1), *(equal(value, wanted) for value in found))
+    return Finding(holds, f"h^1(1) = {here}; h^1 tends to {' and '.join(map(str, found))} at 1 from its two sides")
+
+
+register(
+    Claim(
+        id="theorem-2.10-sharp",
+        title="Continuity at a data point is equivalent to the repaired Assumption 2.9, or free of charge",
+        statement=(
+            r"Standard $f$, $x \in X_i$. If $f(\lambda) + f(1-\lambda)$ is bounded ($\alpha \ge 1$), $h|_{X_{mix}}$ is "
+            r"continuous at $x$ iff the repaired 2.9 holds at $x$; if it tends to $\infty$ as $\lambda \to 0$ "
+            r"($\alpha < 1$), $h|_{X_{mix}}$ is continuous at every data point."
+        ),
+        source=f"ours, after {PAPER}, Theorem 2.10",
+        instance=TrainedLimit,
+        assumptions=(STANDARD, SELF_PAIRS),
+        conclusion=continuity_matches,
+        expected=Verdict.PROVED,
+        tightness="an equivalence",
+    )
+)
+register(
+    Claim(
+        id="theorem-2.10-trichotomy",
+        title="On {0, 1} against {2}, h^1 tends to 1, 5/6 or 1/2 at the point 1 as alpha is below, at or above 1",
+        statement=(
+            r"Let $X_1 = \{0, 1\}$, $X_2 = \{2\}$, uniform weights, $\lambda \sim$ Beta$(\alpha, \alpha)$. Then "
+            r"$h^1(1) = 1$, and $h^1(z)$ tends, as $z \to 1$ from either side, to $1$ for $\alpha < 1$, to $5/6$ for "
+            r"$\alpha = 1$ and to $1/2$ for $\alpha > 1$."
+        ),
+        source=f"ours, after {PAPER}, Theorem 2.10",
+        instance=Shape,
+        conclusion=_tends_as_stated,
+        expected=Verdict.PROVED,
+        tightness="equalities",
+    )
+)

@@ -1,0 +1,62 @@
+"""Theorem 2.7 for every weight p of the outer points: up to 1 - sqrt(2)/2 no alpha makes the middle point fail."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import sympy as sp
+
+from theory.claim import PAPER, Claim, Finding, Verdict, register
+from theory.numbers import Exact, Truth, equal, less, less_equal
+from theory.results.mixup.theorem_2_7 import ThreePoints, mass_gap, misclassified
+from theory.results.mixup.theorem_2_7_phase_boundary import beyond
+
+CRITICAL_WEIGHT: sp.Expr = 1 - sp.sqrt(2) / 2  # where sqrt(2) p = 1 - 2p
+CRITICAL_WEIGHT_OF_ALL = Fraction(1, 4)  # where 2p = 1 - 2p: beyond epsilon = 1 the ball holds everything
+
+
+def critical_weight(epsilon: Exact) -> Exact:
+    """The greatest outer weight at which the point 1 is right at every finite alpha.
+
+    >>> critical_weight(Fraction(1, 2)), critical_weight(Fraction(2))
+    (1 - sqrt(2)/2, Fraction(1, 4))
+    """
+    return CRITICAL_WEIGHT_OF_ALL if less(1, epsilon) else CRITICAL_WEIGHT
+
+
+def predicted(instance: ThreePoints) -> Truth:
+    """What the claim says of the point 1: ``True`` for failure."""
+    if less_equal(instance.outer_weight, critical_weight(instance.epsilon)):
+        return False
+    return beyond(instance) if less(instance.epsilon, 1) else True
+
+
+def fails_as_predicted(instance: ThreePoints) -> Finding:
+    """h_eps itself fails exactly where predicted; from epsilon = 1 on the classes tie at the critical weight."""
+    found, expected = misclassified(instance), predicted(instance)
+    text = f"{found.witness}; predicted: {'failure' if expected else 'no failure'}"
+    if found.holds is None or expected is None:
+        return Finding(None, text)
+    critical = equal(instance.outer_weight, critical_weight(instance.epsilon)) and not less(instance.epsilon, 1)
+    if critical and not equal(mass_gap(instance), 0):
+        return Finding(False, f"{text}; no tie at the critical weight")
+    return Finding(found.holds == expected, text)
+
+
+register(
+    Claim(
+        id="theorem-2.7-critical-weight",
+        title="Up to the outer weight 1 - sqrt(2)/2 the middle point is right at every alpha",
+        statement=(
+            r"Three-point line, outer weights $p$, $\lambda \sim$ Beta$(\alpha, \alpha)$, $\alpha < \infty$. For "
+            r"$\epsilon < 1$: if $p \le 1 - \sqrt{2}/2$ the point $1$ is never misclassified, else exactly for "
+            r"$\alpha > \alpha^*(\epsilon, p)$, which is finite. For $\epsilon = 1$: exactly if $p > 1 - \sqrt{2}/2$, "
+            r"with a tie at equality. For $\epsilon > 1$: exactly if $p > 1/4$."
+        ),
+        source=f"ours, after {PAPER}, Theorem 2.7",
+        instance=ThreePoints,
+        conclusion=fails_as_predicted,
+        expected=Verdict.PROVED,
+        tightness="an equivalence in every case",
+    )
+)

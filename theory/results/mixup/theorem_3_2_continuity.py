@@ -1,0 +1,121 @@
+"""Theorem 3.2 and the margin of Section 3: when h is continuous at a mixed point, and its value on one segment."""
+
+from __future__ import annotations
+
+from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
+from theory.geometry import dot, subtract
+from theory.incidence import incidences
+from theory.numbers import conjunction, equal, less, less_equal
+from theory.results.mixup.theorem_3_2 import (
+    NO_DATA_POINT,
+    ON_SUPPORT,
+    SOURCE,
+    STANDARD,
+    MixedPoint,
+    agree,
+    gives_class,
+    is_continuous,
+    limit_at,
+    line_mean,
+    lines,
+)
+
+
+def continuity_criterion(instance: MixedPoint) -> Finding:
+    """Continuous at x if and only if all lines have the same mean label."""
+    means = [line_mean(instance, group) for group in lines(instance)]
+    same = conjunction(*(agree(mean, means[0]) for mean in means[1:]))
+    continuous = is_continuous(instance)
+    return Finding(None if None in (same, continuous.holds) else same is continuous.holds, continuous.witness)
+
+
+def only_segment(instance: MixedPoint) -> Finding:
+    """x lies on the open segment of one pair with an end in class i, and meets nothing else."""
+    pairs = {frozenset((i, j)) for i, j, _ in incidences(instance.dataset, instance.x)}
+    codes = instance.dataset.codes
+    good = len(pairs) == 1 and all(len({codes[k] for k in pair}) == 2 for pair in pairs)
+    good = good and any(codes[k] == instance.code for pair in pairs for k in pair)
+    return Finding(good, f"{len(pairs)} pairs meet x")
+
+
+def half_distance(instance: MixedPoint) -> Finding:
+    """h^i(x) = lambda, the weight of the end s in class i; and class i wins exactly if s is the nearer end."""
+    h, data = limit_at(instance), instance.dataset
+    for i, j, lam in incidences(data, instance.x):
+        if data.codes[i] == instance.code and data.codes[j] != instance.code:
+            share = h[instance.code]
+            if share != share:
+                return Finding(False, "x is not in X_mix: h is not determined there")
+            to_s, to_t = (dot(v, v) for v in (subtract(data.exact_points[k], instance.x) for k in (i, j)))
+            nearer = less(to_s, to_t) is gives_class(instance).holds
+            return Finding(nearer and equal(share, lam), f"h^i(x) = {share}, lambda = {lam}")
+    return Finding(False, "no segment from class i meets x")
+
+
+def within_half_distance(instance: MixedPoint) -> Finding:
+    """x is no farther from X_i than half the least distance from X_i to another class."""
+    data, codes = instance.dataset, instance.dataset.codes
+    own = [p for p, code in zip(data.exact_points, codes, strict=True) if code == instance.code]
+    others = [p for p, code in zip(data.exact_points, codes, strict=True) if code != instance.code]
+    nearest = min(dot(v, v) for v in (subtract(p, instance.x) for p in own))
+    least = min(dot(v, v) for v in (subtract(p, q) for p in own for q in others))
+    text = f"squared distance {nearest} from the class, whose squared distance to another is {least}"
+    return Finding(less_equal(4 * nearest, least), text)
+
+
+ALONE = Assumption(
+    "one segment only", r"$x$ is in the open segment of $s \in X_i$ and $t \notin X_i$ and no other", only_segment
+)
+
+
+register(
+    Claim(
+        id="theorem-3.2-continuity",
+        title="h is continuous at a mixed point iff all lines through it have one mean label",
+        statement=(
+            r"For standard $f$ and $x \in X_{mix} \setminus X$, $h|_{X_{mix}}$ is continuous at $x$ iff the weighted "
+            r"mean labels of all lines that carry segments through $x$ coincide."
+        ),
+        source=f"ours, after {SOURCE}",
+        instance=MixedPoint,
+        assumptions=(STANDARD, ON_SUPPORT, NO_DATA_POINT),
+        conclusion=continuity_criterion,
+        expected=Verdict.PROVED,
+        repairs="theorem-3.2-continuity-printed",
+        tightness="an equivalence",
+    )
+)
+register(
+    Claim(
+        id="margin-half-distance",
+        title="On an uncrossed segment h is linear: the margin is half the distance",
+        statement=(
+            r"For every $P_f$ that charges $\lambda$ or $1 - \lambda$: if $x = \lambda s + (1-\lambda) t$, "
+            r"$s \in X_i$, $t \notin X_i$, meets no other segment and no data point, $h^i(x) = \lambda$: class $i$ "
+            r"wins exactly on the half of $s$."
+        ),
+        source=f"ours, after {PAPER}, Section 3",
+        instance=MixedPoint,
+        assumptions=(ON_SUPPORT, ALONE),
+        conclusion=half_distance,
+        expected=Verdict.PROVED,
+        tightness="an equality",
+        repairs="margin-half-distance-printed",
+    )
+)
+register(
+    Claim(
+        id="margin-half-distance-printed",
+        title="Class i reaches no farther than half the least distance between the classes",
+        statement=(
+            r"If $h$ gives $x$ class $i$, then $x$ is within $\min_j d(X_i, X_j)/2$ of $X_i$ (the printed "
+            r"“distance up to”, read as a supremum)."
+        ),
+        source=f"{PAPER}, Section 3",
+        instance=MixedPoint,
+        assumptions=(STANDARD, ON_SUPPORT, Assumption("class i", "$h$ gives $x$ class $i$", gives_class)),
+        conclusion=within_half_distance,
+        expected=Verdict.REFUTED,
+        repaired_by="margin-half-distance",
+    )
+)

@@ -1,0 +1,47 @@
+"""Theorem 3.5 for models theta . x + c with a free intercept: unequal masses do no harm to the direction."""
+
+from __future__ import annotations
+
+from theory.claim import Assumption, Claim, Finding, Verdict, register
+from theory.linear import LinearMixup
+from theory.linear.intercept import WithIntercept
+from theory.results.mixup.theorem_3_5 import OFF_CENTRE, SOURCE
+
+
+def interpolates_with_intercept(instance: LinearMixup) -> Finding:
+    """The max-margin separator with a free intercept has every point on its margin."""
+    model = WithIntercept(instance)
+    shown = "none" if model.max_margin is None else ", ".join(map(str, model.max_margin))
+    return Finding(model.max_margin_interpolates(), f"max-margin separator (w, b) = ({shown})")
+
+
+def agrees_with_intercept(instance: LinearMixup) -> Finding:
+    """The shortest theta among the Mixup minimisers with an intercept is a positive multiple of w."""
+    return WithIntercept(instance).agreement()
+
+
+register(
+    Claim(
+        id="theorem-3.5-intercept",
+        title="With an intercept, unequal class masses move the threshold of Mixup but not its direction",
+        statement=(
+            r"Let $(w, b)$ be the max-margin separator with a free intercept ($|w|$ least), and all points on its "
+            r"margin: $w \cdot x_i + b = y_i$. If $P_f((0,1) \setminus \{1/2\}) > 0$, then for all class masses the "
+            r"Mixup loss of $\theta \cdot x + c$ has minimisers, and the one with the shortest $\theta$ is "
+            r"$\theta = \alpha w$, $c = \alpha b + (c_1 - c_2)/2$, $\alpha = (c_1 + c_2)/2 > 0$, with the margins "
+            r"$c_1, c_2$ of theorem-3.5-smaller-class. Its boundary is nearer to the class of smaller mass."
+        ),
+        source=f"ours, after {SOURCE}",
+        instance=LinearMixup,
+        assumptions=(
+            Assumption(
+                "interpolation with intercept",
+                "every point is on the margin of the max-margin separator with a free intercept",
+                interpolates_with_intercept,
+            ),
+            OFF_CENTRE,
+        ),
+        conclusion=agrees_with_intercept,
+        expected=Verdict.PROVED,
+    )
+)

@@ -1,0 +1,122 @@
+"""Theorem 3.5 with the squared loss: when Mixup and plain least squares have the same minimisers, decided exactly.
+
+With residuals r = X theta - y the Mixup loss is sum p_s p_t E[(lambda r_s + (1 - lambda) r_t)^2], because a linear
+model mixes its residuals as the points and labels are mixed.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import flint
+
+from theory.claim import Claim, Finding, Verdict, register
+from theory.linear import ERM, LinearMixup
+from theory.linear.enclosure import span_coordinates
+from theory.linear.margin import rational_matrix, signs
+from theory.mixing import Beta, Discrete, Mixing
+from theory.numbers import Exact, equal, exact
+from theory.results.mixup.theorem_3_5 import ATTAINED_LABELS, SOURCE
+
+
+def second_moments(mixing: Mixing) -> tuple[Exact, Exact, Exact]:
+    """E[lambda^2], E[lambda (1 - lambda)] and E[(1 - lambda)^2], for discrete and Beta laws (else ``ValueError``).
+
+    >>> [str(v) for v in second_moments(Beta(1))]
+    ['1/3', '1/6', '1/3']
+    """
+    if isinstance(mixing, Discrete):
+        terms = [(m * v * v, m * v * (1 - v), m * (1 - v) ** 2) for v, m in mixing.masses]
+        first, cross, second = (sum(column, start=Fraction(0)) for column in zip(*terms, strict=True))
+    elif isinstance(mixing, Beta):
+        a, b = exact(mixing.alpha), exact(mixing.beta)
+        total = (a + b) * (a + b + 1)
+        first, cross, second = a * (a + 1) / total, a * b / total, b * (b + 1) / total
+    else:
+        raise ValueError(f"no exact moments are known for {mixing}")
+    return first, cross, second
+
+
+def squared_loss_outputs(instance: LinearMixup, mixing: Mixing) -> tuple[Fraction, ...]:
+    """The outputs X theta of all minimisers of the squared Mixup loss, exactly; ``ERM`` gives plain least squares.
+
+    With the loss r^T Q r and outputs M c, c solves M^T Q M c = M^T Q y; Q is positive definite because of self-pairs.
+    """
+    y, p, n = signs(instance.dataset), instance.dataset.exact_weights, instance.dataset.n_points
+    first, cross, second = second_moments(mixing)
+    table = [[Fraction(0)] * n for _ in range(n)]
+    for s in range(n):
+        for t in range(n):
+            weight = p[s] * p[t]
+            table[s][s] += weight * first
+            table[t][t] += weight * second
+            table[s][t] += weight * cross
+            table[t][s] += weight * cross
+    form, (_, basis) = rational_matrix(table), span_coordinates(instance.dataset)
+    right = basis.transpose() * form * rational_matrix([[Fraction(v)] for v in y])
+    outputs = basis * (basis.transpose() * form * basis).solve(right)
+    return tuple(_fraction(v) for v in outputs.entries())
+
+
+def _fraction(value: flint.fmpq) -> Fraction:
+    return Fraction(int(value.p), int(value.q))
+
+
+def same_minimisers(instance: LinearMixup) -> Finding:
+    """Mixup and plain least squares have the same outputs at their minimisers, so the same minimisers."""
+    mixed, plain = (squared_loss_outputs(instance, law) for law in (instance.mixing, ERM))
+    shown = ", ".join(map(str, mixed)), ", ".join(map(str, plain))
+    return Finding(mixed == plain, f"outputs ({shown[0]}) with Mixup and ({shown[1]}) without")
+
+
+def vanishing_product(instance: LinearMixup) -> Finding:
+    """E[lambda (1 - lambda)] (p . r) X^T p = 0, r the residuals of plain least squares."""
+    data = instance.dataset
+    residuals = [u - y for u, y in zip(squared_loss_outputs(instance, ERM), signs(data), strict=True)]
+    mean_residual = sum((p * r for p, r in zip(data.exact_weights, residuals, strict=True)), Fraction(0))
+    columns = zip(*data.exact_points, strict=True)
+    mean_point = [sum((p * x for p, x in zip(data.exact_weights, c, strict=True)), Fraction(0)) for c in columns]
+    mixes = not equal(second_moments(instance.mixing)[1], 0)
+    shown = ", ".join(map(str, mean_point))
+    return Finding(not (mixes and mean_residual and any(mean_point)), f"mean residual {mean_residual}, point ({shown})")
+
+
+def same_iff_product_vanishes(instance: LinearMixup) -> Finding:
+    """The two losses have the same minimisers if and only if the product vanishes."""
+    same, product = same_minimisers(instance), vanishing_product(instance)
+    return Finding(same.holds is product.holds, f"{same.witness}; {product.witness}")
+
+
+register(
+    Claim(
+        id="theorem-3.5-squared-loss",
+        title="With the squared loss Mixup changes nothing where the labels can be attained",
+        statement=(
+            r"If $X\theta = y$ has a solution, as it has for linearly independent data, then the squared Mixup loss "
+            r"and plain least squares have the same minimisers, hence the same least-norm one, for every $P_f$ and all "
+            r"class masses."
+        ),
+        source=f"ours, after {SOURCE}",
+        instance=LinearMixup,
+        assumptions=(ATTAINED_LABELS,),
+        conclusion=same_minimisers,
+        expected=Verdict.PROVED,
+    )
+)
+
+register(
+    Claim(
+        id="theorem-3.5-squared-loss-sharp",
+        title="With the squared loss Mixup changes nothing exactly if a mean residual or the mean point is zero",
+        statement=(
+            r"Let $r$ be the residuals of plain least squares. The squared Mixup loss has the same minimisers iff "
+            r"$E[\lambda(1-\lambda)]\,(p \cdot r)\,X^T p = 0$. So always when the model has an intercept (some $v$ has "
+            r"$x_i \cdot v = 1$ for all $i$: then $p \cdot r = 0$), and when the data are centred ($X^T p = 0$)."
+        ),
+        source=f"ours, after {SOURCE}",
+        instance=LinearMixup,
+        conclusion=same_iff_product_vanishes,
+        expected=Verdict.PROVED,
+        tightness="an equivalence",
+    )
+)

@@ -36,7 +36,7 @@ lint: $(READY)  ## style and types
 	$(BIN)/mypy
 
 current: $(READY)  ## whether the README shows what the last run found
-	$(BIN)/python -m proofs_check.readme --check
+	$(BIN)/python -m proofs_check.upkeep.readme --check
 	cmp build/verification/overview.svg docs/overview.svg
 	cmp build/verification/badge.svg docs/badge.svg
 
@@ -50,10 +50,10 @@ bench: $(READY)  ## measure speed
 
 statements: $(READY)  ## renew the statements that certificates are checked against; read what changed
 	$(BIN)/mixup-verify run -o build/verification --preset quick
-	$(BIN)/python -m proofs_check.restate build/verification
+	$(BIN)/mixup-verify restate build/verification proofs_check/statements
 
 readme: $(READY)  ## bring the table of claims and the pictures in README.md up to date with the last run
-	$(BIN)/python -m proofs_check.readme --write
+	$(BIN)/python -m proofs_check.upkeep.readme --write
 	cp build/verification/overview.svg build/verification/badge.svg docs/
 
 lock: $(READY)  ## pin the newest versions of everything

@@ -143,6 +143,23 @@ def recheck_command(
         raise typer.Exit(1)
 
 
+@app.command("restate")
+def restate_command(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a report.")],
+    into: Annotated[Path, typer.Argument(metavar="STATEMENTS", help="Folder of the statements to renew.")],
+) -> None:
+    """Write the statements that recheck holds certificates against, from a run, and name those that changed."""
+    from proofs_check.recheck import Refused
+    from proofs_check.upkeep.restate import renew
+
+    try:
+        changed = renew(folder, into)
+    except Refused as error:
+        raise InputError(str(error)) from error
+    for name in changed:
+        typer.echo(name)
+
+
 def main() -> None:
     """Entry point of ``mixup-verify``."""
     run_app(app, "mixup-verify")

@@ -1,35 +1,11 @@
-"""The statements of ``recheck``, renewed from the certificates of a run: ``python -m proofs_check.restate DIR [INTO]``.
-
-A renewed statement is a change of what is claimed to be checked, and is to be read as such before it is committed.
-"""
-
-from __future__ import annotations
+"""The former address of ``mixup-verify restate``: ``python -m proofs_check.restate DIR [INTO]``."""
 
 import sys
 from pathlib import Path
 
-from proofs_check.recheck import STATEMENTS, read, statement_of
-from proofs_check.support.files import write_json
+from proofs_check.upkeep.restate import renew
 
-
-def renew(folder: Path, statements: Path = STATEMENTS) -> list[str]:
-    """Write the statements of every certificate in the report ``folder``; the names of those that changed.
-
-    Statements of claims that the run does not have are removed.
-    """
-    changed = []
-    certificates = sorted((folder / "certificates").glob("*.json"))
-    for path in certificates:
-        stated, kept = statement_of(read(path)), statements / path.name
-        if not kept.is_file() or read(kept) != stated:
-            write_json(kept, stated)
-            changed.append(path.stem)
-    for stale in statements.glob("*.json"):
-        if stale.name not in {path.name for path in certificates}:
-            stale.unlink()
-            changed.append(stale.stem)
-    return changed
-
+__all__ = ["renew"]
 
 if __name__ == "__main__":
     print(*renew(*map(Path, sys.argv[1:])), sep="\n")

@@ -7,7 +7,7 @@ import os
 import pytest
 from hypothesis import settings
 
-from proofs_check import evidence
+from proofs_check.evidence import proof as evidence
 
 os.environ.setdefault("MPLBACKEND", "Agg")
 # no deadline: machines differ, and the first call of a compiled kernel is slow

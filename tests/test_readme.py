@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from proofs_check import readme
+from proofs_check.upkeep import readme
 
 ROOT = Path(__file__).parent.parent
 
@@ -100,7 +100,7 @@ def test_a_claim_of_ones_own_is_taken_up(tutorial: dict[str, str], tmp_path: Pat
     assert "spread-shrinks" in (tmp_path / "report" / "report.html").read_text(encoding="utf-8")
     refused = verify_tutorial(tutorial, "recheck", folder)
     assert (refused.returncode, "no statement of this claim" in refused.stdout) == (1, True)
-    restate = [sys.executable, "-m", "proofs_check.restate", folder, mine]
+    restate = [sys.executable, "-m", "proofs_check", "restate", folder, mine]
     assert subprocess.run(restate, check=True, cwd=ROOT, env=tutorial, capture_output=True).returncode == 0
     assert verify_tutorial(tutorial, "recheck", folder, "--statements", mine).returncode == 0
 

@@ -49,8 +49,8 @@ def test_imports_run_one_way(layer: str) -> None:
 
 
 def test_an_import_the_wrong_way_is_seen_even_inside_a_function() -> None:
-    source = "import numpy\ndef f():\n    from proofs_check.evidence import Proof"
-    assert wrong_way("theory", source) == ["proofs_check.evidence"]
+    source = "import numpy\ndef f():\n    from proofs_check.evidence.proof import Proof"
+    assert wrong_way("theory", source) == ["proofs_check.evidence.proof"]
     assert wrong_way("proofs_check", source) == []
     assert wrong_way("proofs_check", "import figures.figure_1") == ["figures.figure_1"]
 
@@ -69,7 +69,7 @@ def heavy_after(statements: str) -> list[str]:
     [
         "import theory, proofs_check",
         "from theory import LabeledDataset",
-        "import proofs_check.__main__; from proofs_check.evidence import proofs; proofs()",
+        "import proofs_check.__main__; from proofs_check.evidence.proof import proofs; proofs()",
     ],
     ids=["packages", "public names", "all claims and proofs"],
 )

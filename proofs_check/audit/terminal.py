@@ -9,7 +9,7 @@ from rich.text import Text
 
 from proofs_check.audit import words
 from proofs_check.audit.findings import Audit
-from proofs_check.evidence import counted
+from proofs_check.support.words import counted
 
 SHOWN = 10  # points in the table
 _FATES = {"safe": "green", "keeps": "green", "lost": "bold red", "undecided": "yellow"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from proofs_check.audit.findings import Audit
 from proofs_check.audit.thresholds import ALPHAS, Enclosure
-from proofs_check.evidence import counted
+from proofs_check.support.words import counted
 
 NAMED = 3  # hazards that the verdict names one by one
 

@@ -11,8 +11,9 @@ from typing import Any, TypeAlias
 import flint
 import sympy as sp
 
-from proofs_check.certificates import number, record
-from proofs_check.evidence import Result, counted
+from proofs_check.evidence import Result
+from proofs_check.recording import number, record
+from proofs_check.support.words import counted
 from theory.numbers import Truth, ball, conjunction, enclose, exact, is_positive, precision
 
 Value: TypeAlias = Callable[[], flint.arb] | sp.Expr

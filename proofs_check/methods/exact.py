@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from proofs_check.certificates import number, record
-from proofs_check.evidence import Result, counted
+from proofs_check.evidence import Result
+from proofs_check.recording import number, record
+from proofs_check.support.words import counted
 from theory.numbers import Number, Truth, conjunction, equal, less
 
 Comparison = tuple[Number, str, Number]

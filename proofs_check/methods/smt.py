@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
-from proofs_check.certificates import record
-from proofs_check.evidence import Result, counted
+from proofs_check.evidence import Result
+from proofs_check.recording import record
+from proofs_check.support.words import counted
 
 TIMEOUT_MS = 30_000  # far above what the checks need (milliseconds); reaching it is inconclusive
 

@@ -7,8 +7,9 @@ from typing import TypeAlias
 
 import sympy as sp
 
-from proofs_check.certificates import record
-from proofs_check.evidence import Result, counted
+from proofs_check.evidence import Result
+from proofs_check.recording import record
+from proofs_check.support.words import counted
 from theory.numbers import Truth, conjunction
 
 Identity: TypeAlias = sp.Expr | tuple[sp.Expr, sp.Expr]

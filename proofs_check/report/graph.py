@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from proofs_check.evidence import UNCHECKED, Evidence, Role, counted
+from proofs_check.evidence import UNCHECKED, Evidence, Role
+from proofs_check.support.words import counted
 
 WIDTH, GAP, LEVEL, LINE, PAD = 138, 14, 34, 15, 8  # of a node, between nodes, between layers, of a line, inside a node
 LETTERS = 19  # that fit into a line of a node

@@ -10,7 +10,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from proofs_check.certificates import certified, file_name
-from proofs_check.evidence import METHODS, UNCHECKED, Evidence, Role, counted, unchecked
+from proofs_check.evidence import METHODS, UNCHECKED, Evidence, Role, unchecked
 from proofs_check.methods.statistical import CONFIDENCE
 from proofs_check.report import drawing, graph
 from proofs_check.report.figures import Figure, load
@@ -18,6 +18,7 @@ from proofs_check.report.machine import outcome
 from proofs_check.report.overview import MARKS, counts, overview
 from proofs_check.runner import ClaimReport, Report
 from proofs_check.support.pages import render
+from proofs_check.support.words import counted
 from theory.claim import PAPER, Verdict
 
 ARXIV = "https://arxiv.org/abs/2110.07647"

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from proofs_check import memory, runner
-from proofs_check.certificates import recording
 from proofs_check.evidence import Evidence, Result, Role, Settings, proofs
 from proofs_check.memory import AFRESH, DID_NOT_HOLD, FORGETFUL, UNCHANGED, evidence_key
+from proofs_check.recording import recording
 from proofs_check.report import write_report
 from proofs_check.support.cache import Miss, dependencies
 from proofs_check.support.files import lock

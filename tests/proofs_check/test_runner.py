@@ -6,9 +6,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from proofs_check import __main__ as command_line
-from proofs_check import evidence as evidence_module
 from proofs_check import runner
 from proofs_check.evidence import Proof, Result
+from proofs_check.evidence import proof as evidence_module
 from theory import claim as claim_module
 from theory.claim import Assumption, Claim, Finding, Verdict
 

@@ -9,7 +9,7 @@ import sympy as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proofs_check.strategies import datasets, mixings, places
+from proofs_check.instances.lattice import datasets, mixings, places
 from theory.assumptions import (
     assumption_2_9,
     assumption_2_9_printed,

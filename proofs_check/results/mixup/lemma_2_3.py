@@ -9,8 +9,8 @@ import sympy as sp
 
 import theory.results.mixup.lemma_2_3 as lemma
 from proofs_check.evidence import Proof, Result, Settings
+from proofs_check.instances.lattice import datasets, local_instances, mixings
 from proofs_check.methods import sampled, smt, symbolic
-from proofs_check.strategies import datasets, local_instances, mixings
 from theory.dataset import LabeledDataset
 from theory.instances import LocalInstance
 from theory.mixing import Beta

@@ -11,8 +11,8 @@ from hypothesis.strategies import DrawFn
 from scipy.special import expit
 
 from proofs_check.evidence import Proof, Result, Settings
+from proofs_check.instances.lattice import datasets, mixings
 from proofs_check.methods import sampled, symbolic
-from proofs_check.strategies import datasets, mixings
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta, Midpoint
 from theory.optimal import mixup_optimal_limit

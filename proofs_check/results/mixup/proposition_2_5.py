@@ -9,8 +9,8 @@ import sympy as sp
 from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings
+from proofs_check.instances.lattice import mixings
 from proofs_check.methods import exact, sampled, smt, symbolic
-from proofs_check.strategies import mixings
 from theory.geometry import dot, mix, subtract
 from theory.incidence import incidences, same_location
 from theory.mixing import Beta, Midpoint, Mixing

@@ -9,8 +9,8 @@ import sympy as sp
 from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings
+from proofs_check.instances.lattice import datasets, mixings
 from proofs_check.methods import exact, sampled, smt, symbolic
-from proofs_check.strategies import datasets, mixings
 from theory.dataset import LabeledDataset
 from theory.geometry import dot, mix, subtract
 from theory.mixing import Beta, Discrete, Midpoint

@@ -8,9 +8,9 @@ import sympy as sp
 from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings
+from proofs_check.instances.lattice import datasets
 from proofs_check.methods import exact, sampled, smt, symbolic, together
 from proofs_check.results.mixup.lemma_2_3_continuity import quotient_moves_little
-from proofs_check.strategies import datasets
 from theory.dataset import LabeledDataset
 from theory.geometry import mix
 from theory.mixing import Beta, Discrete, Midpoint

@@ -13,8 +13,8 @@ import sympy as sp
 from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings
+from proofs_check.instances.lattice import datasets
 from proofs_check.methods import sampled, smt, symbolic
-from proofs_check.strategies import datasets
 from theory.dataset import LabeledDataset
 from theory.geometry import mix
 from theory.results.mixup.segments import Neighbours

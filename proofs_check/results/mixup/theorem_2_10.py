@@ -10,9 +10,9 @@ from typing import TypeAlias
 from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings
+from proofs_check.instances.lattice import mixings
+from proofs_check.instances.shapes import any_alpha, kinds, shaped_datasets
 from proofs_check.methods import exact, sampled, smt
-from proofs_check.shapes import any_alpha, kinds, shaped_datasets
-from proofs_check.strategies import mixings
 from theory.assumptions import assumption_2_9, assumption_3_1
 from theory.dataset import LabeledDataset
 from theory.geometry import mixing_at

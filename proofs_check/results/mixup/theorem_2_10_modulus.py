@@ -7,8 +7,9 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings
-from proofs_check.means import mean_above
+from proofs_check.instances.shapes import kinds
 from proofs_check.methods import exact, sampled, smt
+from proofs_check.methods.means import mean_above
 from proofs_check.results.mixup.theorem_2_10_quantitative import (
     BEYOND,
     FORK,
@@ -20,7 +21,6 @@ from proofs_check.results.mixup.theorem_2_10_quantitative import (
     when_it_reaches,
     who_reaches,
 )
-from proofs_check.shapes import kinds
 from theory.clearances import exact_clearance
 from theory.geometry import mix, square_root
 from theory.mixing import Beta, Midpoint

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from proofs_check.evidence import Result, Settings
-from proofs_check.partition import trained_shares
+from proofs_check.experiments.partition import trained_shares
 from proofs_check.results.mixup.theorem_2_10_quantitative import quantitative
 from theory.clearances import clearance
 from theory.dataset import LabeledDataset

@@ -9,9 +9,9 @@ import sympy as sp
 from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings
+from proofs_check.instances.shapes import any_alpha, kinds, shaped_datasets
 from proofs_check.methods import exact, sampled, smt, symbolic, together
 from proofs_check.results.mixup.theorem_2_10 import clearance_is_positive, tends_to_its_class
-from proofs_check.shapes import any_alpha, kinds, shaped_datasets
 from theory.dataset import LabeledDataset
 from theory.geometry import mix
 from theory.mixing import Beta, Midpoint

@@ -7,10 +7,10 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings
-from proofs_check.means import mean_above
+from proofs_check.instances.lattice import datasets
+from proofs_check.instances.shapes import kinds, shaped_datasets
 from proofs_check.methods import exact, sampled, smt
-from proofs_check.shapes import kinds, shaped_datasets
-from proofs_check.strategies import datasets
+from proofs_check.methods.means import mean_above
 from theory.dataset import LabeledDataset
 from theory.geometry import mix
 from theory.mixing import Beta, Discrete

@@ -8,11 +8,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings
-from proofs_check.means import mean_above
+from proofs_check.instances.lattice import mixings
+from proofs_check.instances.shapes import any_alpha, kinds, shaped_datasets
 from proofs_check.methods import exact, sampled, smt
+from proofs_check.methods.means import mean_above
 from proofs_check.results.mixup.theorem_3_2 import CROSS, ORIGIN, PAIR, QUARTER, SKEW, UNIFORM, mixed_points
-from proofs_check.shapes import any_alpha, kinds, shaped_datasets
-from proofs_check.strategies import mixings
 from theory.dataset import LabeledDataset
 from theory.geometry import mix
 from theory.mixing import Beta, Discrete

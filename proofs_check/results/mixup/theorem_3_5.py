@@ -11,9 +11,9 @@ from typing import Any
 import sympy as sp
 
 from proofs_check.evidence import Proof, Result, Settings
-from proofs_check.linear_strategies import interpolated, linear_mixups
+from proofs_check.instances.lattice import mixings
+from proofs_check.instances.linear import interpolated, linear_mixups
 from proofs_check.methods import sampled, smt, symbolic, together
-from proofs_check.strategies import mixings
 from theory.dataset import LabeledDataset
 from theory.linear import LinearMixup
 from theory.linear.enclosure import pair_slope_at

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from proofs_check.evidence import Proof, Result, Settings
-from proofs_check.linear_strategies import linear_mixups, mirrored, separable
+from proofs_check.instances.linear import linear_mixups, mirrored, separable
 from proofs_check.methods import sampled, smt, symbolic, together
 from proofs_check.results.mixup.theorem_3_5 import EVERY, LAM, PAIR, STRETCHED, UNIFORM, K, repeat_steps
 from proofs_check.results.mixup.theorem_3_5_converse import SHARED

@@ -9,10 +9,10 @@ import flint
 import sympy as sp
 
 from proofs_check.evidence import Proof, Result, Settings
-from proofs_check.linear_strategies import interpolated, linear_mixups
+from proofs_check.instances.lattice import mixings
+from proofs_check.instances.linear import interpolated, linear_mixups
 from proofs_check.methods import balls, sampled, symbolic
 from proofs_check.results.mixup.theorem_3_5 import PAIR, SMALLEST, UNIFORM, K, between, inside, repeat_steps
-from proofs_check.strategies import mixings
 from theory.dataset import LabeledDataset
 from theory.linear import LinearMixup
 from theory.linear.enclosure import BITS

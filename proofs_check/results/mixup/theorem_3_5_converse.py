@@ -7,7 +7,7 @@ from fractions import Fraction
 import sympy as sp
 
 from proofs_check.evidence import Proof, Result, Settings
-from proofs_check.linear_strategies import independent, linear_mixups
+from proofs_check.instances.linear import independent, linear_mixups
 from proofs_check.methods import balls, sampled, smt
 from proofs_check.results.mixup.theorem_3_5 import SMALLEST, UNIFORM, symmetry_not_needed, unit_vectors
 from proofs_check.results.mixup.theorem_3_5_smaller_class import ALONE

@@ -11,7 +11,7 @@ from typing import Any
 import sympy as sp
 
 from proofs_check.evidence import Proof, Result, Settings
-from proofs_check.linear_strategies import independent, interpolated, linear_mixups, separable
+from proofs_check.instances.linear import independent, interpolated, linear_mixups, separable
 from proofs_check.methods import sampled, smt, symbolic
 from proofs_check.results.mixup.theorem_3_5 import EVERY, repeat_steps
 from theory.linear import LinearMixup, has_minimiser

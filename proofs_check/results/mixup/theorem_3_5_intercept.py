@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from proofs_check.evidence import Proof, Result, Settings
-from proofs_check.linear_strategies import LATTICE, interpolated, linear_mixups
+from proofs_check.instances.linear import LATTICE, interpolated, linear_mixups
 from proofs_check.methods import sampled, smt
 from proofs_check.results.mixup.theorem_3_5 import PAIR, SMALLEST, UNIFORM
 from theory.dataset import LabeledDataset

@@ -11,7 +11,7 @@ import sympy as sp
 from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings
-from proofs_check.linear_strategies import independent, linear_mixups, mirrored, separable
+from proofs_check.instances.linear import independent, linear_mixups, mirrored, separable
 from proofs_check.methods import sampled, smt, symbolic
 from theory.dataset import LabeledDataset
 from theory.linear import LinearMixup

@@ -14,8 +14,8 @@ import sympy as sp
 
 from proofs_check.recheck import Finding, checker, recheck
 from proofs_check.report import write_report
-from proofs_check.restate import renew
 from proofs_check.runner import verify
+from proofs_check.upkeep.restate import renew
 
 LEMMA, CLAIM = "theorem-2.7-phase-boundary", "theorem-2.7-critical-weight"
 PRINTED = (

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import Phase, find, settings
 
 from proofs_check.evidence import Role, decide, proofs
+from proofs_check.instances.lattice import mixings
 from proofs_check.results.mixup import proposition_2_8 as argument
-from proofs_check.strategies import mixings
 from theory.claim import Verdict
 from theory.dataset import LabeledDataset
 from theory.incidence import incidences, same_location

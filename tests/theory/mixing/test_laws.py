@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import kstest
 
-from proofs_check.strategies import mixings
+from proofs_check.instances.lattice import mixings
 from theory import Beta, Density, Discrete, LabeledDataset, Midpoint, mixup_optimal, mixup_optimal_limit
 from theory.mixing import Mixing
 from theory.mixing.quadrature import quadrature

@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.special import beta
 
-from proofs_check.strategies import datasets, places
+from proofs_check.instances.lattice import datasets, places
 from theory.assumptions import in_mixed_support
 from theory.dataset import LabeledDataset
 from theory.incidence import directions

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proofs_check.strategies import datasets
+from proofs_check.instances.lattice import datasets
 from theory import Beta, Discrete, LabeledDataset, Midpoint, mixup_optimal
 from theory.mixing.beta_table import beta_table
 from theory.numbers import ball, precision

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import quad
 
-from proofs_check.strategies import datasets, mixings
+from proofs_check.instances.lattice import datasets, mixings
 from theory import Beta, Density, Discrete, LabeledDataset, Midpoint, mixup_optimal
 from theory.numbers import Array, enclose
 from theory.optimal import risk

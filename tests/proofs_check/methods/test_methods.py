@@ -8,9 +8,9 @@ import pytest
 import sympy as sp
 from hypothesis import strategies as st
 
-from proofs_check.certificates import recording
 from proofs_check.evidence import Settings
 from proofs_check.methods import balls, exact, optimizer, sampled, smt, statistical, symbolic
+from proofs_check.recording import recording
 from theory.numbers import ball
 
 QUICK = Settings("quick")

@@ -14,7 +14,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from proofs_check.strategies import COORDINATES, WEIGHTS, mixings
+from proofs_check.instances.lattice import COORDINATES, WEIGHTS, mixings
 from theory.dataset import LabeledDataset
 from theory.linear import LinearMixup
 

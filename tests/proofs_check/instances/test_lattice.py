@@ -9,7 +9,7 @@ from hypothesis import find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
-from proofs_check.strategies import datasets, local_instances, mixings, places
+from proofs_check.instances.lattice import datasets, local_instances, mixings, places
 from theory.dataset import LabeledDataset
 from theory.geometry import dot, mixing_at, subtract
 from theory.incidence import incidences

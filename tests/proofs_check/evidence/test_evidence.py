@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from proofs_check import evidence as module
 from proofs_check.evidence import Evidence, Proof, Result, Role, Settings, decide
+from proofs_check.evidence import proof as module
 from theory import claim as claim_module
 from theory.claim import Assumption, Claim, Finding, Verdict
 

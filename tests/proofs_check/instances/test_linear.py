@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 
-from proofs_check.linear_strategies import independent, interpolated, linear_mixups, mirrored, separable
+from proofs_check.instances.linear import independent, interpolated, linear_mixups, mirrored, separable
 from theory.linear import LinearMixup, interpolates, max_margin
 from theory.numbers import equal
 

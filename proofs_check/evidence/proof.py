@@ -1,4 +1,4 @@
-"""Evidence as data, and the one rule that turns evidence into a verdict.
+"""Proofs: everything that is known about a claim, as items that can be run.
 
 A :class:`Proof` belongs to one claim and collects everything that speaks for or against it:
 
@@ -17,105 +17,26 @@ import functools
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from typing import Any
 
-from proofs_check.certificates import encode, record, recording
+from proofs_check.evidence.law import decide, unchecked
+from proofs_check.evidence.records import (
+    LEMMA,
+    METHODS,
+    PROVING_METHODS,
+    UNCHECKED,
+    Check,
+    Evidence,
+    Item,
+    Result,
+    Role,
+    Settings,
+)
+from proofs_check.recording import encode, record, recording
 from theory.claim import Claim, Verdict, claims, load_modules
-from theory.numbers import Truth, conjunction, negate
-
-LEMMA = "lemma"  # the method of a step that is itself a claim of the registry
-PROVING_METHODS = frozenset({"symbolic", "exact", "balls", "smt", LEMMA})
-METHODS = PROVING_METHODS | {"optimizer", "sampled", "statistical", "trained"}
-
-
-class Role(StrEnum):
-    """What a piece of evidence is for."""
-
-    STEP = "step"
-    TRUSTED = "trusted"
-    ARGUED = "argued"
-    REFUTATION = "refutation"
-    CHECK = "check"
-    CONTROL = "control"
-
-
-UNCHECKED = (Role.TRUSTED, Role.ARGUED)
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How much to sample.  Presets change sample sizes only, never what a proving method does."""
-
-    preset: str = "standard"
-    seed: int = 0
-
-    def size(self, quick: int, standard: int, thorough: int) -> int:
-        """The sample size that belongs to the preset."""
-        return {"quick": quick, "standard": standard, "thorough": thorough}[self.preset]
-
-
-@dataclass(frozen=True)
-class Result:
-    """What one check found.  ``instances`` counts those that met the assumptions (0 is vacuous).
-
-    ``rests_on`` lists the trusted and argued conclusions that stand under a lemma.
-    """
-
-    holds: Truth
-    message: str
-    scope: str = ""
-    instances: int = 1
-    witness: str | None = None
-    rests_on: tuple[tuple[Role, str], ...] = ()
-
-
-Check = Callable[[Settings], Result]
-
-
-def counted(count: int, one: str, many: str) -> str:
-    """``one`` for a single thing, else ``many`` after their number."""
-    return one if count == 1 else f"{count} {many}"
-
-
-@dataclass(frozen=True)
-class Item:
-    """One entry of a proof: what it is for, which method runs it, and what it establishes."""
-
-    name: str
-    role: Role
-    method: str
-    conclusion: str
-    premises: tuple[str, ...] = ()
-    check: Check | None = None
-    modules: tuple[str, ...] = ()  # where it was written down
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """An item after it was run.  ``holds`` is ``None`` when it is inconclusive; ``error`` holds a traceback.
-
-    ``certificate`` has what the methods decided on the way (see :mod:`proofs_check.certificates`).
-    """
-
-    claim: str
-    name: str
-    role: Role
-    method: str
-    conclusion: str
-    premises: tuple[str, ...]
-    holds: Truth
-    message: str
-    scope: str = ""
-    instances: int = 0
-    witness: str | None = None
-    certificate: tuple[dict[str, Any], ...] = ()
-    rests_on: tuple[tuple[Role, str], ...] = ()
-    seconds: float = 0.0
-    error: str | None = None
-    origin: str = ""  # "unchanged" when it comes from an earlier run, else why it was run
+from theory.numbers import conjunction, negate
 
 
 @dataclass
@@ -266,15 +187,6 @@ def _lemma(claim_id: str, settings: Settings) -> Result:
     return Result(verdict is Verdict.PROVED, f"{verdict}: {message}", scope=proof.claim.title, rests_on=rests_on)
 
 
-def unchecked(evidence: Iterable[Evidence], role: Role) -> list[str]:
-    """The trusted, or the argued, conclusions that a proof rests on, those under its lemmas included, each once."""
-    found: dict[str, None] = {}
-    for e in evidence:
-        conclusions = [e.conclusion] if e.role is role else [text for kind, text in e.rests_on if kind is role]
-        found.update(dict.fromkeys(conclusions))
-    return list(found)
-
-
 def _refute(claim: Claim, instance: Any) -> Result:
     """Apply the claim's own predicates to a proposed counterexample."""
     record("instance", instance=encode(instance))
@@ -302,50 +214,3 @@ def _control(claim: Claim, assumption: str, instance: Any) -> Result:
     states = ", ".join(f"{name}: {finding.holds}" for name, finding in findings.items())
     message = concluded.witness if holds else f"no control: {states}, conclusion: {concluded.holds}"
     return Result(holds, message, scope="one exact instance", witness=str(instance))
-
-
-def decide(claim: Claim, evidence: Iterable[Evidence]) -> tuple[Verdict, str]:
-    """The verdict of a claim from its evidence, and the reason in words.
-
-    ERROR if anything erred, a control fails, or evidence conflicts; REFUTED if a refutation holds; PROVED
-    if there are steps and every one holds, by methods that prove; SUPPORTED if a numerical check that met
-    instances agrees; VACUOUS if none met the assumptions; UNDECIDED otherwise.
-    """
-    items = list(evidence)
-    by_role = {role: [e for e in items if e.role is role] for role in Role}
-    if erred := [e for e in items if e.error is not None]:
-        return Verdict.ERROR, f"{erred[0].name}: {erred[0].message}"
-    if bad := [e for e in by_role[Role.CONTROL] if e.holds is not True]:
-        return Verdict.ERROR, f"negative control “{bad[0].name}” does not hold: {bad[0].message}"
-    refuted = [e for e in by_role[Role.REFUTATION] if e.holds is True and e.method in PROVING_METHODS]
-    steps = by_role[Role.STEP]
-    proved = bool(steps) and all(e.holds is True and e.method in PROVING_METHODS for e in steps)
-    checks = by_role[Role.CHECK]
-    agreeing = [e for e in checks if e.holds is True and e.instances > 0]
-    disagreeing = [e for e in checks if e.holds is False]
-    if refuted and proved:
-        return Verdict.ERROR, "the evidence conflicts: proved and refuted"
-    if proved and disagreeing:
-        return Verdict.ERROR, f"the evidence conflicts: proved, but “{disagreeing[0].name}” disagrees"
-    if refuted:
-        return Verdict.REFUTED, refuted[0].message
-    if failed := [e for e in steps if e.holds is False]:
-        return Verdict.ERROR, f"step “{failed[0].name}” fails: {failed[0].message}"
-    if proved:
-        return Verdict.PROVED, _proof_summary(items)
-    if disagreeing:
-        return Verdict.UNDECIDED, f"“{disagreeing[0].name}” disagrees: {disagreeing[0].message}"
-    if agreeing:
-        return Verdict.SUPPORTED, f"{len(agreeing)} numerical checks agree"
-    if checks and all(e.instances == 0 for e in checks):
-        return Verdict.VACUOUS, "no instance met the assumptions"
-    return Verdict.UNDECIDED, "no evidence decides it"
-
-
-def _proof_summary(items: list[Evidence]) -> str:
-    steps = sum(e.role is Role.STEP for e in items)
-    parts = [f"{steps} checked step{'s' * (steps != 1)}"]
-    for role in UNCHECKED:
-        if count := len(unchecked(items, role)):
-            parts.append(f"{count} {role}")
-    return ", ".join(parts)

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import Phase, find, given, settings
 
-from proofs_check.shapes import ALPHAS, MAX_DIMENSION, any_alpha, kinds, shaped_datasets
+from proofs_check.instances.shapes import ALPHAS, MAX_DIMENSION, any_alpha, kinds, shaped_datasets
 from theory.assumptions import assumption_2_9
 from theory.dataset import LabeledDataset
 

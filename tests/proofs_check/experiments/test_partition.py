@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from proofs_check import partition
 from proofs_check.evidence import Settings
-from proofs_check.partition import grid_masses, minimise_risk, trained_shares
+from proofs_check.experiments import partition
+from proofs_check.experiments.partition import grid_masses, minimise_risk, trained_shares
 from proofs_check.results.mixup import theorem_2_10_partition as argument
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta

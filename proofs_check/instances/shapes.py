@@ -1,7 +1,7 @@
 """Random exact datasets of every shape, in dimensions 1 to 6, and names for the shapes.
 
-Lattice data (:mod:`proofs_check.strategies`) are small and degenerate in many ways at once; here one degeneracy at a
-time is planted into points in general position.  :func:`kinds` names what a dataset *is*, however it was made, so
+Lattice data (:mod:`proofs_check.instances.lattice`) are small and degenerate in many ways at once; here one degeneracy
+at a time is planted into points in general position.  :func:`kinds` names what a dataset *is*, however it was made, so
 that a search can say which kinds it met.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from proofs_check.strategies import datasets
+from proofs_check.instances.lattice import datasets
 from theory.dataset import LabeledDataset
 from theory.geometry import mix, squared_distance_to_segment
 from theory.mixing import Beta

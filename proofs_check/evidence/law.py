@@ -1,0 +1,64 @@
+"""The one rule that turns evidence into a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from proofs_check.evidence.records import PROVING_METHODS, UNCHECKED, Evidence, Role
+from theory.claim import Claim, Verdict
+
+
+def unchecked(evidence: Iterable[Evidence], role: Role) -> list[str]:
+    """The trusted, or the argued, conclusions that a proof rests on, those under its lemmas included, each once."""
+    found: dict[str, None] = {}
+    for e in evidence:
+        conclusions = [e.conclusion] if e.role is role else [text for kind, text in e.rests_on if kind is role]
+        found.update(dict.fromkeys(conclusions))
+    return list(found)
+
+
+def decide(claim: Claim, evidence: Iterable[Evidence]) -> tuple[Verdict, str]:
+    """The verdict of a claim from its evidence, and the reason in words.
+
+    ERROR if anything erred, a control fails, or evidence conflicts; REFUTED if a refutation holds; PROVED
+    if there are steps and every one holds, by methods that prove; SUPPORTED if a numerical check that met
+    instances agrees; VACUOUS if none met the assumptions; UNDECIDED otherwise.
+    """
+    items = list(evidence)
+    by_role = {role: [e for e in items if e.role is role] for role in Role}
+    if erred := [e for e in items if e.error is not None]:
+        return Verdict.ERROR, f"{erred[0].name}: {erred[0].message}"
+    if bad := [e for e in by_role[Role.CONTROL] if e.holds is not True]:
+        return Verdict.ERROR, f"negative control “{bad[0].name}” does not hold: {bad[0].message}"
+    refuted = [e for e in by_role[Role.REFUTATION] if e.holds is True and e.method in PROVING_METHODS]
+    steps = by_role[Role.STEP]
+    proved = bool(steps) and all(e.holds is True and e.method in PROVING_METHODS for e in steps)
+    checks = by_role[Role.CHECK]
+    agreeing = [e for e in checks if e.holds is True and e.instances > 0]
+    disagreeing = [e for e in checks if e.holds is False]
+    if refuted and proved:
+        return Verdict.ERROR, "the evidence conflicts: proved and refuted"
+    if proved and disagreeing:
+        return Verdict.ERROR, f"the evidence conflicts: proved, but “{disagreeing[0].name}” disagrees"
+    if refuted:
+        return Verdict.REFUTED, refuted[0].message
+    if failed := [e for e in steps if e.holds is False]:
+        return Verdict.ERROR, f"step “{failed[0].name}” fails: {failed[0].message}"
+    if proved:
+        return Verdict.PROVED, _proof_summary(items)
+    if disagreeing:
+        return Verdict.UNDECIDED, f"“{disagreeing[0].name}” disagrees: {disagreeing[0].message}"
+    if agreeing:
+        return Verdict.SUPPORTED, f"{len(agreeing)} numerical checks agree"
+    if checks and all(e.instances == 0 for e in checks):
+        return Verdict.VACUOUS, "no instance met the assumptions"
+    return Verdict.UNDECIDED, "no evidence decides it"
+
+
+def _proof_summary(items: list[Evidence]) -> str:
+    steps = sum(e.role is Role.STEP for e in items)
+    parts = [f"{steps} checked step{'s' * (steps != 1)}"]
+    for role in UNCHECKED:
+        if count := len(unchecked(items, role)):
+            parts.append(f"{count} {role}")
+    return ", ".join(parts)

@@ -1,0 +1,1 @@
+"""Strategies that draw random instances: lattice data, linear data, and data of chosen degenerate shapes."""

@@ -1,0 +1,89 @@
+"""What a check decides, noted as plain data with exact strings while it runs."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from fractions import Fraction
+from typing import Any
+
+import flint
+import numpy as np
+import sympy as sp
+
+from theory.dataset import LabeledDataset
+from theory.numbers import is_exact, sympify
+
+Record = dict[str, Any]
+_records: ContextVar[list[Record] | None] = ContextVar("records", default=None)
+
+
+def record(kind: str, **content: Any) -> None:
+    """Note what has just been decided; outside a run of a proof this does nothing."""
+    if (records := _records.get()) is not None:
+        records.append({"kind": kind, **content})
+
+
+@contextmanager
+def recording() -> Iterator[list[Record]]:
+    """Gather what is recorded inside the block; a block within a block (a lemma) keeps its records to itself.
+
+    >>> with recording() as decided:
+    ...     record("comparisons", items={"one": ["1", "<", "2"]})
+    >>> decided
+    [{'kind': 'comparisons', 'items': {'one': ['1', '<', '2']}}]
+    """
+    records: list[Record] = []
+    token = _records.set(records)
+    try:
+        yield records
+    finally:
+        _records.reset(token)
+
+
+def encode(value: Any) -> Any:
+    """An instance as JSON data: rational numbers as strings, other exact numbers as ``srepr``, records by field.
+
+    >>> encode(LabeledDataset([[0], ["1/3"]], ["a", "b"]))["points"]
+    [['0'], ['1/3']]
+    """
+    if value is None or isinstance(value, (bool, str)):
+        return value
+    if isinstance(value, LabeledDataset):
+        return _encode_dataset(value)
+    if is_exact(value):
+        return number(value)
+    if isinstance(value, (float, np.floating)):
+        return number(Fraction(float(value)))
+    if isinstance(value, sp.Basic):
+        return {"sympy": sp.srepr(value)}
+    if isinstance(value, flint.arb):
+        return {"ball": value.str(30)}
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {f.name: encode(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return {"type": type(value).__name__, **fields}
+    if isinstance(value, Mapping):
+        return {str(key): encode(item) for key, item in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [encode(item) for item in value]
+    return {"text": getattr(value, "__qualname__", None) or str(value)}  # a function prints its address
+
+
+def _encode_dataset(data: LabeledDataset) -> Record:
+    return {
+        "type": "LabeledDataset",
+        "points": encode(data.exact_points),
+        "labels": [str(label) for label in data.labels],
+        "classes": [str(label) for label in data.classes],
+        "weights": encode(data.exact_weights),
+    }
+
+
+def number(value: Any) -> str:
+    """An exact number as a string: ``"-2/3"``, or ``srepr`` where it is not rational."""
+    if not is_exact(value):
+        return str(value)
+    expression = sympify(value)
+    return str(expression) if expression.is_Rational else sp.srepr(expression)

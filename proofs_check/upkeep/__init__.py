@@ -1,0 +1,1 @@
+"""What keeps generated files of the repository current: the table of claims, the statements of the checker."""

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from proofs_check.support.cache import Hit, Store, key
+from proofs_check.support.cache import Hit, Key, Store, dependencies, distributions, key
 from proofs_check.support.console import progress
 from theory.clearances import Clearance, Form, Metric, clearance
 from theory.dataset import LabeledDataset
@@ -28,7 +28,7 @@ LEAST_BLOCK = 64
 BLOCKS_PER_WORKER = 4  # on a cluster, so that a lost worker costs little and none is idle for long
 ATTEMPTS = 3  # of a cluster, whose workers may all be gone at once
 CONNECT_SECONDS = 10
-CODE = ("theory.clearances.many", "theory.clearances.euclidean", "theory.clearances.kernels")
+LOGGER = logging.getLogger("distributed")
 
 
 class Runner(Protocol):
@@ -63,12 +63,14 @@ class Cluster:
     def __init__(self, address: str) -> None:
         from distributed import Client
 
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # a lost worker is our business, not the user's
+        self.level_before = LOGGER.level
+        LOGGER.setLevel(logging.CRITICAL)  # a lost worker is our business, not the user's
         try:
             connect: Any = Client
             self.client = connect(address, timeout=CONNECT_SECONDS, set_as_default=False)
             self.client.wait_for_workers(1, timeout=CONNECT_SECONDS)
         except (OSError, ValueError, TimeoutError) as error:
+            LOGGER.setLevel(self.level_before)
             detail = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
             raise ValueError(f"no Dask cluster with workers at {address!r} ({detail})") from None
 
@@ -111,6 +113,7 @@ class Cluster:
     def close(self) -> None:
         """Leave the cluster, which goes on."""
         self.client.close()
+        LOGGER.setLevel(self.level_before)
 
 
 @dataclass(frozen=True)
@@ -137,7 +140,7 @@ def clearances(dataset: LabeledDataset, form: Form, metric: Metric, work: Work) 
     """:func:`theory.clearance` of all points, block by block; blocks that were finished before are not run again."""
     n = dataset.n_points
     blocks = split(np.arange(n), work.runner.size(n))
-    keys = [_key(dataset, form, metric, block) for block in blocks] if work.store and len(blocks) > 1 else []
+    keys = _keys(dataset, form, metric, blocks) if work.store and len(blocks) > 1 else []
     found: dict[int, Clearance] = {}
     for number, each in enumerate(keys):
         if work.store and isinstance(hit := work.store.get(each), Hit):
@@ -158,11 +161,15 @@ def _clearance(dataset: LabeledDataset, block: Indices, form: Form, metric: Metr
     return clearance(dataset, form, metric, block)
 
 
-def _key(dataset: LabeledDataset, form: Form, metric: Metric, block: Indices) -> Any:
+def _keys(dataset: LabeledDataset, form: Form, metric: Metric, blocks: Sequence[Indices]) -> list[Key]:
+    """What the clearances of each block depend on: the data, and whatever computes a clearance."""
     digest = hashlib.sha256(dataset.points.tobytes())
     digest.update(dataset.codes.tobytes())
     parameters = {"data": digest.hexdigest(), "form": form, "metric": metric}
-    return key(f"clearance {form} {metric} {block[0]}-{block[-1]}", CODE, parameters)
+    modules = sorted(dependencies(["theory.clearances"]))
+    packages = distributions(modules)
+    names = [f"clearance {form} {metric} {block[0]}-{block[-1]}" for block in blocks]
+    return [key(name, modules, parameters, packages) for name in names]
 
 
 def _as_json(found: Clearance) -> dict[str, Any]:

@@ -100,6 +100,19 @@ def dependencies(modules: Iterable[str], ours: Iterable[str] = ("theory", "proof
     return found
 
 
+def distributions(modules: Iterable[str]) -> set[str]:
+    """The installed distributions that ``modules`` import: those whose versions their results depend on.
+
+    >>> sorted(distributions(["theory.geometry"]))
+    ['mixup-theory', 'python-flint', 'sympy']
+    """
+    owners = _owners()
+    return {owner for module in modules for name in _imports(module) for owner in owners.get(name.split(".")[0], ())}
+
+
+_owners = functools.cache(metadata.packages_distributions)  # reads the metadata of everything installed
+
+
 @functools.cache
 def _imports(module: str) -> frozenset[str]:
     spec = importlib.util.find_spec(module)

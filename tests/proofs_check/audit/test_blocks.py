@@ -1,5 +1,7 @@
 """Blocks: resumed after an interruption, spread over a cluster that loses workers, the same result whatever happens."""
 
+import hashlib
+import logging
 import os
 import signal
 import warnings
@@ -14,6 +16,7 @@ from proofs_check.audit.blocks import Cluster, Here, Work
 from proofs_check.audit.core import audit_prepared
 from proofs_check.audit.data import prepare
 from proofs_check.audit.findings import Settings
+from proofs_check.support import cache
 from proofs_check.support.cache import Store
 from theory import LabeledDataset, clearance
 
@@ -68,6 +71,44 @@ def test_other_data_and_other_forms_are_not_taken_for_finished(small_blocks, tmp
         runner = Stopping(None)
         same(Work(runner, store).clearances(data, form, "euclidean"), clearance(data, form))
         assert runner.asked == 7
+
+
+@pytest.mark.parametrize(
+    "module", ["angular", "euclidean", "kernels", "plain", "many", "geometry", "dataset", "numbers"]
+)
+def test_a_changed_engine_is_not_served_what_an_older_one_found(small_blocks, tmp_path, monkeypatch, module):
+    """Whatever a clearance is computed by counts, whichever module it is in."""
+    data, store = dataset(), Store(tmp_path)
+    Work(Here(), store).clearances(data, "repaired", "angular")
+    original = cache._file_digest
+    monkeypatch.setattr(
+        cache, "_file_digest", lambda file, changed: "changed" if file.stem == module else original(file, changed)
+    )
+    again = Stopping(None)
+    Work(again, store).clearances(data, "repaired", "angular")
+    assert again.asked == 7
+
+
+@pytest.mark.parametrize("package", ["numpy", "numba", "scipy"])
+def test_another_version_is_not_served_what_an_older_one_found(small_blocks, tmp_path, monkeypatch, package):
+    data, store = dataset(), Store(tmp_path)
+    Work(Here(), store).clearances(data, "repaired", "euclidean")
+    original = cache._version
+    monkeypatch.setattr(cache, "_version", lambda name: "0" if name == package else original(name))
+    again = Stopping(None)
+    Work(again, store).clearances(data, "repaired", "euclidean")
+    assert again.asked == 7
+
+
+def test_the_data_are_read_once_for_the_keys_of_all_blocks(monkeypatch):
+    read = []
+    monkeypatch.setattr(
+        blocks.hashlib, "sha256", lambda content: read.append(content) or hashlib.new("sha256", content)
+    )
+    data = dataset()
+    keys = blocks._keys(data, "repaired", "euclidean", blocks.split(np.arange(400), 64))
+    assert len({each.name for each in keys}) == 7
+    assert read.count(data.points.tobytes()) == 1
 
 
 def test_infinite_clearances_survive_being_stored(small_blocks, tmp_path):
@@ -158,9 +199,19 @@ def test_data_that_all_workers_lost_are_sent_again(monkeypatch, losses):
         list(runner.run(lambda data, block: None, data, parts))
 
 
+def test_a_cluster_that_is_left_leaves_the_logger_as_it_was(cluster):
+    before = blocks.LOGGER.level
+    runner = Cluster(cluster.scheduler_address)
+    assert blocks.LOGGER.level == logging.CRITICAL != before
+    runner.close()
+    assert blocks.LOGGER.level == before
+
+
 def test_no_cluster_at_the_address(monkeypatch):
+    before = blocks.LOGGER.level
     monkeypatch.setattr(blocks, "CONNECT_SECONDS", 0.2)
     with pytest.raises(ValueError, match="no Dask cluster"):
         Cluster("tcp://127.0.0.1:9")
     with pytest.raises(ValueError, match="no Dask cluster"):
         Cluster("nonsense://here")
+    assert blocks.LOGGER.level == before

@@ -67,12 +67,6 @@ def _facts(audit: Audit) -> dict[str, str]:
 
 
 def _row(audit: Audit, index: int) -> dict[str, Any]:
-    at, bound = audit.at_epsilon.get(index), audit.guaranteed(index)
-    if at is not None:
-        own = f"{at.own:.3f}"
-        rival = f"{at.other:.3f} ({audit.label(at.rival)})" if at.rival >= 0 else ""
-    else:
-        own, rival = (f"> {bound:.3f}" if bound == bound else ""), ""
     return {
         "row": int(audit.prepared.rows[index]),
         "label": words.label(audit, index),
@@ -82,9 +76,9 @@ def _row(audit: Audit, index: int) -> dict[str, Any]:
         "other": f"{audit.other[index]:.4g}",
         "pair": words.pair_text(audit, index),
         "mixing": f"{audit.repaired.mixing[index]:.3f}",
-        "unsafe_epsilon": words.between(audit.unsafe_epsilon.get(index)),
-        "unsafe_alpha": words.between(audit.unsafe_alpha.get(index)),
-        "own": own,
-        "rival": rival,
-        "per_epoch": "" if at is None or at.per_epoch != at.per_epoch else f"{at.per_epoch:.2g}",
+        "unsafe_epsilon": words.unsafe_epsilon_text(audit, index),
+        "unsafe_alpha": words.unsafe_alpha_text(audit, index),
+        "own": words.own_text(audit, index),
+        "rival": words.rival_text(audit, index),
+        "per_epoch": words.per_epoch_text(audit, index),
     }

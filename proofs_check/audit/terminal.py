@@ -66,19 +66,14 @@ def _row(audit: Audit, index: int) -> list[str]:
     return [
         str(audit.prepared.rows[index]), clear, f"{printed:.4g}", f"{audit.other[index]:.4g}",
         words.label(audit, index), words.pair_text(audit, index), f"{audit.repaired.mixing[index]:.2f}",
-        words.between(audit.unsafe_epsilon.get(index)),
+        words.unsafe_epsilon_text(audit, index),
     ]  # fmt: skip
 
 
 def _at(audit: Audit, index: int) -> list[str | Text]:
-    fate, at = audit.fate(index), audit.at_epsilon.get(index)
-    mark = Text(fate, style=_FATES[fate])
-    alpha = words.between(audit.unsafe_alpha.get(index))
-    if at is None:
-        bound = audit.guaranteed(index)
-        return [alpha, f"> {bound:.3g}" if bound == bound else "", "", "", mark]
-    rival = f"{at.other:.3f} ({audit.label(at.rival)})" if at.rival >= 0 else ""
-    return [alpha, f"{at.own:.3f}", rival, "" if at.per_epoch != at.per_epoch else f"{at.per_epoch:.2g}", mark]
+    fate = audit.fate(index)
+    texts = (words.unsafe_alpha_text, words.own_text, words.rival_text, words.per_epoch_text)
+    return [*(text(audit, index) for text in texts), Text(fate, style=_FATES[fate])]
 
 
 def _curve(audit: Audit) -> Table:

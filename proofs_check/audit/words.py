@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from proofs_check.audit.findings import Audit
 from proofs_check.audit.thresholds import ALPHAS, Enclosure
 from proofs_check.support.words import counted
@@ -90,6 +92,26 @@ def pair_text(audit: Audit, index: int) -> str:
     return "none" if u < 0 else f"({audit.prepared.rows[u]}, {audit.prepared.rows[v]})"
 
 
+def own_text(audit: Audit, index: int) -> str:
+    """The probability of a point's own class: as h_eps has it, or the bound of Theorem 2.10; empty if neither is."""
+    at, bound = audit.at_epsilon.get(index), audit.guaranteed(index)
+    if at is not None:
+        return f"{at.own:.3f}"
+    return "" if math.isnan(bound) else f"> {bound:.3f}"
+
+
+def rival_text(audit: Audit, index: int) -> str:
+    """The probability of the likeliest other class and its name; empty where h_eps was not worked out."""
+    at = audit.at_epsilon.get(index)
+    return "" if at is None or at.rival < 0 else f"{at.other:.3f} ({audit.label(at.rival)})"
+
+
+def per_epoch_text(audit: Audit, index: int) -> str:
+    """How likely a threatening mix is within an epoch; empty where that is not known."""
+    at = audit.at_epsilon.get(index)
+    return "" if at is None or math.isnan(at.per_epoch) else f"{at.per_epoch:.2g}"
+
+
 def _remarks(audit: Audit) -> list[str]:
     remarks = []
     if conflicts := audit.prepared.conflicts:
@@ -116,7 +138,7 @@ def advice(audit: Audit) -> list[str]:
         lines.append("Relabel or drop the rows that share a place but not a label; no training can fit them.")
     if len(audit.hazards):
         thresholds = [audit.unsafe_alpha[int(i)].low for i in audit.hazards if int(i) in audit.unsafe_alpha]
-        if settings.epsilon is not None and thresholds and min(thresholds) > 0.01:
+        if settings.epsilon is not None and thresholds and min(thresholds) > ALPHAS[0]:
             lines.append(
                 f"A smaller α: at ε = {settings.epsilon:g} the endangered points searched are safe for α < "
                 f"{min(thresholds):.3g}."
@@ -131,13 +153,29 @@ def advice(audit: Audit) -> list[str]:
     return lines
 
 
-def between(enclosure: Enclosure | None, digits: int = 3) -> str:
-    """An infimum as text: ``0.481``, ``> 2.1`` where nothing unsafe was found, ``none`` where nothing is unsafe."""
+def unsafe_epsilon_text(audit: Audit, index: int) -> str:
+    """The infimum of the unsafe eps of a point; eps is searched down to 0."""
+    return between(audit.unsafe_epsilon.get(index), 0.0)
+
+
+def unsafe_alpha_text(audit: Audit, index: int) -> str:
+    """The infimum of the unsafe alpha of a point; alpha is searched down to the least of :data:`ALPHAS`."""
+    return between(audit.unsafe_alpha.get(index), ALPHAS[0])
+
+
+def between(enclosure: Enclosure | None, least: float, digits: int = 3) -> str:
+    """An infimum as text: ``0.481``, ``> 2.1`` where nothing unsafe was found, ``none`` where nothing is unsafe.
+
+    ``least`` is where the search began: an infimum there says nothing about smaller values.
+
+    >>> between(Enclosure(0.01, 0.01), 0.0), between(Enclosure(0.01, 0.01), 0.01)
+    ('0.01', '≤ 0.01')
+    """
     if enclosure is None:
         return ""
-    if enclosure.high == float("inf"):
-        return "none" if enclosure.low == float("inf") else f"> {enclosure.low:.{digits}g}"
-    if enclosure.high == ALPHAS[0]:
+    if math.isinf(enclosure.high):
+        return "none" if math.isinf(enclosure.low) else f"> {enclosure.low:.{digits}g}"
+    if 0 < enclosure.high <= least:
         return f"≤ {enclosure.high:g}"
     low, high = f"{enclosure.low:.{digits}g}", f"{enclosure.high:.{digits}g}"
     return high if enclosure.high <= enclosure.low * 1.01 or low == high else f"{low}–{high}"

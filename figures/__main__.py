@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from importlib.metadata import version as package_version
 from pathlib import Path
 from typing import Annotated
 
@@ -12,15 +11,9 @@ from rich.table import Table
 
 from figures.base import PRESETS, catalogue
 from figures.gallery import Outcome, draw_figures, select
-from proofs_check.support.console import InputError, console, progress, run_app
+from proofs_check.support.console import InputError, Version, check_folder, console, progress, run_app
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-
-
-def _show_version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"mixup-figures {package_version('mixup-theory')}")
-        raise typer.Exit
 
 
 def _list() -> None:
@@ -45,9 +38,7 @@ def draw(
     images: Annotated[
         Path | None, typer.Option(help="Folder with MNIST or CIFAR files, in place of the digits that come along.")
     ] = None,
-    _: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
-    ] = False,
+    version: Version = False,
 ) -> None:
     """Draw the paper's figures and tables, and ours: NAME.pdf, NAME.png and the data in NAME.csv or NAME.npz.
 
@@ -58,8 +49,7 @@ def draw(
         return
     if preset not in PRESETS:
         raise InputError(f"there is no preset {preset!r}; choose one of {', '.join(PRESETS)}")
-    if output.exists() and not output.is_dir():
-        raise InputError(f"{output} is not a folder")
+    check_folder(output)
     if images is not None:
         _check_images(images)
     chosen = select(names or [])

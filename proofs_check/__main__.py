@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from importlib.metadata import version as package_version
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,7 +12,7 @@ from rich.text import Text
 from proofs_check.evidence import Evidence, proofs
 from proofs_check.report import terminal, write_report
 from proofs_check.runner import ClaimReport, Report, count_items, select, verify
-from proofs_check.support.console import InputError, console, progress, run_app
+from proofs_check.support.console import InputError, Version, check_folder, console, progress, run_app
 from theory.claim import Claim, claims
 
 EXPLAIN_AT_MOST = 3  # claims named on the command line are explained in full up to this many
@@ -26,18 +25,8 @@ app = typer.Typer(
 )
 
 
-def _show_version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"mixup-verify {package_version('mixup-theory')}")
-        raise typer.Exit
-
-
 @app.callback()
-def _options(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
-    ] = False,
-) -> None:
+def _options(version: Version = False) -> None:
     """Options of the program itself."""
 
 
@@ -55,8 +44,7 @@ def run_command(
 
     Checks that cannot have changed since the last run in the same folder are not run again.
     """
-    if output.exists() and not output.is_dir():
-        raise InputError(f"{output} is not a folder")
+    check_folder(output)
     report = _verify(claim_ids or [], preset, jobs, seed, output, fresh)
     explained = report.claims if claim_ids and len(claim_ids) <= EXPLAIN_AT_MOST else ()
     for entry in explained:
@@ -85,7 +73,16 @@ def _verify(claim_ids: list[str], preset: str, jobs: int | None, seed: int, fold
             def announce(entry: ClaimReport) -> None:
                 console.print(terminal.headline(entry))
 
-            return verify(claim_ids, preset, jobs, seed, count, announce, folder, fresh)
+            return verify(
+                claim_ids,
+                preset=preset,
+                jobs=jobs,
+                seed=seed,
+                folder=folder,
+                fresh=fresh,
+                on_evidence=count,
+                on_claim=announce,
+            )
     except OSError as error:
         raise InputError(f"{folder} cannot be written: {error.strerror}") from error
     except ValueError as error:

@@ -70,6 +70,7 @@ def select(claim_ids: Sequence[str] = ()) -> list[Claim]:
 
 def verify(
     claim_ids: Sequence[str] = (),
+    *,
     preset: str = "standard",
     jobs: int | None = None,
     seed: int = 0,

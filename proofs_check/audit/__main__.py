@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import version as package_version
 from pathlib import Path
 from typing import Annotated
 
@@ -14,21 +13,16 @@ from rich.text import Text
 
 from proofs_check.audit import machine, page, terminal
 from proofs_check.audit.blocks import Cluster, Here, Runner, Work
-from proofs_check.audit.core import audit_prepared, check_settings
+from proofs_check.audit.core import audit_prepared
 from proofs_check.audit.data import prepare
 from proofs_check.audit.files import read
 from proofs_check.audit.findings import Audit, Settings
 from proofs_check.support.cache import Store
-from proofs_check.support.console import InputError, console, run_app
+from proofs_check.support.console import Version, check_folder, console, input_errors, run_app
 from proofs_check.support.files import write_json, write_text
+from theory.clearances import Metric
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-
-
-def _show_version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"mixup-audit {package_version('mixup-theory')}")
-        raise typer.Exit
 
 
 @app.command()
@@ -37,7 +31,7 @@ def audit_command(
     label: Annotated[str | None, typer.Option(help="Column of the labels; the last by default.")] = None,
     alpha: Annotated[float, typer.Option(help="The mixing distribution is Beta(alpha, alpha).")] = 1.0,
     epsilon: Annotated[float | None, typer.Option(help="Resolution; without it the whole curve is shown.")] = None,
-    metric: Annotated[str, typer.Option(help="euclidean or angular.")] = "euclidean",
+    metric: Annotated[Metric, typer.Option(help="How far apart points are.")] = "euclidean",
     no_self_pairs: Annotated[bool, typer.Option("--no-self-pairs", help="No point is mixed with itself.")] = False,
     standardize: Annotated[bool, typer.Option("--standardize", help="Mean 0, deviation 1 for each column.")] = False,
     search: Annotated[
@@ -48,14 +42,19 @@ def audit_command(
     dask: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Run on the Dask cluster there.")] = None,
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the report.")] = Path("build/audit"),
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON and write nothing.")] = False,
-    version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
-    ] = False,
+    version: Version = False,
 ) -> None:
     """Which points could Mixup pull out of their class?  Exit status 1 when there are some."""
-    if output.exists() and not output.is_dir():
-        raise InputError(f"{output} is not a folder")
-    settings = Settings(alpha, epsilon, metric, not no_self_pairs, search, examine)  # type: ignore[arg-type]
+    check_folder(output)
+    with input_errors():
+        settings = Settings(
+            alpha=alpha,
+            epsilon=epsilon,
+            metric=metric,
+            self_pairs=not no_self_pairs,
+            search=search,
+            examine=examine,
+        )
     with _threads(jobs), _runner(dask) as runner:
         found = _audit(data, label, settings, standardize, Work(runner, None if as_json else Store(output / "blocks")))
     if as_json:
@@ -75,9 +74,13 @@ def _threads(jobs: int | None) -> Iterator[None]:
     import numba
     from threadpoolctl import threadpool_limits
 
-    numba.set_num_threads(min(jobs, numba.get_num_threads()))
-    with threadpool_limits(jobs):
-        yield
+    before = numba.get_num_threads()
+    numba.set_num_threads(min(jobs, before))
+    try:
+        with threadpool_limits(jobs):
+            yield
+    finally:
+        numba.set_num_threads(before)
 
 
 @contextmanager
@@ -86,10 +89,8 @@ def _runner(address: str | None) -> Iterator[Runner]:
     if address is None:
         yield Here()
         return
-    try:
+    with input_errors():
         cluster = Cluster(address)
-    except ValueError as error:
-        raise InputError(str(error)) from error
     try:
         yield cluster
     finally:
@@ -97,13 +98,10 @@ def _runner(address: str | None) -> Iterator[Runner]:
 
 
 def _audit(path: Path, label: str | None, settings: Settings, standardize: bool, work: Work) -> Audit:
-    try:
-        check_settings(settings)
+    with input_errors():
         table = read(path, label)
         prepared = prepare(table.X, table.y, standardize, table.names)
         return audit_prepared(prepared, settings, work)
-    except ValueError as error:
-        raise InputError(str(error)) from error
 
 
 def _report(found: Audit, source: str, output: Path) -> None:

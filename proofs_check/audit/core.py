@@ -23,7 +23,6 @@ from theory.numbers import Array
 from theory.optimal import mixup_optimal
 from theory.optimal.local_pairs import LocalPairs, local_pairs
 
-ALPHA_RANGE = (1e-3, 1e6)  # where masses of Beta laws come from tables
 VISITS = 2**36  # pairs that are looked at for h_eps by default, a minute or two
 EXAMINED_AT_ONCE = 128
 SEARCHED_PAIRS = 2**17  # a list of pairs longer than this is not searched any further for the first unsafe eps
@@ -32,6 +31,7 @@ SEARCHED_PAIRS = 2**17  # a list of pairs longer than this is not searched any f
 def audit(
     X: Any,
     y: Any = None,
+    *,
     alpha: float = 1.0,
     epsilon: float | None = None,
     metric: Metric = "euclidean",
@@ -53,24 +53,10 @@ def audit(
     >>> found.hazards, round(found.at_epsilon[1].own, 3)
     (array([1]), 0.343)
     """
-    settings = Settings(alpha, epsilon, metric, self_pairs, search, examine)
-    check_settings(settings)
+    settings = Settings(
+        alpha=alpha, epsilon=epsilon, metric=metric, self_pairs=self_pairs, search=search, examine=examine
+    )
     return audit_prepared(prepare(X, y, standardize), settings)
-
-
-def check_settings(settings: Settings) -> None:
-    """Raise ``ValueError`` for what makes no sense."""
-    lo, hi = ALPHA_RANGE
-    if not lo <= settings.alpha <= hi:
-        raise ValueError(f"alpha must lie between {lo:g} and {hi:g}, not {settings.alpha!r}")
-    if settings.epsilon is not None and not 0 < settings.epsilon < math.inf:
-        raise ValueError(f"epsilon must be positive and finite, not {settings.epsilon!r}")
-    if settings.metric not in ("euclidean", "angular"):
-        raise ValueError(f"metric must be 'euclidean' or 'angular', not {settings.metric!r}")
-    for name in ("search", "examine"):
-        value = getattr(settings, name)
-        if value is not None and value < 0:
-            raise ValueError(f"{name} must not be negative")
 
 
 def audit_prepared(prepared: Prepared, settings: Settings, work: Work = HERE) -> Audit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,17 +13,18 @@ from numpy.typing import NDArray
 
 from proofs_check.audit.data import Prepared
 from proofs_check.audit.thresholds import Enclosure
-from theory.clearances import Clearance, Metric
+from theory.clearances import Clearance, Metric, check_metric
 from theory.numbers import Array
 
+ALPHA_RANGE = (1e-3, 1e6)  # where masses of Beta laws come from tables
 ZERO = 1e-12  # clearances below this share of the data's extent are 0 up to the rounding of decimal input
 
 Fate = Literal["safe", "keeps", "lost", "undecided"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Settings:
-    """What the user asked for."""
+    """What the user asked for.  Raises ``ValueError`` for an option that is out of its range."""
 
     alpha: float = 1.0
     epsilon: float | None = None
@@ -30,6 +32,18 @@ class Settings:
     self_pairs: bool = True
     search: int = 50
     examine: int | None = None
+
+    def __post_init__(self) -> None:
+        lo, hi = ALPHA_RANGE
+        if not lo <= self.alpha <= hi:
+            raise ValueError(f"alpha must lie between {lo:g} and {hi:g}, not {self.alpha!r}")
+        if self.epsilon is not None and not 0 < self.epsilon < math.inf:
+            raise ValueError(f"epsilon must be positive and finite, not {self.epsilon!r}")
+        check_metric(self.metric)
+        for name in ("search", "examine"):
+            value = getattr(self, name)
+            if value is not None and value < 0:
+                raise ValueError(f"{name} must not be negative")
 
 
 @dataclass(frozen=True)

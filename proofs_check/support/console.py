@@ -8,6 +8,9 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from importlib import metadata
+from pathlib import Path
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -22,8 +25,32 @@ if not console.is_terminal and "COLUMNS" not in os.environ:
     console.width = 130  # a log or a pipe has no width of its own; tables need this much
 
 
+def _show_version(context: typer.Context, wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"{context.info_name} {metadata.version('mixup-theory')}")
+        raise typer.Exit
+
+
+Version = Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")]
+
+
 class InputError(Exception):
     """The input is at fault, not the program: the message is for the user, without a traceback."""
+
+
+@contextmanager
+def input_errors() -> Iterator[None]:
+    """Whatever ``ValueError`` is raised inside is the input's fault."""
+    try:
+        yield
+    except ValueError as error:
+        raise InputError(str(error)) from error
+
+
+def check_folder(path: Path) -> None:
+    """Raise :class:`InputError` for what cannot become a folder of results, because it is a file."""
+    if path.exists() and not path.is_dir():
+        raise InputError(f"{path} is not a folder")
 
 
 def unknown(kind: str, name: str, known: Iterable[str], listing: str) -> str:

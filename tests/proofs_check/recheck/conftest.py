@@ -132,7 +132,7 @@ class Report:
 def honest(tmp_path_factory: pytest.TempPathFactory) -> Report:
     """A report as a run writes it, with the claim of these tests added."""
     report = Report(tmp_path_factory.mktemp("honest"))
-    write_report(verify([LEMMA, CLAIM, *PRINTED], "quick", jobs=1), report.folder)
+    write_report(verify([LEMMA, CLAIM, *PRINTED], preset="quick", jobs=1), report.folder)
     invented = {"id": Report.PLAIN, "verdict": "PROVED", "statement": "$x > 0$"}
     report.edit_report(lambda reported: [*reported, invented])
     write(report.certificate(Report.PLAIN), report.plain())

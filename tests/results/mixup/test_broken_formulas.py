@@ -119,7 +119,7 @@ def test_the_run_turns_red(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for place in places:
         monkeypatch.setattr(place, attribute, broken)
     theorem_2_7_phase_boundary.phase_boundary.cache_clear()
-    (entry,) = verify([claim], "quick", jobs=1).claims
+    (entry,) = verify([claim], preset="quick", jobs=1).claims
     assert not entry.as_expected, entry.message
     theorem_2_7_phase_boundary.phase_boundary.cache_clear()
 
@@ -127,4 +127,4 @@ def test_the_run_turns_red(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_same_runs_are_as_expected_when_nothing_is_broken() -> None:
     said = ("lemma-2.3", "theorem-2.7", "theorem-2.10-modulus", "theorem-2.10-quantitative", "theorem-3.2-continuity")
     cheap = {entry.claim for entry in BREAKS.values()} - set(said)  # by their own tests
-    assert verify(sorted(cheap), "quick", jobs=1).as_expected
+    assert verify(sorted(cheap), preset="quick", jobs=1).as_expected

@@ -29,6 +29,7 @@ from theory.claim import Verdict
 
 FORMAT = 1
 CERTIFIED_VERDICTS = (Verdict.PROVED, Verdict.REFUTED)
+UNCERTIFIED = (Role.CHECK, Role.EXAMPLE, Role.NEAR_MISS)  # numerical, or about the predicates of the run alone
 
 
 def certificate(report: ClaimReport) -> Record:
@@ -50,7 +51,7 @@ def certificate(report: ClaimReport) -> Record:
                 "decided": list(e.certificate),
             }
             for e in report.evidence
-            if e.role is not Role.CHECK
+            if e.role not in UNCERTIFIED
         ],
     }
 

@@ -56,8 +56,7 @@ def evidence_key(claim_id: str, item: Item, settings: Settings) -> Key:
 
 def _modules(claim_id: str, item: Item) -> set[str]:
     claim = proofs()[claim_id].claim
-    predicates = [claim.conclusion, *(a.predicate for a in claim.assumptions)]
-    modules = {*item.modules, claim.instance.__module__, *(p.__module__ for p in predicates)}
+    modules = {*item.modules, claim.instance.__module__, *(f.__module__ for f in claim.functions)}
     if item.method == LEMMA:
         for part in proofs()[item.name].items:
             modules |= _modules(item.name, part)

@@ -122,6 +122,8 @@ def test_the_example_claim_is_proved() -> None:
     [
         ("sp.Rational(1, 2)", "sp.Rational(1, 3)"),  # the step proves something false
         ("Fraction(1, 3)))", "Fraction(1, 2)))"),  # the control meets the assumption
+        ("Fraction(1), Fraction(1, 2))", "Fraction(1), Fraction(1, 4))"),  # the example does not meet it
+        ("Fraction(2, 5)", "Fraction(1, 2)"),  # the near miss is none
     ],
 )
 def test_the_example_claim_broken_is_an_error(right: str, wrong: str) -> None:

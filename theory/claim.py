@@ -45,6 +45,59 @@ Predicate = Callable[[Any], Finding]
 
 
 @dataclass(frozen=True)
+class Part:
+    """One thing that a conclusion asserts: a relation between an instance and the value that is asserted of it.
+
+    Apart from its value, a relation can be tried on other values, of which it must say no (see ``Proof.near_miss``).
+
+    Parameters
+    ----------
+    name : str
+        What is asserted, in a few words.
+    relation : callable
+        ``relation(instance, value)`` returns the :class:`Finding` whether the value is as it should be.  It must not
+        call ``asserted``.
+    asserted : callable
+        ``asserted(instance)`` is the value that the claim asserts: a bound, a number, a list, a truth.
+
+    Examples
+    --------
+    >>> root = Part("square root of 2 from above", lambda n, x: Finding(x > 0 and n < x * x), lambda n: 1.5)
+    >>> root(2).holds, root.relation(2, 1.4).holds
+    (True, False)
+    """
+
+    name: str
+    relation: Callable[[Any, Any], Finding]
+    asserted: Callable[[Any], Any]
+
+    def __call__(self, instance: Any) -> Finding:
+        """Whether what the claim asserts is so on this instance."""
+        return self.relation(instance, self.asserted(instance))
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """A conclusion in named parts, a predicate like any other: it holds where every part does.
+
+    The parts are tried in their order up to one that is certainly false.
+    """
+
+    parts: tuple[Part, ...]
+
+    def __call__(self, instance: Any) -> Finding:
+        """The first part that fails, else the first that is in doubt, else what all of them say."""
+        found = []
+        for part in self.parts:
+            found.append(part(instance))
+            if found[-1].holds is False:
+                return found[-1]
+        doubtful = next((finding for finding in found if finding.holds is not True), None)
+        said = dict.fromkeys(finding.witness for finding in found if finding.witness)
+        return doubtful or Finding(bool(found) or None, "; ".join(said))
+
+
+@dataclass(frozen=True)
 class Assumption:
     """One thing that a claim supposes.  ``predicate`` decides it on an instance of the claim."""
 
@@ -58,7 +111,8 @@ class Claim:
     """A statement about every instance that meets the assumptions.
 
     ``statement`` is LaTeX (text with ``$...$``), in our own words.  ``source`` names the statement of the
-    paper, or says that the claim is ours.  ``tightness`` says which side is asserted and whether it is
+    paper, or says that the claim is ours.  ``conclusion`` is a predicate on an instance; one made of named parts is a
+    :class:`Conclusion`.  ``tightness`` says which side is asserted and whether it is
     known to be tight.  ``expected`` is what a run is compared with, and never enters the verdict itself.
     """
 
@@ -73,6 +127,17 @@ class Claim:
     repairs: str | None = None
     repaired_by: str | None = None
     tightness: str = ""
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The named parts of the conclusion; none where it is one predicate."""
+        return self.conclusion.parts if isinstance(self.conclusion, Conclusion) else ()
+
+    @property
+    def functions(self) -> tuple[Callable[..., Any], ...]:
+        """All the functions that say what the claim asserts, and under which assumptions."""
+        conclusion = [f for part in self.parts for f in (part.relation, part.asserted)] or [self.conclusion]
+        return (*conclusion, *(assumption.predicate for assumption in self.assumptions))
 
 
 _REGISTRY: dict[str, Claim] = {}

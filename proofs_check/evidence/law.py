@@ -20,9 +20,9 @@ def unchecked(evidence: Iterable[Evidence], role: Role) -> list[str]:
 def decide(claim: Claim, evidence: Iterable[Evidence]) -> tuple[Verdict, str]:
     """The verdict of a claim from its evidence, and the reason in words.
 
-    ERROR if anything erred, a control fails, or evidence conflicts; REFUTED if a refutation holds; PROVED
-    if there are steps and every one holds, by methods that prove; SUPPORTED if a numerical check that met
-    instances agrees; VACUOUS if none met the assumptions; UNDECIDED otherwise.
+    ERROR if anything erred, a control or a near miss is none, an example is false, or evidence conflicts; REFUTED if a
+    refutation holds; PROVED if there are steps and every one holds, by methods that prove; SUPPORTED if a numerical
+    check that met instances agrees; VACUOUS if none met the assumptions; UNDECIDED otherwise.
     """
     items = list(evidence)
     by_role = {role: [e for e in items if e.role is role] for role in Role}
@@ -30,6 +30,10 @@ def decide(claim: Claim, evidence: Iterable[Evidence]) -> tuple[Verdict, str]:
         return Verdict.ERROR, f"{erred[0].name}: {erred[0].message}"
     if bad := [e for e in by_role[Role.CONTROL] if e.holds is not True]:
         return Verdict.ERROR, f"negative control “{bad[0].name}” does not hold: {bad[0].message}"
+    if bad := [e for e in by_role[Role.NEAR_MISS] if e.holds is not True]:
+        return Verdict.ERROR, f"{bad[0].name} is none: {bad[0].message}"
+    if bad := [e for e in by_role[Role.EXAMPLE] if e.holds is False]:
+        return Verdict.ERROR, f"“{bad[0].name}” is false: {bad[0].message}"
     refuted = [e for e in by_role[Role.REFUTATION] if e.holds is True and e.method in PROVING_METHODS]
     steps = by_role[Role.STEP]
     proved = bool(steps) and all(e.holds is True and e.method in PROVING_METHODS for e in steps)

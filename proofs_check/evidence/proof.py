@@ -8,7 +8,9 @@ A :class:`Proof` belongs to one claim and collects everything that speaks for or
   assumption and fails the conclusion;
 * *checks*: numerical evidence, which supports but never proves;
 * *controls*: for each assumption an instance without it on which the conclusion fails, or the finding
-  that it is not needed.
+  that it is not needed;
+* *examples*: instances that meet every assumption and the conclusion, so that the claim is not about nothing;
+* *near misses*: for each part of the conclusion an instance and a wrong value, of which the part must say no.
 """
 
 from __future__ import annotations
@@ -34,7 +36,7 @@ from proofs_check.evidence.records import (
     Role,
     Settings,
 )
-from proofs_check.recording import encode, record, recording
+from proofs_check.recording import encode, inexact, record, recording
 from theory.claim import Claim, Verdict, claims, load_modules
 from theory.numbers import conjunction, negate
 
@@ -118,6 +120,29 @@ class Proof:
         """Decorate a check of the finding that the conclusion holds without ``assumption``."""
         self._check_assumption(assumption)
         return self._decorator(Role.CONTROL, f"{assumption} not needed", method, reason, ())
+
+    def example(self, find: Callable[[], Any], case: str = "", method: str = "exact") -> None:
+        """Give an instance at which every assumption and the conclusion are certainly true.
+
+        Without one nobody knows whether the claim is about anything.  ``find`` returns the instance; the claim's own
+        predicates decide.  ``case`` tells several examples apart.
+        """
+        name = f"example, {case}" if case else "example"
+        conclusion = "an instance that meets every assumption and the conclusion"
+        self._add(Item(name, Role.EXAMPLE, method, conclusion, (), lambda _: _example(self.claim, find())))
+
+    def near_miss(self, part: str, find: Callable[[], tuple[Any, Any]], case: str = "", method: str = "exact") -> None:
+        """Give an instance and a wrong value of which a part of the conclusion certainly says no.
+
+        ``find`` returns the pair ``(instance, value)``.  On the instance the part must be certainly true of the value
+        that the claim asserts, and certainly false of this one: a bound that is attained, a wrong constant, the other
+        answer of an equivalence, a second minimiser.  ``case`` tells several near misses of one part apart.
+        """
+        if part not in [p.name for p in self.claim.parts]:
+            raise ValueError(f"the conclusion of {self.claim_id} has no part {part!r}")
+        name = f"near miss of “{part}”" + (f", {case}" if case else "")
+        conclusion = f"“{part}” is true of what is asserted, and false of a wrong value"
+        self._add(Item(name, Role.NEAR_MISS, method, conclusion, (), lambda _: _near_miss(self.claim, part, *find())))
 
     def _check_assumption(self, name: str) -> None:
         if name not in [a.name for a in self.claim.assumptions]:
@@ -214,3 +239,39 @@ def _control(claim: Claim, assumption: str, instance: Any) -> Result:
     states = ", ".join(f"{name}: {finding.holds}" for name, finding in findings.items())
     message = concluded.witness if holds else f"no control: {states}, conclusion: {concluded.holds}"
     return Result(holds, message, scope="one exact instance", witness=str(instance))
+
+
+def _example(claim: Claim, instance: Any) -> Result:
+    """All assumptions and the conclusion hold; it counts as an instance where the assumptions certainly do."""
+    _must_be_exact(claim, instance)
+    record("instance", instance=encode(instance))
+    assumed = {a.name: a.predicate(instance) for a in claim.assumptions}
+    met = conjunction(*(finding.holds for finding in assumed.values()))
+    concluded = claim.conclusion(instance)
+    broken = [f"{name} is {finding.holds}: {finding.witness}" for name, finding in assumed.items() if not finding.holds]
+    said = concluded.witness if concluded.holds else f"the conclusion is {concluded.holds}: {concluded.witness}"
+    message = "; ".join(broken) or said
+    holds = conjunction(met, concluded.holds)
+    return Result(holds, message, "one exact instance", instances=int(met is True), witness=str(instance))
+
+
+def _near_miss(claim: Claim, name: str, instance: Any, value: Any) -> Result:
+    """The part is true of what the claim asserts, and false of ``value``."""
+    _must_be_exact(claim, instance)
+    record("instance", instance=encode(instance), value=encode(value))
+    part = next(p for p in claim.parts if p.name == name)
+    right, wrong = part(instance), part.relation(instance, value)
+    holds = conjunction(right.holds, negate(wrong.holds))
+    if holds is True:
+        message = wrong.witness
+    else:
+        message = f"the part is {right.holds} of what is asserted ({right.witness}), and {wrong.holds} of the value"
+    return Result(holds, message, "one exact instance", witness=f"{instance}; instead: {value}")
+
+
+def _must_be_exact(claim: Claim, instance: Any) -> None:
+    """Raise ``TypeError`` unless the instance is of the claim's own type and holds exact numbers only."""
+    if type(instance) is not claim.instance:
+        raise TypeError(f"{claim.id} is about {claim.instance.__name__}, not {type(instance).__name__}")
+    if where := inexact(instance):
+        raise TypeError(f"an instance must be exact, but {where}")

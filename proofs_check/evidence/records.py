@@ -23,6 +23,8 @@ class Role(StrEnum):
     REFUTATION = "refutation"
     CHECK = "check"
     CONTROL = "control"
+    EXAMPLE = "example"
+    NEAR_MISS = "near miss"
 
 
 UNCHECKED = (Role.TRUSTED, Role.ARGUED)

@@ -173,7 +173,7 @@ class Entry:
     def outcome(evidence: Evidence) -> str:
         """How it came out, in a word that fits what it is for."""
         word = outcome(evidence)
-        if evidence.role in (Role.REFUTATION, Role.CONTROL):
+        if evidence.role in (Role.REFUTATION, Role.CONTROL, Role.EXAMPLE, Role.NEAR_MISS):
             return {"holds": "confirmed", "fails": "not confirmed"}.get(word, word)
         return word
 

@@ -36,6 +36,8 @@ _TITLES = {
     Role.STEP: "Proof",
     Role.REFUTATION: "Counterexample",
     Role.CHECK: "Numerical evidence",
+    Role.EXAMPLE: "Examples",
+    Role.NEAR_MISS: "Near misses",
     Role.CONTROL: "Negative controls",
 }
 

@@ -69,16 +69,21 @@ class LinearMixup:
 
 
 def agreement(instance: LinearMixup) -> Finding:
-    """Whether the Mixup minimiser in span X, which must exist, is a positive multiple of the max-margin solution.
+    """Whether the Mixup minimiser in span X, which must exist, is a positive multiple of the max-margin solution."""
+    return multiple_of(instance, instance.max_margin.theta if instance.max_margin else None)
 
-    Certain truth: the gradient along that ray is a scalar function times one exact vector and changes sign, or it
-    vanishes exactly where the margins are recognised as multiples of log 2.  Certain falsehood: the enclosures of
-    two outputs have not the ratio of the max-margin solution.
+
+def multiple_of(instance: LinearMixup, theta: Sequence[Number] | None) -> Finding:
+    """Whether the Mixup minimiser in span X, which must exist, is a positive multiple of ``theta`` in span X.
+
+    Without a ``theta`` (for want of a max-margin solution) that is in doubt.  Certain truth: the gradient along that
+    ray is a scalar function times one exact vector and changes sign, or it vanishes exactly where the margins are
+    recognised as multiples of log 2.  Certain falsehood: the enclosures of two outputs have not the ratio of those of
+    ``theta``.
     """
-    solution = instance.max_margin
-    if solution is None:
+    if theta is None:
         return Finding(None, "the classes cannot be separated: there is no max-margin solution")
-    v = outputs(solution.theta, instance.dataset)
+    v = outputs(theta, instance.dataset)
     try:
         scale = _root_on_ray(instance, v)
         if scale is not None:

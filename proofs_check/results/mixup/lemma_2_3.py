@@ -285,6 +285,16 @@ def _(how: Settings) -> Result:
     )
 
 
+# xi^{11} = 1/4 and xi^{12} = xi^{21} = 1/8, of which xi^{12}_lambda = 3/32: N = (7/16, 1/16) and h = (7/8, 1/8)
+HALF_BALL = LocalInstance(TWO_POINTS, Beta(1), (Fraction(0),), Fraction(1, 2))
+THIRDS = LocalInstance(LabeledDataset([[0], [1], [2]], [1, 2, 3]), Beta(2), (Fraction(1),), Fraction(1))
+proof.example(lambda: HALF_BALL)
+proof.example(lambda: THIRDS, "three classes")
+ONE_ORDER = [Fraction(11, 32), Fraction(1, 32)]  # of the pair of classes
+proof.near_miss("double sum", lambda: (HALF_BALL, ONE_ORDER), "one order only")
+proof.near_miss("doubled triangle", lambda: (HALF_BALL, ONE_ORDER), "not doubled")
+proof.near_miss("only minimiser", lambda: (HALF_BALL, [Fraction(1), Fraction(0)]), "the larger class")
+proof.near_miss("only minimiser", lambda: (HALF_BALL, [Fraction(7, 16), Fraction(1, 16)]), "off the simplex")
 proof.control("positive mass", lambda: LocalInstance(TWO_POINTS, Beta(1), (Fraction(5),), Fraction(1)))
 
 symmetry = Proof("lemma-2.3-symmetry-printed")

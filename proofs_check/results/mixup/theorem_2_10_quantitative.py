@@ -189,6 +189,12 @@ def self_pair_alone(_: Settings) -> Result:
 FORK = LabeledDataset([(0, 0), (1, 1), (1, -1)], [1, 2, 3], [Fraction(1, 100), HALF, Fraction(49, 100)])
 BEYOND = Fraction(1) + Fraction(1, 10**9)
 
+# at eps = 1 the self-pair and both orders of the other pair weigh 1/4 each, so that h = (2/3, 1/3)
+THIRD_LOST = Resolution(PAIR, Midpoint(), 0, Fraction(1))
+quantitative.example(lambda: THIRD_LOST)
+quantitative.example(lambda: Resolution(LINE, Beta(8), 0, HALF), "a density", "balls")
+quantitative.near_miss("more than half", lambda: (THIRD_LOST, Fraction(1, 9)), "attained")
+quantitative.near_miss("more than 1 - eps/d", lambda: (THIRD_LOST, Fraction(1, 9)), "attained")
 quantitative.control("positive resolution", lambda: Resolution(LINE, Beta(1), 1, Fraction(0)))
 quantitative.control("within the clearance", lambda: Resolution(FORK, Midpoint(), 0, BEYOND))
 quantitative.control("self-pairs", lambda: Resolution(PAIR, Midpoint(), 0, Fraction(1), self_pairs=False))

@@ -170,5 +170,8 @@ def closed_form(_: Settings) -> Result:
     return exact.decide(truths, "integer alpha", "both forms give the same side at all of them")
 
 
+proof.example(lambda: ThreePoints(9, Fraction(1, 2)))
+proof.example(lambda: ThreePoints(Fraction(1, 2), 1), "from one on", "balls")
+# the conclusion is one relation, which the controls show to be false
 proof.control("large alpha", lambda: ThreePoints(1, Fraction(1, 2)))
 proof.control("uniform weights", lambda: ThreePoints(40, Fraction(1, 2), Fraction(1, 4)))

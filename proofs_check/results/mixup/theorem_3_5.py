@@ -6,6 +6,7 @@ from pairs between the classes, weighed by the class masses.  Only for equal mas
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import sympy as sp
@@ -308,6 +309,14 @@ def random_balanced(settings: Settings) -> Result:
     return sampled.holds_on(BALANCED, prop, settings, (10, 30, 200), "random exact data")
 
 
+BALANCED_PAIR = LinearMixup(PAIR, UNIFORM)
+SQUARE = LinearMixup(unit_vectors(2, 2), UNIFORM)  # its max-margin solution is (1, 1, -1, -1)
+proof.example(lambda: BALANCED_PAIR)
+proof.example(lambda: SQUARE, "four unit vectors", "balls")
+proof.near_miss("there is one minimiser", lambda: (SQUARE, False))
+MULTIPLE = "it is a positive multiple of the max-margin solution"
+proof.near_miss(MULTIPLE, lambda: (BALANCED_PAIR, (Fraction(-1),)), "the opposite direction", "balls")
+proof.near_miss(MULTIPLE, lambda: (SQUARE, (1, 1, -1, -2)), "another direction", "balls")
 proof.control("interpolation", lambda: LinearMixup(STRETCHED, UNIFORM), "balls")
 proof.control("equal masses", lambda: SMALLEST, "balls")
 proof.control("off-centre mixing", lambda: LinearMixup(PAIR, Midpoint()))

@@ -1,13 +1,14 @@
 """The one rule from evidence to verdict, and that a proof cannot be put together wrongly."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
 from proofs_check.evidence import Evidence, Proof, Result, Role, Settings, decide
 from proofs_check.evidence import proof as module
 from theory import claim as claim_module
-from theory.claim import Assumption, Claim, Finding, Verdict
+from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Verdict
 
 
 def is_positive(number: int) -> Finding:
@@ -64,6 +65,9 @@ VERDICTS = [
     ([STEP, replace(CHECK, holds=False)], Verdict.ERROR),
     ([STEP, item(Role.CONTROL, False)], Verdict.ERROR),
     ([STEP, item(Role.CONTROL, None)], Verdict.ERROR),
+    ([STEP, item(Role.EXAMPLE, False)], Verdict.ERROR),
+    ([STEP, item(Role.NEAR_MISS, False)], Verdict.ERROR),
+    ([STEP, item(Role.NEAR_MISS, None)], Verdict.ERROR),
     ([STEP, replace(CHECK, error="Traceback", holds=None)], Verdict.ERROR),
     ([CHECK], Verdict.SUPPORTED),
     ([replace(CHECK, instances=0)], Verdict.VACUOUS),
@@ -159,3 +163,64 @@ def test_what_a_lemma_trusts_is_trusted_by_its_user_once(proof, monkeypatch):
     found = [user.run(item, Settings()) for item in user.items]
     assert decide(user.claim, found)[1] == "1 checked step, 1 trusted, 1 argued"
     assert module.unchecked(found, Role.ARGUED) == ["glue"]
+
+
+@pytest.mark.parametrize(("instance", "holds"), [(4, True), (3, False), (-4, False)])
+def test_an_example_meets_assumptions_and_conclusion(proof, instance, holds):
+    proof.example(lambda: instance)
+    found = proof.run(proof.items[0], Settings())
+    assert (found.holds, found.instances) == (holds, int(instance > 0))
+
+
+def halves(number: int, half: Fraction) -> Finding:
+    return Finding(2 * half == number or (None if number == 0 else False), f"{number} is twice {half}")
+
+
+@pytest.fixture
+def halved(proof, monkeypatch):
+    """The proof of a claim whose conclusion is made of a relation and a value: n is twice n/2."""
+    conclusion = Conclusion((Part("half", halves, lambda number: Fraction(number, 2)),))
+    claim = replace(EVERY_POSITIVE_IS_EVEN, conclusion=conclusion)
+    monkeypatch.setattr(claim_module, "_REGISTRY", {"test-even": claim})
+    return proof
+
+
+@pytest.mark.parametrize(
+    ("instance", "value", "holds"),
+    [(3, Fraction(1), True), (3, Fraction(3, 2), False), (0, Fraction(1), None)],
+    ids=["wrong", "not wrong", "undecided"],
+)
+def test_a_near_miss_is_a_wrong_value(halved, instance, value, holds):
+    halved.near_miss("half", lambda: (instance, value))
+    assert halved.run(halved.items[0], Settings()).holds is holds
+
+
+def test_a_near_miss_where_nothing_is_right_is_none(halved, monkeypatch):
+    claim = halved.claim
+    wrong = Conclusion((replace(claim.parts[0], asserted=lambda number: number),))
+    monkeypatch.setitem(claim_module._REGISTRY, "test-even", replace(claim, conclusion=wrong))
+    halved.near_miss("half", lambda: (3, Fraction(1)))
+    assert halved.run(halved.items[0], Settings()).holds is False
+
+
+def test_a_near_miss_needs_a_part_of_the_conclusion(proof):
+    with pytest.raises(ValueError, match="no part 'half'"):
+        proof.near_miss("half", lambda: (3, Fraction(1)))
+
+
+@pytest.mark.parametrize("instance", [True, 0.5, "4"])
+def test_an_example_is_exact_and_of_the_claims_type(proof, instance):
+    proof.example(lambda: instance)
+    assert "TypeError" in (proof.run(proof.items[0], Settings()).error or "")
+
+
+def test_a_conclusion_of_parts_tells_the_first_that_fails():
+    parts = {name: Part(name, lambda _, value: Finding(value, str(value)), lambda _, v=v: v) for name, v in TRUTHS}
+    conclude = lambda *names: Conclusion(tuple(parts[name] for name in names))(0)  # noqa: E731
+    assert conclude("yes", "doubt", "no") == Finding(False, "False")
+    assert conclude("yes", "doubt", "yes") == Finding(None, "None")
+    assert conclude("yes", "yes") == Finding(True, "True")
+    assert conclude().holds is None
+
+
+TRUTHS = [("yes", True), ("no", False), ("doubt", None)]

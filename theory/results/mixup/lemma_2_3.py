@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
 
-from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
+from theory.claim import PAPER, Assumption, Claim, Conclusion, Finding, Part, Verdict, register
 from theory.geometry import dot, mix, segment_ball_interval, subtract
 from theory.instances import LocalInstance
 from theory.numbers import Number, equal, is_positive, less
@@ -109,20 +109,34 @@ def _symmetric(instance: LocalInstance) -> Finding:
     return Finding(instance.mixing.is_symmetric, f"P_f = {instance.mixing}")
 
 
-def _closed_form(instance: LocalInstance) -> Finding:
-    """N is what the pairs give, and N/sum N is stationary for the convex problem on the simplex."""
+def pairs_give(instance: LocalInstance, masses: Sequence[Number]) -> Finding:
+    """Whether the double sum over the classes, from the pairs listed one by one, is N = ``masses``."""
+    found = collected_masses(*class_tables(instance))
+    return Finding(agree(masses, found), f"the pairs give N = {show(found)}")
+
+
+def triangle_gives(instance: LocalInstance, masses: Sequence[Number]) -> Finding:
+    """Whether, if P_f is symmetric, the doubled upper triangle is N = ``masses``."""
+    if not instance.mixing.is_symmetric:
+        return Finding(True, "P_f is not symmetric, and nothing is said of the triangle")
+    found = triangle_masses(*class_tables(instance))
+    return Finding(agree(masses, found), f"the triangle gives N = {show(found)}")
+
+
+def is_only_minimiser(instance: LocalInstance, theta: Sequence[Number] | None) -> Finding:
+    """Whether ``theta`` is in the simplex and stationary there: N_i = (sum N) theta_i, for the convex risk."""
     masses = instance_masses(instance)
-    mass, moment = class_tables(instance)
     total = sum(masses)
-    if not is_positive(total):
+    if theta is None or not is_positive(total):
         return Finding(False, "the ball has no mixed mass: every theta has the risk 0, none is the only minimiser")
-    if not all(equal(a, b) for a, b in zip(masses, collected_masses(mass, moment), strict=True)):
-        return Finding(False, f"N = {show(masses)}, but the pairs give {show(collected_masses(mass, moment))}")
-    if instance.mixing.is_symmetric and not agree(masses, triangle_masses(mass, moment)):
-        return Finding(False, f"N = {show(masses)}, but the triangle gives {show(triangle_masses(mass, moment))}")
-    theta = minimiser(masses)
     stationary = all(equal(n, total * p) and is_positive(-n) is not True for n, p in zip(masses, theta, strict=True))
-    return Finding(stationary and bool(equal(sum(theta), Fraction(1))), f"h_eps = {show(theta)}")
+    return Finding(stationary and bool(equal(sum(theta), Fraction(1))), f"h_eps = {show(minimiser(masses))}")
+
+
+def asserted_minimiser(instance: LocalInstance) -> list[Number] | None:
+    """h_eps = N/sum N; ``None`` in a ball without mixed mass."""
+    masses = instance_masses(instance)
+    return minimiser(masses) if is_positive(sum(masses)) else None
 
 
 def agree(a: Sequence[Number], b: Sequence[Number]) -> bool:
@@ -156,7 +170,13 @@ register(
         source=f"{PAPER}, Lemma 2.3",
         instance=LocalInstance,
         assumptions=(POSITIVE_MASS,),
-        conclusion=_closed_form,
+        conclusion=Conclusion(
+            (
+                Part("double sum", pairs_give, instance_masses),
+                Part("doubled triangle", triangle_gives, instance_masses),
+                Part("only minimiser", is_only_minimiser, asserted_minimiser),
+            )
+        ),
         expected=Verdict.PROVED,
         repairs="lemma-2.3-symmetry-printed",
         tightness="an equality",

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
+from theory.claim import PAPER, Assumption, Claim, Conclusion, Finding, Part, Verdict, register
 from theory.clearances import Form, distance_to_other_class, exact_clearance
 from theory.dataset import LabeledDataset
 from theory.geometry import dot, square_root, subtract
@@ -20,7 +20,6 @@ from theory.numbers import (
     Number,
     Truth,
     ball,
-    conjunction,
     equal,
     exact,
     is_ball,
@@ -96,18 +95,31 @@ def masses_at(instance: Resolution | Vicinity) -> list[Number]:
 Bound = Callable[[Number, Number, Number], Truth]
 
 
-def keeps_its_class(instance: Resolution) -> Finding:
-    """h_eps^i(x) > max(1/2, 1 - eps/d(x)), as inequalities of masses: S_i > S/2 and (S - S_i) d < eps S.
+def loses_less(instance: Resolution, squared: Number) -> Finding:
+    """Whether (1 - h_eps^i(x))^2 < ``squared``, as an inequality of masses; with one class alone, h_eps^i(x) = 1."""
 
-    d is a square root; the second is compared through squares.  With one class alone, h_eps^i(x) = 1.
-    """
-
-    def bound(foreign: Number, total: Number, square: Number) -> Truth:
-        epsilon, square = _alike(total, instance.epsilon, square)
-        below = less(foreign * foreign * square, epsilon * epsilon * total * total)
-        return conjunction(less(2 * foreign, total), below)
+    def bound(foreign: Number, total: Number, _: Number) -> Truth:
+        (limit,) = _alike(total, squared)
+        return less(foreign * foreign, limit * total * total)
 
     return _foreign_part(instance, bound)
+
+
+def squared_loss(instance: Resolution) -> Number:
+    """(eps/d(x))^2, d(x) being the distance to the nearest other class; 0 where there is none."""
+    if instance.dataset.n_classes == 1:
+        return Fraction(0)
+    square, _ = distance_to_other_class(instance.dataset, instance.index)
+    return instance.epsilon * instance.epsilon / square
+
+
+# h_eps^i(x) > max(1/2, 1 - eps/d(x)); d is a square root, so that losses are compared through their squares
+keeps_its_class = Conclusion(
+    (
+        Part("more than half", loses_less, lambda _: Fraction(1, 4)),
+        Part("more than 1 - eps/d", loses_less, squared_loss),
+    )
+)
 
 
 def stays_near_its_class(instance: Vicinity) -> Finding:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
+from theory.claim import PAPER, Assumption, Claim, Conclusion, Finding, Part, Verdict, register
 from theory.linear import LinearMixup, has_minimiser, interpolates
-from theory.linear.agreement import agreement
+from theory.linear.agreement import agreement, multiple_of
 from theory.linear.margin import rational_matrix, signs
 from theory.numbers import equal
 
@@ -22,14 +22,24 @@ def minimisers_are_multiples(instance: LinearMixup) -> Finding:
     return agreement(instance)
 
 
-def minimiser_is_multiple(instance: LinearMixup) -> Finding:
-    """The minimiser in span X exists and is a positive multiple of the max-margin solution.
+def one_minimiser(instance: LinearMixup, exists: bool) -> Finding:
+    """Whether there is a minimiser in span X is as ``exists`` says; the loss being strictly convex, there is one."""
+    found = has_minimiser(instance.dataset, instance.mixing)
+    said = "there is one minimiser" if found else "there is no minimiser: the loss falls for ever along a ray"
+    return Finding(found is exists, said)
 
-    It is unique whenever it exists: the loss is strictly convex in the outputs.
-    """
-    if not has_minimiser(instance.dataset, instance.mixing):
-        return Finding(False, "there is no minimiser: the loss falls for ever along a ray")
-    return agreement(instance)
+
+def max_margin_direction(instance: LinearMixup) -> tuple[Fraction, ...] | None:
+    """The max-margin solution; ``None`` where the classes cannot be separated."""
+    return instance.max_margin.theta if instance.max_margin else None
+
+
+minimiser_is_multiple = Conclusion(
+    (
+        Part("there is one minimiser", one_minimiser, lambda _: True),
+        Part("it is a positive multiple of the max-margin solution", multiple_of, max_margin_direction),
+    )
+)
 
 
 def max_margin_interpolates(instance: LinearMixup) -> Finding:

@@ -66,7 +66,7 @@ class Proof:
         for premise in item.premises:
             if premise.startswith("assumption:"):
                 self._check_assumption(premise.removeprefix("assumption:"))
-        self.items.append(replace(item, modules=_places(item.check)))
+        self.items.append(replace(item, modules=tuple({*item.modules, *_places(item.check)})))
 
     def step(self, name: str, method: str, conclusion: str, premises: Sequence[str] = ()) -> Callable[[Check], Check]:
         """Decorate the check of one line of the argument: ``premises`` imply ``conclusion``.
@@ -100,6 +100,17 @@ class Proof:
         """Another claim of the registry as a premise: its own steps are run again, and it must be PROVED."""
         conclusion = f"the claim {claim_id}"
         self._add(Item(claim_id, Role.STEP, LEMMA, conclusion, (), lambda settings: _use(claim_id, settings)))
+
+    def repeat(self, other: Proof, *names: str) -> None:
+        """Enter these items of another proof, steps and trusted ones alike, which this claim then runs for itself.
+
+        Raises ``ValueError`` for a name that ``other`` does not have, and for an item whose premises this proof lacks.
+        """
+        known = {item.name: item for item in other.items}
+        if unknown := set(names) - set(known):
+            raise ValueError(f"{other.claim_id} has no items {sorted(unknown)}")
+        for name in names:
+            self._add(known[name])
 
     def refutation(self, name: str, find: Callable[[], Any], method: str = "exact") -> None:
         """An instance that meets every assumption of the claim and fails its conclusion.

@@ -17,10 +17,23 @@ def uniform_weights() -> bool:
 
 
 def most_in_the_middle() -> bool:
-    """2 exp(-2 (2 alpha + 1) (eps/2)^2) is 1/4 at alpha = ln 8/eps^2 - 1/2, and falls with alpha."""
-    value = zero("2*exp(-2*(2*(log(8)/epsilon**2 - Rational(1, 2)) + 1)*(epsilon/2)**2) - Rational(1, 4)")
+    """1/((2 alpha + 1) eps^2) is 1/4 at alpha = 2/eps^2 - 1/2, and falls with alpha."""
+    value = zero("1/((2*(2/epsilon**2 - Rational(1, 2)) + 1)*epsilon**2) - Rational(1, 4)")
     alpha, eps = sp.symbols("alpha epsilon", positive=True)
-    return value and bool(sp.diff(2 * sp.exp(-2 * (2 * alpha + 1) * (eps / 2) ** 2), alpha).is_negative)
+    return value and bool(sp.diff(1 / ((2 * alpha + 1) * eps**2), alpha).is_negative)
+
+
+def most_in_the_middle_by_gauss() -> bool:
+    """4/(9 (2 alpha + 1) eps^2) is 1/4 at alpha = 8/(9 eps^2) - 1/2; it falls as Chebyshev's bound does."""
+    value = zero("4/(9*(2*(8/(9*epsilon**2) - Rational(1, 2)) + 1)*epsilon**2) - Rational(1, 4)")
+    return value and most_in_the_middle()
+
+
+def gauss() -> bool:
+    """4 m^3 - 27 k^2 (m - k) is (2m - 3k)^2 (m + 3k); so 9 k^2 s (m - k) <= 4 s m^3/3, that is 9 k^2 T <= 4 E[X^2]."""
+    return zero("4*m**3 - 27*k**2*(m - k) - (2*m - 3*k)**2*(m + 3*k)") and zero(
+        "Integral(2*x*s*(m - x), (x, 0, m)) - s*m**3/3"
+    )
 
 
 def closed_form() -> bool:

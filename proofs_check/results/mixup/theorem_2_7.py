@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
 import sympy as sp
@@ -9,31 +10,28 @@ from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.methods import balls, exact, sampled, smt, symbolic, together
-from proofs_check.results.mixup.theorem_2_7_phase_boundary import INTEGRALS, arcsine_moment
-from theory.numbers import ball
+from proofs_check.results.mixup.theorem_2_7_phase_boundary import ALPHA, EPSILON, arcsine_moment, square_mean
+from proofs_check.results.mixup.theorem_2_7_phase_boundary import proof as boundary
 from theory.results.mixup.theorem_2_7 import (
+    CHEBYSHEV,
+    LEAST_ALPHA,
+    MIDDLE,
     UNIFORM,
     ThreePoints,
     central_binomial,
+    coefficient,
     failure_excess,
     misclassified,
     sufficient_alpha,
 )
 from theory.results.mixup.theorem_2_7_critical_weight import critical_weight
 
-ALPHA = sp.symbols("alpha", positive=True)
-
 proof = Proof("theorem-2.7")
 
 proof.uses("theorem-2.7-phase-boundary")
 proof.uses("theorem-2.7-critical-weight")
 
-proof.trusted(*INTEGRALS)
-proof.trusted(
-    "sub-Gaussian",
-    "P(|lambda - 1/2| >= t) <= 2 exp(-2 (2 alpha + 1) t^2) under Beta(alpha, alpha)",
-    "Marchal and Arbel 2017, On the sub-Gaussianity of the Beta and Dirichlet distributions",
-)
+proof.repeat(boundary, "integrals", "Euler's integral", "variance", "Chebyshev")
 
 
 @proof.step(
@@ -46,23 +44,29 @@ def uniform_weights(_: Settings) -> Result:
     """Nine times the excess, whose sign that claim's step "closed form" proves to be that of h^1 - h^2."""
     middle, b, p = sp.symbols("M B p")
     excess = 2 * p**2 * middle - (1 - 2 * p) ** 2 - 2 * p * (1 - 2 * p) * b
-    return symbolic.identities({"excess": 9 * excess.subs(p, sp.Rational(1, 3)) - (2 * middle - 1 - 2 * b)}, "all M, B")
+    uniform = (9 * excess.subs(p, sp.Rational(UNIFORM)), 2 * middle - 1 - 2 * b)
+    return symbolic.identities({"excess": uniform}, "all M, B")
 
 
 @proof.step(
     "most in the middle",
     "symbolic",
-    "M >= 3/4 once (2 alpha + 1) eps^2 >= 2 ln 8, that is alpha >= ln 8/eps^2 - 1/2",
-    ["sub-Gaussian", "assumption:large alpha"],
+    f"M >= {MIDDLE} once alpha >= {coefficient(CHEBYSHEV)}/eps^2 - 1/2",
+    ["Chebyshev", "assumption:large alpha"],
 )
 def most_in_the_middle(_: Settings) -> Result:
-    """t = eps/2 in the tail bound; at the bound it is 1/4, and it falls with alpha."""
-    eps = sp.symbols("epsilon", positive=True)
-    tail = 2 * sp.exp(-2 * (2 * ALPHA + 1) * (eps / 2) ** 2)
-    bound = sp.log(8) / eps**2 - sp.Rational(1, 2)
-    falls = symbolic.signs({"falls": (sp.diff(tail, ALPHA), "<0")}, "every alpha and epsilon")
-    at_bound = {"tail at the bound": sp.simplify(tail.subs(ALPHA, bound)) - sp.Rational(1, 4)}
-    return symbolic.identities(at_bound, "every epsilon") if falls.holds else falls
+    """At that alpha, and the bound of the tail falls with alpha."""
+    return middle_is_reached(CHEBYSHEV)
+
+
+def middle_is_reached(factor: Fraction) -> Result:
+    """The tail bound factor/((2 alpha + 1) eps^2) falls with alpha, and is 1 - ``MIDDLE`` at c/eps^2 - 1/2."""
+    tail = sp.Rational(factor) * square_mean() / EPSILON**2
+    at_bound = tail.subs(ALPHA, sp.Rational(coefficient(factor)) / EPSILON**2 - sp.Rational(1, 2))
+    return together(
+        symbolic.identities({"at the bound": (at_bound, sp.Rational(1 - MIDDLE))}, "every epsilon"),
+        symbolic.signs({"falls": (sp.diff(tail, ALPHA), "<0")}, "every alpha and epsilon"),
+    )
 
 
 @proof.step(
@@ -116,13 +120,14 @@ def product(_: Settings) -> Result:
 @proof.step(
     "below one",
     "balls",
-    "for eps < 1 and alpha >= alpha_0: 2M - 1 >= 1/2 > 2/sqrt(pi (5 + 1/4)) >= 2B, so the point 1 fails",
+    f"for eps < 1 and alpha >= alpha_0: 2M - 1 >= {2 * MIDDLE - 1} > 2/sqrt(pi ({LEAST_ALPHA} + 1/4)) >= 2B, so the "
+    "point 1 fails",
     ["uniform weights", "most in the middle", "product", "assumption:large alpha"],
 )
 def below_one(_: Settings) -> Result:
-    """4/(pi 21/4) < 1/4, and the bound falls with alpha."""
-    square = lambda: ball(Fraction(1, 4)) - 4 / (ball(sp.pi) * ball(Fraction(21, 4)))  # noqa: E731
-    return balls.positive({"1/4 less the square": square}, "every epsilon in (0, 1)")
+    """The squares; that of the bound falls with alpha."""
+    bound = 4 / (sp.pi * (LEAST_ALPHA + sp.Rational(1, 4)))
+    return balls.positive({"difference of the squares": sp.Rational(2 * MIDDLE - 1) ** 2 - bound}, "every eps < 1")
 
 
 @proof.step(
@@ -143,19 +148,24 @@ def from_one_on(_: Settings) -> Result:
 @proof.check("from the definition", "sampled", "h_eps itself, from all nine pairs, fails at random alpha >= alpha_0")
 def from_the_definition(settings: Settings) -> Result:
     """Exactly for small integer alpha, by balls otherwise."""
+    return fails_from_the_bound_on(proof, CHEBYSHEV, settings)
+
+
+def fails_from_the_bound_on(of: Proof, factor: Fraction, settings: Settings) -> Result:
+    """Random instances that meet the assumptions of the claim, just above its alpha_0 and far beyond."""
 
     def prop(instance: ThreePoints) -> bool | None:
-        met = all(a.predicate(instance).holds for a in proof.claim.assumptions)
+        met = all(a.predicate(instance).holds for a in of.claim.assumptions)
         return misclassified(instance).holds is True if met else None
 
-    return sampled.holds_on(instances(), prop, settings, (12, 40, 300), "random epsilon and alpha")
+    return sampled.holds_on(instances(factor), prop, settings, (12, 40, 300), "random epsilon and alpha")
 
 
 @st.composite
-def instances(draw: st.DrawFn) -> ThreePoints:
+def instances(draw: st.DrawFn, factor: Fraction) -> ThreePoints:
     """Any epsilon up to 2, and alpha from the bound on (about as often just above it as far beyond)."""
     epsilon = draw(st.fractions(Fraction(1, 12), 2, max_denominator=24))
-    least = int(sufficient_alpha(epsilon)) + 1
+    least = math.ceil(sufficient_alpha(epsilon, factor)) or 1
     return ThreePoints(least + draw(st.sampled_from([Fraction(n) for n in ("0", "1/3", "7", "100")])), epsilon)
 
 

@@ -12,6 +12,7 @@ from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.methods import smt, symbolic, together
 from theory.numbers import Number
 from theory.results.mixup import theorem_2_7 as closed_form
+from theory.results.mixup.theorem_2_7 import CHEBYSHEV
 
 proof = Proof("theorem-2.7-phase-boundary")
 ALPHA, EPSILON, P = sp.symbols("alpha epsilon p", positive=True)
@@ -268,24 +269,43 @@ def few_in_the_middle() -> sp.Expr:
     return 4 * ALPHA * EPSILON / (1 - EPSILON**2)
 
 
+@proof.step("variance", "symbolic", "E[(2 lambda - 1)^2] = 1/(2 alpha + 1)", ["Euler's integral"])
+def _(_: Settings) -> Result:
+    mean_square, mean = (euler_beta(ALPHA + k, ALPHA) / euler_beta(ALPHA, ALPHA) for k in (2, 1))
+    residuals = {"mean": (mean, sp.Rational(1, 2)), "square": (4 * mean_square - 4 * mean + 1, square_mean())}
+    return symbolic.identities(residuals, "every alpha > 0")
+
+
+def square_mean() -> sp.Expr:
+    """E[(2 lambda - 1)^2]."""
+    return 1 / (2 * ALPHA + 1)
+
+
 @proof.step(
-    "most in the middle",
-    "symbolic",
-    "1 - M <= 1/(eps^2 (2 alpha + 1)), by Chebyshev",
-    ["level sets", "Euler's integral", "integrals"],
+    "Chebyshev",
+    "smt",
+    "1 - M = P(|2 lambda - 1| >= eps) <= E[(2 lambda - 1)^2]/eps^2 = 1/(eps^2 (2 alpha + 1))",
+    ["variance", "integrals"],
 )
 def _(_: Settings) -> Result:
-    """Outside, 1 <= (lambda - 1/2)^2/(eps/2)^2; the mean of the right side is the variance over eps^2/4."""
-    mean_square = euler_beta(ALPHA + 2, ALPHA) / euler_beta(ALPHA, ALPHA)
-    mean = euler_beta(ALPHA + 1, ALPHA) / euler_beta(ALPHA, ALPHA)
-    variance = mean_square - mean + sp.Rational(1, 4)
-    residual = variance / (EPSILON**2 / 4) - (1 - most_in_the_middle())
-    return symbolic.identities({"mean": mean - sp.Rational(1, 2), "Chebyshev": residual}, EVERY)
+    """(2 lambda - 1)^2/eps^2 is at least 1 outside of the middle, and nowhere negative."""
+    import z3
+
+    x, eps, alpha, tail = z3.Reals("x eps alpha tail")
+    outside = z3.If(z3.Or(x >= eps, -x >= eps), z3.RealVal(1), z3.RealVal(0))
+    square, odds = z3.Real("E[x^2]"), 2 * alpha + 1
+    factor = z3.Q(CHEBYSHEV.numerator, CHEBYSHEV.denominator)
+    premises = [eps > 0, alpha > 0, odds * square == 1, tail * eps**2 <= factor * square]
+    statements = {
+        "integrands": ([eps > 0], outside * eps**2 <= factor * x * x),
+        "integrals": (premises, tail <= factor / (eps**2 * odds)),
+    }
+    return smt.universally(statements, "every lambda, alpha and epsilon")
 
 
 def most_in_the_middle() -> sp.Expr:
     """The lower bound of M."""
-    return 1 - 1 / (EPSILON**2 * (2 * ALPHA + 1))
+    return 1 - sp.Rational(CHEBYSHEV) * square_mean() / EPSILON**2
 
 
 @proof.step("B vanishes", "symbolic", "B^2 <= 1/(pi alpha) for alpha > 1/2", ["B is a moment", "base", "B falls"])
@@ -306,7 +326,7 @@ def _(_: Settings) -> Result:
     "both ends",
     "symbolic",
     "the excess is negative for small alpha and positive for large alpha",
-    ["monotone", "few in the middle", "most in the middle", "B falls", "B vanishes", "assumption:heavy ends"],
+    ["monotone", "few in the middle", "Chebyshev", "B falls", "B vanishes", "assumption:heavy ends"],
 )
 def _(_: Settings) -> Result:
     """It is below a bound that tends to -q^2 at 0, and above one that tends to 2p^2 - q^2 > 0 at infinity."""

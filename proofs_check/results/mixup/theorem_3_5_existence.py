@@ -13,7 +13,8 @@ import sympy as sp
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.instances.linear import independent, interpolated, linear_mixups, separable
 from proofs_check.methods import sampled, smt, symbolic
-from proofs_check.results.mixup.theorem_3_5 import EVERY, repeat_steps
+from proofs_check.results.mixup.theorem_3_5 import EVERY
+from proofs_check.results.mixup.theorem_3_5 import proof as equal_masses
 from theory.linear import LinearMixup, has_minimiser
 from theory.linear.loss import logistic
 from theory.linear.recession import pair_growth
@@ -26,8 +27,8 @@ proof.trusted(
     "being the limit of F(tv)/t; where that is 0, F never increases along v",
     "Rockafellar, Convex Analysis, 8.5, 8.6 and 27.1",
 )
-repeat_steps(
-    proof, "expectations", "tangents", "loss", "strictly convex", "outputs name theta", "at most one"
+proof.repeat(
+    equal_masses, "expectations", "tangents", "loss", "strictly convex", "outputs name theta", "at most one"
 )  # so a direction in which F never increases is one in which it falls for ever
 
 

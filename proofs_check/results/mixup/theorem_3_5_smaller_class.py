@@ -19,9 +19,9 @@ from proofs_check.results.mixup.theorem_3_5 import (
     UNIFORM,
     between,
     inside,
-    repeat_steps,
     unit_vectors,
 )
+from proofs_check.results.mixup.theorem_3_5 import proof as equal_masses
 from theory.dataset import LabeledDataset
 from theory.linear import LinearMixup
 from theory.linear.enclosure import pair_slope_at
@@ -39,7 +39,7 @@ smaller.trusted(
     "through it",
     "Rudin, Real and Complex Analysis, 1.34 and 1.39",
 )
-repeat_steps(smaller, "tangents")
+smaller.repeat(equal_masses, "tangents")
 smaller.uses("theorem-3.5-existence")
 
 

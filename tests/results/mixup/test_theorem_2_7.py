@@ -7,6 +7,7 @@ import sympy as sp
 
 from proofs_check.evidence import Role, decide, proofs
 from proofs_check.results.mixup import theorem_2_7 as chapter
+from proofs_check.results.mixup import theorem_2_7_phase_boundary as boundary_chapter
 from theory.claim import Verdict
 from theory.optimal import exact as optimal
 from theory.results.mixup import theorem_2_7 as room
@@ -96,7 +97,7 @@ def test_a_swapped_lambda_turns_the_run_red(run_all, monkeypatch):
 
 def test_a_bound_that_is_too_small_turns_the_run_red(run_all, monkeypatch):
     for module in (room, chapter):
-        monkeypatch.setattr(module, "sufficient_alpha", lambda epsilon: sp.Integer(2))
+        monkeypatch.setattr(module, "sufficient_alpha", lambda epsilon, factor: Fraction(2))
     assert not all(e.holds for e in run_all(PROOF.claim_id, "from the definition").values())
 
 
@@ -109,6 +110,39 @@ def test_an_arcsine_moment_without_its_half_is_seen(run_all, monkeypatch):
     right = chapter.arcsine_moment
     monkeypatch.setattr(chapter, "arcsine_moment", lambda a: right(a + 1))
     assert not any(e.holds for e in run_all(PROOF.claim_id, "Cauchy and Schwarz", "its bound").values())
+
+
+@pytest.mark.parametrize(
+    ("step", "name", "moved"),
+    [
+        ("below one", "LEAST_ALPHA", 4),
+        ("below one", "MIDDLE", Fraction(18, 25)),
+        ("most in the middle", "square_mean", lambda: 1 / (2 * chapter.ALPHA)),
+        ("most in the middle", "coefficient", lambda factor: factor),
+    ],
+)
+def test_a_constant_of_the_statement_that_moves_breaks_its_step(run, monkeypatch, step, name, moved):
+    assert run(PROOF.claim_id, step).holds is True
+    monkeypatch.setattr(chapter, name, moved)
+    assert run(PROOF.claim_id, step).holds is False
+
+
+def test_a_better_factor_than_chebyshevs_is_not_proved(run, monkeypatch):
+    """Two atoms at -eps and eps attain it."""
+    monkeypatch.setattr(boundary_chapter, "CHEBYSHEV", Fraction(9, 10))
+    assert run(PROOF.claim_id, "Chebyshev").holds is False
+
+
+def test_a_variance_without_its_one_is_seen(run, monkeypatch):
+    monkeypatch.setattr(boundary_chapter, "square_mean", lambda: 1 / (2 * chapter.ALPHA))
+    assert run(PROOF.claim_id, "variance").holds is False
+
+
+def test_the_constants_of_the_statement_are_those_of_the_assumption():
+    assert r"\max(5, 2/\epsilon^2 - 1/2)" in PROOF.claim.statement
+    assert sufficient_alpha(Fraction(1, 4)) == Fraction(63, 2)
+    assert sufficient_alpha(Fraction(99, 100)) == 5
+    assert sufficient_alpha(Fraction(1)) == 0
 
 
 @pytest.mark.parametrize("bad", [(0, "1/2"), (1, 0), (1, "1/2", "1/2"), (-1, "1/2")])

@@ -22,6 +22,9 @@ from theory.numbers import Exact, Number, ball, equal, exact, is_ball, is_positi
 from theory.optimal import local_masses, mixup_optimal_exact
 
 UNIFORM = Fraction(1, 3)
+LEAST_ALPHA = 5  # from it on C(2 alpha, alpha) (eps (1 - eps))^alpha is below 1/4
+MIDDLE = Fraction(3, 4)  # the mass M that is enough at such alpha
+CHEBYSHEV = Fraction(1)  # P(|X| >= k) <= CHEBYSHEV E[X^2]/k^2 for every X
 BITS = (128, 256)  # the second only where the first leaves a sign open
 LARGEST_EXACT_ALPHA = 400  # h_eps has as many rational terms, of as many digits; balls decide beyond it
 
@@ -128,20 +131,46 @@ def is_small_integer(alpha: Exact) -> bool:
     return isinstance(alpha, Fraction) and alpha.denominator == 1 and alpha <= LARGEST_EXACT_ALPHA
 
 
-def sufficient_alpha(epsilon: Exact) -> sp.Expr:
-    """alpha_0(eps) = max(5, ln 8/eps^2 - 1/2) for eps < 1, from which on the point 1 fails; 0 for eps >= 1.
+def sufficient_alpha(epsilon: Exact, factor: Fraction = CHEBYSHEV) -> Exact:
+    """alpha_0(eps) = max(5, 2 factor/eps^2 - 1/2) for eps < 1, from which on the point 1 fails; 0 for eps >= 1.
 
-    >>> sufficient_alpha(Fraction(1, 10))
-    -1/2 + 100*log(8)
+    ``factor`` is that of a tail bound P(|X| >= k) <= factor E[X^2]/k^2, where X = 2 lambda - 1 has
+    E[X^2] = 1/(2 alpha + 1); from alpha_0 on it leaves at least ``MIDDLE`` to |X| < eps.
+
+    >>> sufficient_alpha(Fraction(1, 10)), sufficient_alpha(Fraction(3, 4)), sufficient_alpha(Fraction(1))
+    (Fraction(399, 2), Fraction(5, 1), Fraction(0, 1))
     """
     if not less(epsilon, 1):
-        return sp.Integer(0)
-    return sp.Max(5, sp.log(8) / sp.Rational(epsilon) ** 2 - sp.Rational(1, 2))
+        return Fraction(0)
+    enough = coefficient(factor) / epsilon**2 - Fraction(1, 2)
+    return Fraction(LEAST_ALPHA) if less(enough, LEAST_ALPHA) else enough
 
 
-def _large_alpha(instance: ThreePoints) -> Finding:
-    bound = sufficient_alpha(instance.epsilon)
-    return Finding(less_equal(bound, instance.alpha), f"α = {instance.alpha}, α_0 = {float(bound):.6g}")
+def coefficient(factor: Fraction) -> Fraction:
+    """The c of alpha_0 = c/eps^2 - 1/2, at which factor/((2 alpha + 1) eps^2) is 1 - ``MIDDLE``."""
+    return factor / (2 * (1 - MIDDLE))
+
+
+def large_alpha(factor: Fraction) -> Assumption:
+    """The assumption alpha >= alpha_0(eps) for the tail bound with this factor."""
+
+    def met(instance: ThreePoints) -> Finding:
+        bound = sufficient_alpha(instance.epsilon, factor)
+        return Finding(less_equal(bound, instance.alpha), f"α = {instance.alpha}, α_0 = {float(bound):.6g}")
+
+    return Assumption("large alpha", r"$\alpha \ge \alpha_0(\epsilon)$", met)
+
+
+def failure(factor: Fraction) -> str:
+    """The sentence of Theorem 2.7 with the alpha_0 of this factor."""
+    c = coefficient(factor)
+    term = rf"{c}/\epsilon^2" if c.denominator == 1 else rf"{c.numerator}/({c.denominator}\epsilon^2)"
+    return (
+        r"Uniform three-point alternating line (Definition 2.6), $\lambda \sim$ Beta$(\alpha, \alpha)$: for every "
+        r"$\epsilon > 0$ and every $\alpha \ge \alpha_0(\epsilon)$, $h_\epsilon^1(1) > h_\epsilon^2(1)$ although "
+        rf"the point $1$ has class $2$; $\alpha_0(\epsilon) = \max({LEAST_ALPHA}, {term} - 1/2)$ for $\epsilon < 1$, "
+        r"and any $\alpha > 0$ will do for $\epsilon \ge 1$."
+    )
 
 
 def uniform_weights(instance: ThreePoints) -> Finding:
@@ -149,22 +178,16 @@ def uniform_weights(instance: ThreePoints) -> Finding:
     return Finding(equal(instance.outer_weight, UNIFORM), f"outer weights {instance.outer_weight}")
 
 
+UNIFORM_WEIGHTS = Assumption("uniform weights", r"$p = 1/3$", uniform_weights)
+
 register(
     Claim(
         id="theorem-2.7",
         title="For every epsilon and all large alpha Mixup misclassifies the middle of the three-point line",
-        statement=(
-            r"Uniform three-point alternating line (Definition 2.6), $\lambda \sim$ Beta$(\alpha, \alpha)$: for every "
-            r"$\epsilon > 0$ and every $\alpha \ge \alpha_0(\epsilon)$, $h_\epsilon^1(1) > h_\epsilon^2(1)$ although "
-            r"the point $1$ has class $2$; $\alpha_0(\epsilon) = \max(5, \ln 8/\epsilon^2 - 1/2)$ for $\epsilon < 1$, "
-            r"and any $\alpha > 0$ will do for $\epsilon \ge 1$."
-        ),
+        statement=failure(CHEBYSHEV),
         source=f"{PAPER}, Theorem 2.7; the explicit bound is ours",
         instance=ThreePoints,
-        assumptions=(
-            Assumption("large alpha", r"$\alpha \ge \alpha_0(\epsilon)$", _large_alpha),
-            Assumption("uniform weights", r"$p = 1/3$", uniform_weights),
-        ),
+        assumptions=(large_alpha(CHEBYSHEV), UNIFORM_WEIGHTS),
         conclusion=misclassified,
         expected=Verdict.PROVED,
         tightness="sufficient; the exact bound is the phase boundary",

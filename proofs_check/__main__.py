@@ -13,15 +13,19 @@ from proofs_check.evidence import Evidence, proofs
 from proofs_check.report import terminal, write_report
 from proofs_check.runner import ClaimReport, Report, count_items, select, verify
 from proofs_check.support.console import InputError, Version, check_folder, console, progress, run_app
-from theory.claim import Claim, claims
+from theory.claim import Claim, papers
 
 EXPLAIN_AT_MOST = 3  # claims named on the command line are explained in full up to this many
+
+Papers = Annotated[
+    list[str] | None, typer.Option("--paper", metavar="KEY", help="The claims of this paper; may be given again.")
+]
 
 app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     no_args_is_help=False,
-    help="Check the statements of a theory paper on Mixup: proofs, refutations, numerical evidence.",
+    help="Check the statements of theory papers: proofs, refutations, numerical evidence.",
 )
 
 
@@ -33,6 +37,7 @@ def _options(version: Version = False) -> None:
 @app.command("run")
 def run_command(
     claim_ids: Annotated[list[str] | None, typer.Argument(metavar="[CLAIM]...", help="All claims by default.")] = None,
+    paper_keys: Papers = None,
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the report.")] = Path("build/verification"),
     preset: Annotated[str, typer.Option(help="quick, standard or thorough: sizes of samples only.")] = "standard",
     jobs: Annotated[int | None, typer.Option(min=1, help="Processes; all cores by default.")] = None,
@@ -45,8 +50,8 @@ def run_command(
     Checks that cannot have changed since the last run in the same folder are not run again.
     """
     check_folder(output)
-    report = _verify(claim_ids or [], preset, jobs, seed, output, fresh)
-    explained = report.claims if claim_ids and len(claim_ids) <= EXPLAIN_AT_MOST else ()
+    report = _verify(claim_ids or [], paper_keys or [], preset, jobs, seed, output, fresh)
+    explained = report.claims if claim_ids and len(report.claims) <= EXPLAIN_AT_MOST else ()
     for entry in explained:
         console.print(terminal.explanation(entry))
     if not explained:
@@ -61,10 +66,18 @@ def run_command(
         raise typer.Exit(1)
 
 
-def _verify(claim_ids: list[str], preset: str, jobs: int | None, seed: int, folder: Path, fresh: bool) -> Report:
+def _verify(
+    claim_ids: list[str],
+    paper_keys: list[str],
+    preset: str,
+    jobs: int | None,
+    seed: int,
+    folder: Path,
+    fresh: bool,
+) -> Report:
     """Run with a progress bar and a line for each claim as it is decided."""
     try:
-        total = count_items(claim_ids)
+        total = count_items(claim_ids, paper_keys)
         with progress(total, "checking") as advance:
 
             def count(_: Evidence) -> None:
@@ -75,6 +88,7 @@ def _verify(claim_ids: list[str], preset: str, jobs: int | None, seed: int, fold
 
             return verify(
                 claim_ids,
+                paper_keys=paper_keys,
                 preset=preset,
                 jobs=jobs,
                 seed=seed,
@@ -91,22 +105,25 @@ def _verify(claim_ids: list[str], preset: str, jobs: int | None, seed: int, fold
 
 @app.command("list")
 def list_command(
+    paper_keys: Papers = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """List all claims with the verdicts that are expected of them."""
+    """List all claims, paper by paper, with the verdicts that are expected of them."""
     try:
-        registry = list(claims().values())
+        chosen = select(paper_keys=paper_keys or [])
     except ValueError as error:
         raise InputError(str(error)) from error
     if as_json:
-        typer.echo(json.dumps([_entry(claim) for claim in registry], indent=2))
+        typer.echo(json.dumps([_entry(claim) for claim in chosen], indent=2))
     else:
-        console.print(terminal.claims_table(registry))
+        for paper in papers(chosen).values():
+            console.print(terminal.claims_table(paper, [claim for claim in chosen if claim.paper == paper]))
 
 
 def _entry(claim: Claim) -> dict[str, Any]:
     fields = ("id", "title", "source", "statement", "repairs", "repaired_by")
-    return {**{name: getattr(claim, name) for name in fields}, "expected": claim.expected.value}
+    named = {name: getattr(claim, name) for name in fields}
+    return {**named, "paper": claim.paper.key, "read": claim.read.value, "expected": claim.expected.value}
 
 
 @app.command("show")

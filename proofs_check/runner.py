@@ -14,7 +14,7 @@ import joblib
 from proofs_check.evidence import Evidence, Item, Settings, decide, proofs
 from proofs_check.memory import PACKAGES, Memory
 from proofs_check.support.console import unknown
-from theory.claim import Claim, Verdict, claims
+from theory.claim import Claim, Paper, Verdict, claims, papers
 
 PRESETS = ("quick", "standard", "thorough")
 
@@ -41,7 +41,7 @@ class ClaimReport:
 
 @dataclass(frozen=True)
 class Report:
-    """A run: its claims in the paper's order, its settings, and whether it was interrupted."""
+    """A run: its claims in the order of the registry, its settings, and whether it was interrupted."""
 
     claims: tuple[ClaimReport, ...]
     settings: Settings
@@ -53,19 +53,33 @@ class Report:
         """Whether the run is complete and every verdict is the expected one."""
         return not self.interrupted and all(c.as_expected for c in self.claims)
 
+    @property
+    def by_paper(self) -> dict[Paper, list[ClaimReport]]:
+        """Its claims, paper by paper."""
+        return {
+            paper: [c for c in self.claims if c.claim.paper == paper]
+            for paper in papers(c.claim for c in self.claims).values()
+        }
+
 
 def environment() -> dict[str, str]:
     """Versions of Python and of the packages that evidence rests on."""
     return {"python": platform.python_version(), **{package: metadata.version(package) for package in PACKAGES}}
 
 
-def select(claim_ids: Sequence[str] = ()) -> list[Claim]:
-    """The claims with these ids, all by default; an unknown id is a ``ValueError`` that suggests a near one."""
+def select(claim_ids: Sequence[str] = (), paper_keys: Sequence[str] = ()) -> list[Claim]:
+    """The claims with these ids and those of these papers, all by default.
+
+    Raises ``ValueError`` for an unknown id or key, and suggests a near one.
+    """
     known = claims()
-    for claim_id in claim_ids:
-        if claim_id not in known:
-            raise ValueError(unknown("claim", claim_id, known, "mixup-verify list"))
-    return [claim for claim in known.values() if not claim_ids or claim.id in claim_ids]
+    for kind, wanted, there in (("claim", claim_ids, known), ("paper", paper_keys, papers(known.values()))):
+        for name in wanted:
+            if name not in there:
+                raise ValueError(unknown(kind, name, there, "mixup-verify list"))
+    if not claim_ids and not paper_keys:
+        return list(known.values())
+    return [claim for claim in known.values() if claim.id in claim_ids or claim.paper.key in paper_keys]
 
 
 def verify(
@@ -78,20 +92,21 @@ def verify(
     on_claim: Callable[[ClaimReport], None] = lambda _: None,
     folder: Path | None = None,
     fresh: bool = False,
+    paper_keys: Sequence[str] = (),
 ) -> Report:
-    """Verify claims (all by default) and return the report.
+    """Verify the claims with these ids and those of these papers (all by default) and return the report.
 
     ``on_evidence`` and ``on_claim`` are called as results come in.  With a ``folder`` every result is kept in
     ``folder/cache`` as soon as it is there, and results that cannot have changed are taken from it unless
     ``fresh``.  Ctrl-C returns a report of the claims that are complete, marked as interrupted.  Raises
-    ``ValueError`` for unknown claims or presets.
+    ``ValueError`` for unknown claims, papers or presets.
     """
     if preset not in PRESETS:
         raise ValueError(f"there is no preset {preset!r}; choose one of {', '.join(PRESETS)}")
     if jobs is not None and jobs < 1:
         raise ValueError("jobs must be at least 1")
     settings = Settings(preset, seed)
-    chosen = select(claim_ids)
+    chosen = select(claim_ids, paper_keys)
     items = {claim.id: proofs()[claim.id].items if claim.id in proofs() else [] for claim in chosen}
     found: dict[str, list[Evidence]] = {claim.id: [] for claim in chosen}
     done: dict[str, ClaimReport] = {}
@@ -117,9 +132,10 @@ def verify(
     return Report(tuple(done[c.id] for c in chosen if c.id in done), settings, interrupted)
 
 
-def count_items(claim_ids: Sequence[str] = ()) -> int:
+def count_items(claim_ids: Sequence[str] = (), paper_keys: Sequence[str] = ()) -> int:
     """How many items a run of these claims goes through (for a progress bar)."""
-    return sum(len(proofs()[claim.id].items) for claim in select(claim_ids) if claim.id in proofs())
+    chosen = select(claim_ids, paper_keys)
+    return sum(len(proofs()[claim.id].items) for claim in chosen if claim.id in proofs())
 
 
 def _run(items: dict[str, list[Item]], settings: Settings, jobs: int | None, memory: Memory) -> Iterator[Evidence]:

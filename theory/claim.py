@@ -1,4 +1,4 @@
-"""What a statement of the paper is, as data: claims, their assumptions, and the registry of both.
+"""What a paper states, as data: papers, claims about them, their assumptions, and the registry of all.
 
 A claim says *what* is asserted and about *which instances*; it gives no verdict.  Its assumptions and its
 conclusion are predicates on an instance (a dataset with a mixing distribution, a point, an epsilon ...)
@@ -10,7 +10,8 @@ from __future__ import annotations
 import functools
 import importlib
 import pkgutil
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import metadata
@@ -19,7 +20,11 @@ from typing import Any
 from theory.numbers import Truth
 
 PLUGINS = "mixup_theory.claims"
-PAPER = "Chidambaram et al. 2022, submission version"
+FIRST_PAPER = "mixup"  # the paper that this program is about; the others follow by their keys
+ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
+LONGEST_ID = 80  # characters; an id is the name of a file too
+NUMBER = re.compile(r"\b(?:[A-Z]\.)?\d+(?:\.\d+)*")
+UNNUMBERED = ("Section", "Appendix", "Table", "Figure")  # their numbers are not those of statements
 
 
 class Verdict(StrEnum):
@@ -31,6 +36,47 @@ class Verdict(StrEnum):
     VACUOUS = "VACUOUS"
     UNDECIDED = "UNDECIDED"
     ERROR = "ERROR"
+
+
+class Reading(StrEnum):
+    """How the text of a statement is known: read, quoted by somebody else, from memory; or it is nobody's but ours."""
+
+    READ = "read"
+    QUOTED = "quoted"
+    RECALLED = "recalled"
+    OURS = "ours"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper, or other work, that claims are about.
+
+    ``key`` is what ``--paper`` and the reports call it, with the form of a claim's id.  ``citation`` is short,
+    such as ``"Chidambaram et al. 2022"``.  ``identifier`` is ``"arXiv:..."``, ``"doi:..."`` or a URL, empty for what
+    has none.  ``version`` says which text is meant, and ``read`` how that text is known.
+    """
+
+    key: str
+    citation: str
+    identifier: str = ""
+    version: str = ""
+    read: Reading = Reading.READ
+    title: str = ""
+
+    def __str__(self) -> str:
+        return ", ".join(part for part in (self.citation, self.version) if part)
+
+    @property
+    def url(self) -> str:
+        """Where to find it; empty for what has no identifier.
+
+        >>> Paper("mixup", "Chidambaram et al. 2022", "arXiv:2110.07647").url
+        'https://arxiv.org/abs/2110.07647'
+        """
+        for scheme, place in (("arXiv:", "https://arxiv.org/abs/"), ("doi:", "https://doi.org/")):
+            if self.identifier.startswith(scheme):
+                return place + self.identifier.removeprefix(scheme)
+        return self.identifier
 
 
 @dataclass(frozen=True)
@@ -110,23 +156,53 @@ class Assumption:
 class Claim:
     """A statement about every instance that meets the assumptions.
 
-    ``statement`` is LaTeX (text with ``$...$``), in our own words.  ``source`` names the statement of the
-    paper, or says that the claim is ours.  ``conclusion`` is a predicate on an instance; one made of named parts is a
-    :class:`Conclusion`.  ``tightness`` says which side is asserted and whether it is
-    known to be tight.  ``expected`` is what a run is compared with, and never enters the verdict itself.
+    ``statement`` is LaTeX (text with ``$...$``), in our own words.  ``place`` is where in the ``paper`` it stands, or
+    where what it is about stands, such as ``"Theorem 2.7"``; ``note`` is added to the source.  ``reading`` says how
+    its sentence is known, where that is not as the paper is; ``whole_read`` that all of it was read, each assumption
+    included, so that its falsehood is an erratum.  ``conclusion`` is a predicate on an instance; one made of named
+    parts is a :class:`Conclusion`.  ``tightness`` says which side is asserted and whether it is known to be tight.
+    ``expected`` is what a run is compared with, and never enters the verdict itself.
     """
 
     id: str
     title: str
     statement: str
-    source: str
+    paper: Paper
     instance: type
     conclusion: Predicate
     expected: Verdict
     assumptions: tuple[Assumption, ...] = ()
+    place: str = ""
+    note: str = ""
+    reading: Reading | None = None
+    whole_read: bool = False
     repairs: str | None = None
     repaired_by: str | None = None
     tightness: str = ""
+
+    @property
+    def read(self) -> Reading:
+        """How its sentence is known."""
+        return self.reading or self.paper.read
+
+    @property
+    def source(self) -> str:
+        """Who states it, and where: ``"ours, after Chidambaram et al. 2022, submission version, Theorem 2.7"``."""
+        return self._source(", ".join(part for part in (str(self.paper), self.place) if part))
+
+    @property
+    def source_in_paper(self) -> str:
+        """The source where the paper has been named already: ``"ours, after Theorem 2.7"``."""
+        return self._source(self.place)
+
+    def _source(self, where: str) -> str:
+        if self.read in (Reading.QUOTED, Reading.RECALLED):
+            text = f"a statement after {where or self.paper.citation}, whose text was not read ({self.read})"
+        elif self.read is Reading.OURS and self.paper.read is not Reading.OURS:
+            text = f"ours, {'repairing' if self.repairs else 'after'} {where}" if self.place else "ours"
+        else:
+            text = where
+        return "; ".join(part for part in (text, self.note) if part)
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -144,11 +220,35 @@ _REGISTRY: dict[str, Claim] = {}
 
 
 def register(claim: Claim) -> Claim:
-    """Enter a claim into the registry and return it.  A second claim of the same id is a ``ValueError``."""
-    if claim.id in _REGISTRY and _REGISTRY[claim.id] != claim:
-        raise ValueError(f"two claims are called {claim.id!r}")
+    """Enter a claim into the registry and return it.
+
+    Raises ``ValueError`` for an id or a paper's key that is malformed or means something else already, and for a claim
+    that calls a statement printed, or read as a whole, whose sentence was not read.
+    """
+    if problem := _problem(claim):
+        raise ValueError(problem)
     _REGISTRY[claim.id] = claim
     return claim
+
+
+def _problem(claim: Claim) -> str:
+    """Why a claim cannot be registered; empty if it can."""
+    paper: Any = claim.paper  # whatever a module of somebody else gives
+    if not isinstance(paper, Paper):
+        return f"claim {claim.id!r} needs a Paper, not {paper!r}"
+    for kind, name in (("claim", claim.id), ("paper", paper.key)):
+        if not ID.fullmatch(name) or len(name) > LONGEST_ID:
+            form = f"lower-case letters and digits in parts joined by '.' or '-', at most {LONGEST_ID} characters"
+            return f"{name!r} cannot name a {kind}: it must be {form}"
+    if claim.id in _REGISTRY and _REGISTRY[claim.id] != claim:
+        return f"two claims are called {claim.id!r}"
+    if any(other.paper.key == paper.key and other.paper != paper for other in _REGISTRY.values()):
+        return f"two papers are called {paper.key!r}"
+    if claim.id.endswith("-printed") and claim.read is not Reading.READ:
+        return f"{claim.id!r} cannot be called printed: its sentence was not read, it is {claim.read}"
+    if claim.whole_read and claim.read is not Reading.READ:
+        return f"{claim.id!r} cannot have been read as a whole: its sentence is {claim.read}"
+    return ""
 
 
 def load_modules(package: str) -> None:
@@ -171,15 +271,25 @@ def load_plugins() -> None:
 
 
 def claims() -> dict[str, Claim]:
-    """All claims by id, in the paper's order, those of other distributions included."""
+    """All claims by id, paper by paper and each in its paper's order, those of other distributions included."""
     load_modules("theory.results")
     load_plugins()
-    return dict(sorted(_REGISTRY.items(), key=lambda item: _paper_order(item[0])))
+    return dict(sorted(_REGISTRY.items(), key=lambda item: _order(item[1])))
 
 
-def _paper_order(claim_id: str) -> tuple[object, ...]:
-    """Numbered statements by number, printed forms before their repairs, everything else last."""
-    numbers = [part for part in claim_id.split("-") if part.replace(".", "").isdigit() and "." in part]
-    if not numbers:
-        return (1, (0, 0), False, claim_id)
-    return (0, tuple(int(n) for n in numbers[0].split(".")), not claim_id.endswith("-printed"), claim_id)
+def papers(registry: Iterable[Claim]) -> dict[str, Paper]:
+    """The papers that some claims are about, by key, in the order of the claims."""
+    return {claim.paper.key: claim.paper for claim in registry}
+
+
+def _order(claim: Claim) -> tuple[object, ...]:
+    """The Mixup paper first; numbered statements by number, printed forms before their repairs, the rest last."""
+    found = None if claim.place.startswith(UNNUMBERED) else NUMBER.search(claim.place)
+    number = tuple(_part(part) for part in found.group().split(".")) if found else ()
+    printed_first = not claim.id.endswith("-printed") if found else False
+    return (claim.paper.key != FIRST_PAPER, claim.paper.key, not found, number, printed_first, claim.id)
+
+
+def _part(text: str) -> tuple[bool, int]:
+    """Part of a number as what sorts: 2.10 after 2.9, the letters of an appendix after all digits."""
+    return (True, ord(text)) if text.isalpha() else (False, int(text))

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from proofs_check.recheck.formulas import decide_item
 from proofs_check.recheck.outcome import OWN, Finding, Refused, Reported
 from proofs_check.recheck.statements import STATEMENTS, first_difference, read, statement_of
 
 FORMAT = 1
+SCHEMA = 2  # of report.json
 CERTIFIED = ("PROVED", "REFUTED")
 
 
 def trusted_base() -> list[Path]:
     """The files of the checker."""
     return sorted(Path(__file__).parent.glob("*.py"))
+
+
+def read_report(folder: Path) -> Any:
+    """What ``report.json`` holds, if it is of the form that this checker knows."""
+    report = read(folder / "report.json")
+    if not isinstance(report, dict) or report.get("schema") != SCHEMA:
+        raise Refused(f"{folder / 'report.json'} is not of schema {SCHEMA}, but of another version: run again")
+    return report
 
 
 def recheck(folder: Path, *more_statements: Path) -> list[Finding]:
@@ -24,7 +34,7 @@ def recheck(folder: Path, *more_statements: Path) -> list[Finding]:
     Raises ``Refused`` if ``folder`` holds no report that can be read.
     """
     statements = (STATEMENTS, *more_statements)
-    report = read(folder / "report.json")
+    report = read_report(folder)
     try:
         claims = {claim["id"]: Reported(claim["verdict"], claim["statement"]) for claim in report["claims"]}
     except (TypeError, KeyError) as error:

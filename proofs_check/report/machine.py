@@ -10,9 +10,9 @@ from proofs_check.certificates import certified, file_name
 from proofs_check.evidence import UNCHECKED, Evidence, Role, unchecked
 from proofs_check.runner import ClaimReport, Report
 from proofs_check.support.files import write_json, write_text
-from theory.claim import Verdict
+from theory.claim import Paper, Verdict
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 def write(report: Report, folder: Path) -> None:
@@ -23,10 +23,11 @@ def write(report: Report, folder: Path) -> None:
 
 
 def as_dict(report: Report) -> dict[str, Any]:
-    """The report as plain data, in the published form (``schema`` 1)."""
+    """The report as plain data, in the published form (``schema`` 2)."""
     verdicts = [c.verdict for c in report.claims]
     return {
         "schema": SCHEMA,
+        "papers": [paper_dict(paper) for paper in report.by_paper],
         "claims": [claim_dict(c) for c in report.claims],
         "summary": {
             "claims": len(report.claims),
@@ -38,12 +39,28 @@ def as_dict(report: Report) -> dict[str, Any]:
     }
 
 
+def paper_dict(paper: Paper) -> dict[str, str]:
+    """A paper as plain data."""
+    return {
+        "key": paper.key,
+        "citation": paper.citation,
+        "title": paper.title,
+        "identifier": paper.identifier,
+        "version": paper.version,
+        "read": paper.read.value,
+    }
+
+
 def claim_dict(report: ClaimReport) -> dict[str, Any]:
     """One claim of the report as plain data."""
     claim = report.claim
     return {
         "id": claim.id,
         "title": claim.title,
+        "paper": claim.paper.key,
+        "place": claim.place,
+        "read": claim.read.value,
+        "whole_read": claim.whole_read,
         "source": claim.source,
         "statement": claim.statement,
         "assumptions": [{"name": a.name, "statement": a.statement} for a in claim.assumptions],
@@ -97,24 +114,32 @@ def _evidence_dict(evidence: Evidence, report: ClaimReport) -> dict[str, Any]:
 
 
 def junit(report: Report) -> str:
-    """One test suite per claim, one case per item, and one case for the claim's verdict."""
+    """One test suite per paper, in it one case per item and one for the verdict of each claim."""
     root = ET.Element("testsuites", name="mixup-verify")
-    for entry in report.claims:
-        cases = [e for e in entry.evidence if e.role not in UNCHECKED]
-        failures = 0 if entry.as_expected else 1
+    for paper, entries in report.by_paper.items():
+        cases = [e for entry in entries for e in entry.evidence if e.role not in UNCHECKED]
         suite = ET.SubElement(
-            root, "testsuite", name=entry.claim.id, tests=str(len(cases) + 1), failures=str(failures),
-            errors=str(sum(e.error is not None for e in cases)), time=f"{entry.seconds:.3f}",
+            root, "testsuite", name=paper.key, tests=str(len(cases) + len(entries)),
+            failures=str(sum(not entry.as_expected for entry in entries)),
+            errors=str(sum(e.error is not None for e in cases)), time=f"{sum(entry.seconds for entry in entries):.3f}",
         )  # fmt: skip
-        for evidence in cases:
-            case = ET.SubElement(
-                suite, "testcase", classname=entry.claim.id, name=evidence.name, time=f"{evidence.seconds:.3f}"
-            )
-            if evidence.error is not None:
-                ET.SubElement(case, "error", message=evidence.message).text = evidence.error
-        verdict = ET.SubElement(suite, "testcase", classname=entry.claim.id, name="verdict", time="0")
-        if not entry.as_expected:
-            wanted = f"{entry.verdict} instead of {entry.claim.expected}"
-            ET.SubElement(verdict, "failure", message=wanted).text = entry.message
+        for entry in entries:
+            _add_cases(suite, entry)
     ET.indent(root)
     return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _add_cases(suite: ET.Element, entry: ClaimReport) -> None:
+    """The items of a claim, and its verdict."""
+    for evidence in entry.evidence:
+        if evidence.role in UNCHECKED:
+            continue
+        case = ET.SubElement(
+            suite, "testcase", classname=entry.claim.id, name=evidence.name, time=f"{evidence.seconds:.3f}"
+        )
+        if evidence.error is not None:
+            ET.SubElement(case, "error", message=evidence.message).text = evidence.error
+    verdict = ET.SubElement(suite, "testcase", classname=entry.claim.id, name="verdict", time="0")
+    if not entry.as_expected:
+        wanted = f"{entry.verdict} instead of {entry.claim.expected}"
+        ET.SubElement(verdict, "failure", message=wanted).text = entry.message

@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from proofs_check.evidence import Role, unchecked
 from proofs_check.report.overview import MARKS, counts
-from proofs_check.report.page import is_erratum
+from proofs_check.report.page import is_erratum, is_false_unread
 from proofs_check.runner import ClaimReport, Report
 
 
 def summary(report: Report) -> str:
-    """Counts, one row a claim, and the errata."""
+    """Counts, one row a claim, and what is false: the errata, and statements that were not read, paper by paper."""
     good = sum(c.as_expected for c in report.claims)
     found = ", ".join(f"{count} {verdict.value}" for verdict, count in counts(report.claims).items())
     lines = [
         f"**{good} of {len(report.claims)} claims as expected**: {found or 'none'}.",
-        "",
-        "| | claim | verdict | trusted | argued | seconds |",
-        "|---|---|---|---:|---:|---:|",
-        *(_row(entry) for entry in report.claims),
     ]
-    if errata := [entry for entry in report.claims if is_erratum(entry)]:
+    for paper, entries in report.by_paper.items():
+        lines += ["", f"**{_plain(str(paper))}**"] if len(report.by_paper) > 1 else []
         lines += [
             "",
-            "**False as printed** in the submission version, which was read; later versions may differ:",
-            "",
+            "| | claim | verdict | trusted | argued | seconds |",
+            "|---|---|---|---:|---:|---:|",
+            *(_row(entry) for entry in entries),
         ]
-        lines += [_erratum(entry) for entry in errata]
+    for paper, entries in report.by_paper.items():
+        printed = f"**False as printed** in {_plain(str(paper))}, which was read; later versions may differ:"
+        unread = f"**False**, but only a statement after {_plain(str(paper))}, not read, or not all of it:"
+        lines += _false(printed, [entry for entry in entries if is_erratum(entry)])
+        lines += _false(unread, [entry for entry in entries if is_false_unread(entry)])
     return "\n".join(lines) + "\n"
+
+
+def _false(heading: str, entries: Sequence[ClaimReport]) -> list[str]:
+    return ["", heading, "", *(_erratum(entry) for entry in entries)] if entries else []
 
 
 def _row(entry: ClaimReport) -> str:

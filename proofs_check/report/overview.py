@@ -27,32 +27,44 @@ COLOURS = {  # fill; white text has a contrast of at least 4.5 on each
 }
 WIDE, HIGH, COLUMNS, TOP = 232, 24, 4, 40
 LETTERS = 31  # that fit into a tile
+STYLE = (
+    "text{font:12px system-ui,sans-serif;fill:#fff}"
+    ".head{font-size:15px;font-weight:600;fill:#1c1f24}"
+    "@media(prefers-color-scheme:dark){.head{fill:#e6e8eb}}"
+)
 
 
 def overview(report: Report) -> str:
-    """One tile a claim, in the paper's order, with its verdict as colour and sign."""
-    rows = -(-len(report.claims) // COLUMNS)
-    width, height = COLUMNS * WIDE, TOP + rows * HIGH
-    legend = "  ".join(f"{MARKS[v]} {count} {v.value.lower()}" for v, count in counts(report.claims).items())
-    style = (
-        "text{font:12px system-ui,sans-serif;fill:#fff}"
-        ".head{font-size:15px;font-weight:600;fill:#1c1f24}"
-        "@media(prefers-color-scheme:dark){.head{fill:#e6e8eb}}"
-    )
-    parts = [
+    """One tile a claim, in the order of the registry, with its verdict as colour and sign; a heading a paper."""
+    parts, height = [], 0
+    for paper, entries in report.by_paper.items():
+        tally = f"{len(entries)} claims:  {legend(entries)}"
+        head = tally if len(report.by_paper) == 1 else f"{paper.citation}, {tally}"
+        parts.append(f'<text class="head" x="2" y="{height + 22}">{escape(head)}</text>')
+        rows = -(-len(entries) // COLUMNS)
+        parts += [_tile(e, WIDE * (i // rows), height + TOP + HIGH * (i % rows)) for i, e in enumerate(entries)]
+        height += TOP + HIGH * rows
+    width, height = COLUMNS * WIDE, height or TOP
+    title = f"{len(report.claims)} claims: {escape(legend(report.claims))}"
+    head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}"><title>{len(report.claims)} claims: {escape(legend)}</title><style>{style}</style>',
-        f'<text class="head" x="2" y="22">{len(report.claims)} claims:  {escape(legend)}</text>',
-    ]
-    for index, entry in enumerate(report.claims):
-        x, y = WIDE * (index // rows), TOP + HIGH * (index % rows)
-        name = entry.claim.id if len(entry.claim.id) <= LETTERS else f"{entry.claim.id[: LETTERS - 1]}…"
-        box = f'x="{x + 1}" y="{y + 1}" width="{WIDE - 4}" height="{HIGH - 4}" rx="4" fill="{COLOURS[entry.verdict]}"'
-        parts.append(
-            f"<g><title>{escape(entry.claim.id)}: {entry.verdict}</title><rect {box}/>"
-            f'<text x="{x + 8}" y="{y + 15}">{MARKS[entry.verdict]}  {escape(name)}</text></g>'
-        )
-    return "".join(parts) + "</svg>\n"
+        f'height="{height}"><title>{title}</title><style>{STYLE}</style>'
+    )
+    return "".join([head, *parts]) + "</svg>\n"
+
+
+def legend(entries: Sequence[ClaimReport]) -> str:
+    """How many claims have each verdict, with its sign."""
+    return "  ".join(f"{MARKS[v]} {count} {v.value.lower()}" for v, count in counts(entries).items())
+
+
+def _tile(entry: ClaimReport, x: int, y: int) -> str:
+    name = entry.claim.id if len(entry.claim.id) <= LETTERS else f"{entry.claim.id[: LETTERS - 1]}…"
+    box = f'x="{x + 1}" y="{y + 1}" width="{WIDE - 4}" height="{HIGH - 4}" rx="4" fill="{COLOURS[entry.verdict]}"'
+    return (
+        f"<g><title>{escape(entry.claim.id)}: {entry.verdict}</title><rect {box}/>"
+        f'<text x="{x + 8}" y="{y + 15}">{MARKS[entry.verdict]}  {escape(name)}</text></g>'
+    )
 
 
 def badge(report: Report) -> str:

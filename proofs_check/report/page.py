@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,9 +19,8 @@ from proofs_check.report.overview import MARKS, counts, overview
 from proofs_check.runner import ClaimReport, Report
 from proofs_check.support.pages import render
 from proofs_check.support.words import counted
-from theory.claim import PAPER, Verdict
+from theory.claim import Paper, Reading, Verdict
 
-ARXIV = "https://arxiv.org/abs/2110.07647"
 MEANING = {
     Verdict.PROVED: "Proved",
     Verdict.REFUTED: "False",
@@ -29,6 +28,12 @@ MEANING = {
     Verdict.VACUOUS: "Vacuous: no instance met the assumptions",
     Verdict.UNDECIDED: "Undecided",
     Verdict.ERROR: "An error: evidence failed, or contradicts itself",
+}
+READINGS = {
+    Reading.READ: "its text was read",
+    Reading.QUOTED: "its text was not read, but quoted by others",
+    Reading.RECALLED: "its text was not read, but recalled",
+    Reading.OURS: "its statements are ours",
 }
 METHOD_NAMES = {
     "symbolic": "computer algebra (SymPy)",
@@ -52,27 +57,49 @@ def page(report: Report, figures: Path | None = None) -> str:
     return render(
         "proofs_check.report",
         "report.html",
-        title="Towards Understanding the Data Dependency of Mixup-style Training: its statements, checked",
+        title=title(report),
         report=report,
         entries=[Entry(entry, drawn, ids) for entry in report.claims],
-        errata=[Entry(entry, drawn, ids) for entry in report.claims if is_erratum(entry)],
+        errata=_by_paper(report, is_erratum, drawn, ids),
+        unread=_by_paper(report, is_false_unread, drawn, ids),
         counts=counts(report.claims),
         marks=MARKS,
         methods=methods(report),
         method_names=METHOD_NAMES,
+        readings=READINGS,
         overview=Markup(overview(report)),
         trusted=resting_on(report, Role.TRUSTED),
         argued=resting_on(report, Role.ARGUED),
         loose=[figure for figure in drawn if not set(figure.claims) & ids],
-        paper=PAPER,
-        arxiv=ARXIV,
         confidence=f"{CONFIDENCE:.1%}",
     )
 
 
+def title(report: Report) -> str:
+    """What the page is about: the paper, if there is one only."""
+    names = [paper.title or paper.citation for paper in report.by_paper]
+    return f"{names[0]}: its statements, checked" if len(names) == 1 else "Statements of theory papers, checked"
+
+
 def is_erratum(entry: ClaimReport) -> bool:
-    """Whether a printed statement was found false."""
-    return entry.verdict is Verdict.REFUTED and entry.claim.source.startswith(PAPER)
+    """Whether a printed statement, all of which was read, was found false."""
+    return entry.verdict is Verdict.REFUTED and entry.claim.whole_read
+
+
+def is_false_unread(entry: ClaimReport) -> bool:
+    """Whether what was found false is after a paper, but not of a statement that was read as a whole."""
+    return entry.verdict is Verdict.REFUTED and not entry.claim.whole_read and entry.claim.read is not Reading.OURS
+
+
+def _by_paper(
+    report: Report, wanted: Callable[[ClaimReport], bool], drawn: Sequence[Figure], ids: set[str]
+) -> dict[Paper, list[Entry]]:
+    """The claims of a kind, paper by paper; papers without any are left out."""
+    found = {
+        paper: [Entry(entry, drawn, ids) for entry in entries if wanted(entry)]
+        for paper, entries in report.by_paper.items()
+    }
+    return {paper: entries for paper, entries in found.items() if entries}
 
 
 @dataclass(frozen=True)

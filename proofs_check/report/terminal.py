@@ -15,7 +15,7 @@ from proofs_check.memory import UNCHANGED
 from proofs_check.recheck import ASSUMED, DECIDED, OWN, PARTLY, WORD, Finding, trusted_base
 from proofs_check.report.machine import outcome
 from proofs_check.runner import ClaimReport, Report
-from theory.claim import Claim, Verdict
+from theory.claim import Claim, Paper, Verdict
 
 _STYLES = {
     Verdict.PROVED: "bold green",
@@ -80,14 +80,14 @@ def _shorten(text: str, limit: int = 110) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-def claims_table(claims: Sequence[Claim]) -> Table:
-    """The registry: id, expected verdict, title, source."""
-    table = Table()
+def claims_table(paper: Paper, claims: Sequence[Claim]) -> Table:
+    """The claims about a paper: id, expected verdict, title, source."""
+    table = Table(title=Text(f"{paper.key}: {paper}"), title_justify="left")
     table.add_column("claim", no_wrap=True)
     for name in ("expected", "title", "source"):
         table.add_column(name)
     for claim in claims:
-        table.add_row(claim.id, verdict_text(claim.expected), claim.title, claim.source)
+        table.add_row(claim.id, verdict_text(claim.expected), claim.title, claim.source_in_paper)
     return table
 
 

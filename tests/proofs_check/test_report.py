@@ -19,7 +19,7 @@ from proofs_check.report.figures import load
 from proofs_check.report.markdown import summary
 from proofs_check.report.page import is_erratum, page
 from proofs_check.runner import ClaimReport, Report, verify
-from theory.claim import Verdict
+from theory.claim import Paper, Reading, Verdict
 
 CLAIMS = ("proposition-2.8", "theorem-2.10-printed", "theorem-2.10", "theorem-3.2-delta-printed")
 LARGEST = 3_000_000
@@ -85,8 +85,26 @@ def test_an_erratum_says_which_version_was_read(report: Report) -> None:
 
 def test_what_is_ours_is_no_erratum(report: Report) -> None:
     printed = report.claims[1]
-    assert is_erratum(replace(printed, claim=replace(printed.claim, source="ours"))) is False
+    assert is_erratum(replace(printed, claim=replace(printed.claim, whole_read=False))) is False
     assert [entry.claim.id for entry in report.claims if is_erratum(entry)] == [CLAIMS[1], CLAIMS[3]]
+
+
+def test_what_was_not_read_is_a_statement_after_a_paper_and_no_erratum(report: Report) -> None:
+    hearsay = Paper("hearsay", "Cecil 2021", read=Reading.QUOTED)
+    printed = replace(report.claims[1], claim=replace(report.claims[1].claim, paper=hearsay, whole_read=False))
+    both = replace(report, claims=(*report.claims[2:], printed))
+    errata = re.search(r'<section id="errata".*?</section>', page(both), re.DOTALL)
+    assert errata
+    above, below = errata.group().split("Not errata")
+    assert "theorem-3.2-delta-printed" in above
+    assert "theorem-2.10-printed" not in above
+    assert "a statement after Cecil 2021, whose text was not read" in Page(below).text
+    above, below = summary(both).split("**False**, but only a statement after Cecil 2021, not read")
+    assert "(`theorem-3.2-delta-printed`)" in above
+    assert "(`theorem-2.10-printed`)" not in above
+    assert "(`theorem-2.10-printed`)" in below
+    heads = re.findall(r'class="head"[^>]*>([^<]*)<', overview.overview(both))
+    assert [head.split(" claims")[0] for head in heads] == ["Chidambaram et al. 2022, 2", "Cecil 2021, 1"]
 
 
 def test_an_unexpected_verdict_is_on_the_page(report: Report) -> None:
@@ -170,7 +188,7 @@ def test_report_json_has_the_published_form(report: Report, tmp_path: Path) -> N
     data = json.loads((tmp_path / "report.json").read_text())
     assert list(validator.iter_errors(data)) == []
     for broken in (
-        {**data, "schema": 2},
+        {**data, "schema": 1},
         {**data, "extra": 1},
         {**data, "claims": [{**data["claims"][0], "verdict": "TRUE"}]},
         {**data, "claims": [{k: v for k, v in data["claims"][0].items() if k != "argued"}]},

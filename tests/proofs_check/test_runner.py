@@ -1,6 +1,7 @@
 """The runner gathers evidence into reports; the command line speaks in tables, exit codes and one-line errors."""
 
 import json
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -10,7 +11,9 @@ from proofs_check import runner
 from proofs_check.evidence import Proof, Result
 from proofs_check.evidence import proof as evidence_module
 from theory import claim as claim_module
-from theory.claim import Assumption, Claim, Finding, Verdict
+from theory.claim import Assumption, Claim, Finding, Paper, Verdict
+
+PAPER = Paper("tests", "a test")
 
 
 def claim(claim_id, expected):
@@ -18,7 +21,8 @@ def claim(claim_id, expected):
         id=claim_id,
         title=f"title of {claim_id}",
         statement="$n$ is odd",
-        source="a test",
+        paper=PAPER,
+        place=f"Claim {claim_id[6:9]}",
         instance=int,
         conclusion=lambda n: Finding(n % 2 == 1, str(n)),
         expected=expected,
@@ -87,13 +91,13 @@ def test_an_interrupt_keeps_what_is_done(registry):
 def test_the_command_line_writes_both_reports(registry, tmp_path, capsys):
     assert run("run", "-o", str(tmp_path), "--jobs", "1") == 0
     report = json.loads((tmp_path / "report.json").read_text())
-    assert report["schema"] == 1
+    assert report["schema"] == 2
     proved = report["claims"][1]
     assert (proved["verdict"], proved["trusted"], proved["argued"]) == ("PROVED", 1, 0)
     assert [s["verdict"] for s in proved["steps"]] == ["assumed", "holds"]
     assert report["claims"][0]["evidence"][0]["witness"] == "2"
     suites = ET.parse(tmp_path / "junit.xml").getroot()
-    assert [s.get("failures") for s in suites] == ["0", "0"]
+    assert [(s.get("name"), s.get("tests"), s.get("failures")) for s in suites] == [("tests", "4", "0")]
     assert "2 of 2 claims as expected" in capsys.readouterr().out
 
 
@@ -101,7 +105,50 @@ def test_an_unexpected_verdict_is_exit_status_one(registry, tmp_path, capsys):
     del evidence_module.proofs()["claim-2.2"].items[1]
     assert run("run", "-o", str(tmp_path), "--jobs", "1") == 1
     assert "≠ PROVED" in capsys.readouterr().out
-    assert ET.parse(tmp_path / "junit.xml").getroot()[1].get("failures") == "1"
+    assert ET.parse(tmp_path / "junit.xml").getroot()[0].get("failures") == "1"
+
+
+def of_another_paper(registry):
+    """A claim without evidence, about a paper of its own."""
+    other = replace(claim("claim-1.1", Verdict.UNDECIDED), paper=Paper("another-2020", "Else 2020"))
+    registry[other.id] = other
+    return other
+
+
+def test_a_run_can_be_of_one_paper_or_of_several(registry, tmp_path, capsys):
+    of_another_paper(registry)
+    wanted = {
+        "another-2020": ["claim-1.1"],
+        "tests": ["claim-2.1-printed", "claim-2.2"],
+        "another-2020 --paper tests": ["claim-1.1", "claim-2.1-printed", "claim-2.2"],
+    }
+    for keys, ids in wanted.items():
+        assert run("run", "-o", str(tmp_path), "--jobs", "1", "--paper", *keys.split()) == 0
+        report = json.loads((tmp_path / "report.json").read_text())
+        assert [c["id"] for c in report["claims"]] == ids
+        assert [p["key"] for p in report["papers"]] == [k for k in keys.split() if k != "--paper"]
+        suites = ET.parse(tmp_path / "junit.xml").getroot()
+        assert [s.get("name") for s in suites] == [p["key"] for p in report["papers"]]
+    assert run("run", "claim-2.2", "-o", str(tmp_path), "--jobs", "1", "--paper", "another-2020") == 0
+    assert "2 of 2 claims as expected" in capsys.readouterr().out.replace("3 of 3", "")
+
+
+def test_the_list_is_grouped_by_paper(registry, capsys):
+    of_another_paper(registry)
+    assert run("list") == 0
+    text = capsys.readouterr().out
+    parts = ["another-2020: Else 2020", "claim-1.1", "tests: a test", "claim-2.1-printed", "claim-2.2"]
+    assert sorted(parts, key=text.index) == parts
+    assert run("list", "--paper", "another-2020", "--json") == 0
+    assert [(c["id"], c["paper"], c["read"]) for c in json.loads(capsys.readouterr().out)] == [
+        ("claim-1.1", "another-2020", "read")
+    ]
+
+
+def test_an_unknown_paper_suggests_the_nearest(registry, capsys):
+    for command in ("run", "list"):
+        assert run(command, "--paper", "test") == 2
+        assert capsys.readouterr().err == "mixup-verify: there is no paper 'test'; did you mean tests?\n"
 
 
 def test_a_single_claim_explains_itself(registry, tmp_path, capsys):

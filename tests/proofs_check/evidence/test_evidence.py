@@ -8,7 +8,7 @@ import pytest
 from proofs_check.evidence import Evidence, Proof, Result, Role, Settings, decide
 from proofs_check.evidence import proof as module
 from theory import claim as claim_module
-from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Verdict
+from theory.claim import Assumption, Claim, Conclusion, Finding, Paper, Part, Verdict
 
 
 def is_positive(number: int) -> Finding:
@@ -23,7 +23,7 @@ EVERY_POSITIVE_IS_EVEN = Claim(
     id="test-even",
     title="every positive number is even",
     statement="$n > 0 \\Rightarrow 2 | n$",
-    source="a test",
+    paper=Paper("test", "a test"),
     instance=int,
     assumptions=(Assumption("positive", "$n > 0$", is_positive),),
     conclusion=is_even,

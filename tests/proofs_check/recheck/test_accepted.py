@@ -34,8 +34,14 @@ def test_an_accepted_claim_that_says_nothing_again_is_counted_so(report) -> None
 def test_no_report_is_no_finding(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="cannot be read"):
         recheck(tmp_path)
-    (tmp_path / "report.json").write_text('{"claims": [{}]}', encoding="utf-8")
+    (tmp_path / "report.json").write_text('{"schema": 2, "claims": [{}]}', encoding="utf-8")
     with pytest.raises(Refused, match="not a report"):
+        recheck(tmp_path)
+
+
+def test_a_report_of_an_earlier_schema_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "report.json").write_text('{"schema": 1, "claims": []}', encoding="utf-8")
+    with pytest.raises(Refused, match=r"report.json is not of schema 2, .*: run again$"):
         recheck(tmp_path)
 
 

@@ -7,13 +7,14 @@ from fractions import Fraction
 
 import numpy as np
 
-from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
+from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.linear import LinearMixup
 from theory.linear.gaussian_data import count_interpolating
 from theory.mixing import Discrete, Mixing
 from theory.numbers import equal
 from theory.results.mixup.lemma_3_7 import SEED, TRIALS, has_enough_dimensions, reaches, stated_bound
+from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_3_5 import minimiser_is_multiple
 
 GRID = 2**12  # exact draws are Gaussian ones rounded to this fraction
@@ -113,7 +114,6 @@ UNEQUAL = Assumption(
     "unequal classes", "the classes have different numbers of points", lambda i: Finding(not equal_sizes(i).holds)
 )
 ROOM = Assumption("room", r"$d \ge n$", lambda i: Finding(i.d >= i.n, f"n = {i.n}, d = {i.d}"))
-SOURCE = f"{PAPER}, Corollary 3.8"
 
 register(
     Claim(
@@ -124,7 +124,9 @@ register(
             r"independent of the points, and $P_f$ is symmetric, then with probability at least $1 - 2/n$ the "
             r"Mixup minimiser in span $X$ is a multiple of the max-margin solution."
         ),
-        source=SOURCE,
+        paper=MIXUP,
+        place="Corollary 3.8",
+        whole_read=True,
         instance=GaussianMixup,
         assumptions=(DIMENSION, SYMMETRY),
         conclusion=agrees_probably,
@@ -142,7 +144,9 @@ register(
             r"numbers of points, as they do for every odd $n$, then the Mixup minimiser in span $X$ almost surely does "
             r"not exist or is no multiple of the max-margin solution."
         ),
-        source=f"ours, after {SOURCE}",
+        paper=MIXUP,
+        place="Corollary 3.8",
+        reading=Reading.OURS,
         instance=GaussianMixup,
         assumptions=(UNEQUAL, ROOM),
         conclusion=never_agrees,
@@ -159,7 +163,9 @@ register(
             r"independent of the points, $n/2$ of each kind, and $P_f((0,1) \setminus \{1/2\}) > 0$, then with "
             r"probability at least $1 - 2/n$ the Mixup minimiser in span $X$ is a multiple of the max-margin solution."
         ),
-        source=f"ours, repairing {SOURCE}",
+        paper=MIXUP,
+        place="Corollary 3.8",
+        reading=Reading.OURS,
         instance=GaussianMixup,
         assumptions=(DIMENSION, EQUAL, OFF_CENTRE),
         conclusion=agrees_probably,

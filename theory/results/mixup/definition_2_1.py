@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from theory.claim import PAPER, Claim, Finding, Verdict, register
+from theory.claim import Claim, Finding, Verdict, register
 from theory.instances import LocalInstance
 from theory.numbers import is_positive
 from theory.optimal import local_masses
 from theory.results.mixup.lemma_2_3 import POSITIVE_MASS
+from theory.results.mixup.paper import MIXUP
 
 
 def _a_probability_vector(instance: LocalInstance) -> Finding:
@@ -25,7 +26,9 @@ register(
         title="The minimiser over the cube classifies",
         statement=r"In a ball of positive mixed mass some minimiser of the Mixup risk over $\theta\in[0,1]^k$ is a "
         r"probability vector, so that the class $C^*$ of classifiers made of them is not empty.",
-        source=f"{PAPER}, Definition 2.1",
+        paper=MIXUP,
+        place="Definition 2.1",
+        whole_read=True,
         instance=LocalInstance,
         assumptions=(POSITIVE_MASS,),
         conclusion=_a_probability_vector,

@@ -12,11 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from theory.claim import Assumption, Claim, Finding, Verdict, register
+from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta
 from theory.numbers import Array
 from theory.optimal import mixup_optimal
+from theory.results.mixup.paper import MIXUP
 
 CLOSE = 0.02  # h_eps is no model of a network: agreement to two hundredths is what is claimed
 RESOLUTIONS = np.arange(1, 201) / 100  # from finer than any network to a ball that holds the three-point line
@@ -98,7 +99,9 @@ register(
             r"the class probabilities of networks trained by Mixup are those of $h_\epsilon$ at all three points, up "
             r"to $0.02$ and chance. On lines of ten points no $\epsilon$ does that."
         ),
-        source="ours, after Table 1",
+        paper=MIXUP,
+        place="Table 1",
+        reading=Reading.OURS,
         instance=Networks,
         assumptions=(Assumption("three points", "the three-point alternating line", _three_points),),
         conclusion=explained,

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
 
-from theory.claim import PAPER, Assumption, Claim, Conclusion, Finding, Part, Verdict, register
+from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Verdict, register
 from theory.geometry import dot, mix, segment_ball_interval, subtract
 from theory.instances import LocalInstance
 from theory.numbers import Number, equal, is_positive, less
 from theory.optimal import local_masses
+from theory.results.mixup.paper import MIXUP
 
 Table = Sequence[Sequence[Number]]
 
@@ -167,7 +168,8 @@ register(
         r"$-\sum_i N_i\log\theta_i$, $N_i=\sum_j(\xi^{ij}_\lambda+\xi^{ji}-\xi^{ji}_\lambda)$; its only minimiser is "
         r"$h_\epsilon=N/\sum_i N_i$, the mean mixed label in the ball. For symmetric $P_f$, "
         r"$N_i=\xi^{ii}+2(\sum_{j>i}\xi^{ij}_\lambda+\sum_{j<i}(\xi^{ji}-\xi^{ji}_\lambda))$.",
-        source=f"{PAPER}, Lemma 2.3",
+        paper=MIXUP,
+        place="Lemma 2.3",
         instance=LocalInstance,
         assumptions=(POSITIVE_MASS,),
         conclusion=Conclusion(
@@ -188,7 +190,9 @@ register(
         id="lemma-2.3-symmetry-printed",
         title="The doubled triangle is the double sum for every mixing distribution",
         statement=r"For every $P_f$ the risk summed over ordered pairs of classes is the upper triangle, doubled.",
-        source=f"{PAPER}, Lemma 2.3",
+        paper=MIXUP,
+        place="Lemma 2.3",
+        whole_read=True,
         instance=LocalInstance,
         conclusion=_triangle_is_double_sum,
         expected=Verdict.REFUTED,

@@ -7,11 +7,12 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
+from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
 from theory.geometry import dot, mix, subtract
 from theory.instances import LocalInstance
 from theory.numbers import Number, is_positive, less
 from theory.results.mixup.lemma_2_3 import POSITIVE_MASS, agree, instance_masses, minimiser, show, sphere_side
+from theory.results.mixup.paper import MIXUP
 
 
 def sphere_masses(instance: LocalInstance) -> dict[tuple[Number, ...], list[Number]]:
@@ -73,7 +74,9 @@ register(
         id="lemma-2.3-continuity-printed",
         title="The Mixup-optimal constant is continuous in the centre of the ball, at every radius",
         statement=r"For every $\epsilon>0$ the map $x\mapsto h_\epsilon(x)$ is continuous where it is defined.",
-        source=f"{PAPER}, Lemma 2.3",
+        paper=MIXUP,
+        place="Lemma 2.3",
+        whole_read=True,
         instance=LocalInstance,
         assumptions=(POSITIVE_MASS,),
         conclusion=_continuous,
@@ -88,7 +91,9 @@ register(
         title="The Mixup-optimal constant is continuous unless mass sits on the sphere",
         statement=r"$h_\epsilon$ is continuous at $x$ if the ball has positive mixed mass, no data point lies on the "
         r"sphere of radius $\epsilon$ about $x$, and $P_f$ has no atom in $(0,1)$.",
-        source="ours, after Lemma 2.3",
+        paper=MIXUP,
+        place="Lemma 2.3",
+        reading=Reading.OURS,
         instance=LocalInstance,
         assumptions=(
             POSITIVE_MASS,

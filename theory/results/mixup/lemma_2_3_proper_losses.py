@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import sympy as sp
 
-from theory.claim import Assumption, Claim, Finding, Verdict, register
+from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
 from theory.instances import LocalInstance
 from theory.numbers import Number, is_positive
 from theory.results.mixup.lemma_2_3 import (
@@ -20,6 +20,7 @@ from theory.results.mixup.lemma_2_3 import (
     positive_mass,
     show,
 )
+from theory.results.mixup.paper import MIXUP
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,7 +114,9 @@ register(
         statement=r"In a ball of positive mixed mass $h_\epsilon$ alone minimises over the simplex the expected "
         r"mixed Bregman loss of every generator $g$ with $g''>0$ on $(0,1)$ and finite limits at $0$ and $1$ (log "
         r"loss: $g(t)=t\log t$; squared loss: $g(t)=t^2$).",
-        source="ours, after Lemma 2.3",
+        paper=MIXUP,
+        place="Lemma 2.3",
+        reading=Reading.OURS,
         instance=LossInstance,
         assumptions=(
             Assumption("positive mass", POSITIVE_MASS.statement, lambda loss: positive_mass(loss.local)),

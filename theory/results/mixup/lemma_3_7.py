@@ -8,9 +8,10 @@ from fractions import Fraction
 
 import numpy as np
 
-from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
+from theory.claim import Assumption, Claim, Finding, Verdict, register
 from theory.linear.gaussian_data import RULES, clopper_pearson, count_interpolating, least_dimension
 from theory.numbers import Truth
+from theory.results.mixup.paper import MIXUP
 
 TRIALS = 1000  # at n = 100 the bound is 0.98: 342 successes without a failure would be enough
 LEVEL = 0.998  # a side has 0.999
@@ -78,7 +79,9 @@ register(
             r"independent of the points. With probability at least $1 - 2/n$ the max-margin solution interpolates. "
             r"(Empty for $n \le 2$.)"
         ),
-        source=f"{PAPER}, Lemma 3.7, after Muthukumar et al. 2020",
+        paper=MIXUP,
+        place="Lemma 3.7",
+        note="after Muthukumar et al. 2020",
         instance=GaussianData,
         assumptions=(
             Assumption("dimension", r"$d > 10 n \ln n + n - 1$", lambda i: has_enough_dimensions(i.n, i.d)),

@@ -8,11 +8,12 @@ from fractions import Fraction
 
 import flint
 
-from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
+from theory.claim import Assumption, Claim, Finding, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.mixing import Mixing
 from theory.numbers import Exact, Number, ball, equal, is_positive, less
 from theory.optimal.risk import Place, mixed_labels
+from theory.results.mixup.paper import MIXUP
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +68,8 @@ register(
         statement=r"On finite data $h=\lim_{\epsilon\to0}h_\epsilon$, which exists for almost every mixed input, is "
         r"the mean mixed label given it, and $J_{mix}(h)\le J_{mix}(g)$ for every measurable $g$ with "
         r"values in the simplex.",
-        source=f"{PAPER}, Proposition 2.2",
+        paper=MIXUP,
+        place="Proposition 2.2",
         instance=CompetitorInstance,
         assumptions=(Assumption("simplex", "the competitor takes probability vectors as values", _values_in_simplex),),
         conclusion=_no_worse,

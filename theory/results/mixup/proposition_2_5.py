@@ -12,13 +12,14 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
+from theory.claim import Assumption, Claim, Finding, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.geometry import subtract
 from theory.incidence import incidences, same_location
 from theory.mixing import Mixing
 from theory.numbers import Exact, Number, equal, exact, less
 from theory.optimal import mixup_optimal_limit
+from theory.results.mixup.paper import MIXUP
 
 POINTS = ((0, 1), (0, -1), (1, 0), (-1, 0))
 LABELS = (1, 1, 2, 2)
@@ -118,7 +119,8 @@ register(
         title="The pointwise limit h is discontinuous where two segments of different classes cross",
         statement=r"$X_1=\{(0,1),(0,-1)\}$, $X_2=\{(1,0),(-1,0)\}$, uniform weights, every $P_f$ whose support is all "
         r"of $[0,1]$: $h(0)=(1/2,1/2)$, while $h^2(a,0)=1$ for $0<|a|\le1$; so $h$ is discontinuous at $0$.",
-        source=f"{PAPER}, Proposition 2.5",
+        paper=MIXUP,
+        place="Proposition 2.5",
         instance=Cross,
         assumptions=(
             Assumption("full support", "every interval in $(0,1)$ has positive mass under $P_f$", _full_support),

@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
+from theory.claim import Assumption, Claim, Finding, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.incidence import Incidence, incidences, same_location
 from theory.mixing import Mixing
 from theory.numbers import Exact, Number, equal, exact, less
 from theory.optimal import mixup_optimal_limit
+from theory.results.mixup.paper import MIXUP
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,7 +116,8 @@ register(
         statement=r"On finite data, for $x\in X_i$: the limit $h(x)$ exists for every $P_f$, and $h^i(x)=1$ if and "
         r"only if for every atom $\lambda\in(0,1)$ of $P_f$ and all $s,t\ne x$ of the data with $z_{st}(\lambda)=x$ "
         r"both ends are in $X_i$. In particular $h^i=1$ on $X_i$ when $P_f$ has no atom in $(0,1)$.",
-        source=f"{PAPER}, Proposition 2.8",
+        paper=MIXUP,
+        place="Proposition 2.8",
         instance=Place,
         assumptions=(DATA_POINT, SELF_PAIRS),
         conclusion=_exactly_when_undisturbed,

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from theory.claim import Assumption, Claim, Finding, Verdict, register
+from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta
 from theory.numbers import Exact, Number, equal, exact, less
+from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.proposition_2_8 import Place, limit_at
 
 
@@ -87,7 +88,9 @@ register(
         r"$\alpha=1$ and to $1$ for $\alpha>1$. With $R=(4\epsilon/(1-\epsilon^2))^{\alpha-1}/\alpha$ and every "
         r"$\epsilon\in(0,1)$ it is at most $\epsilon+1/(1+2R)$ for $\alpha<1$, equals $(1+\epsilon)/3$ at $\alpha=1$ "
         r"and is at least $1/(1+2R)$ for $\alpha>1$.",
-        source="ours, after Proposition 2.8",
+        paper=MIXUP,
+        place="Proposition 2.8",
+        reading=Reading.OURS,
         instance=Place,
         assumptions=(
             Assumption("three-point line", "$0,1,2$ in classes $1,2,1$, weights $1/3$, at $x=1$", _on_the_line),

@@ -14,7 +14,7 @@ from fractions import Fraction
 import sympy as sp
 
 from theory.assumptions import in_mixed_support
-from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
+from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.geometry import dot, mix, squared_distance_to_segment, subtract
 from theory.incidence import incidences, same_location
@@ -23,6 +23,7 @@ from theory.mixing.density import LAMBDA
 from theory.mixing.oscillating import RATIO, REACH, OscillatingDensity
 from theory.numbers import Exact, Number, conjunction, equal, exact, is_positive, less, sympify
 from theory.optimal import local_masses, mixup_optimal_exact, mixup_optimal_limit
+from theory.results.mixup.paper import MIXUP
 
 EPSILON = sp.Symbol("epsilon", positive=True)
 
@@ -210,7 +211,9 @@ register(
             r"with weights $p_s p_t f(\lambda)/\|s-t\|$, or $p_s p_t P_f\{\lambda\}$ when $P_f$ has atoms; these count "
             r"together with the self-pairs at a data point."
         ),
-        source=f"ours, repairing {PAPER}, Remark 2.4",
+        paper=MIXUP,
+        place="Remark 2.4",
+        reading=Reading.OURS,
         instance=Spot,
         assumptions=(STANDARD, ON_SUPPORT),
         conclusion=_limit_is_as_stated,
@@ -225,7 +228,9 @@ register(
         title="On finite data the limit of h_eps exists for every mixing density",
         statement=r"On finite data $\lim_{\epsilon\to 0} h_\epsilon(x)$ exists at every $x \in X_{mix}$, whatever the "
         r"density of $P_f$.",
-        source=f"{PAPER}, Remark 2.4",
+        paper=MIXUP,
+        place="Remark 2.4",
+        whole_read=True,
         instance=Spot,
         assumptions=(
             Assumption("density", "$P_f$ has a density", _has_a_density),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations_with_replacement
 
-from theory.claim import Assumption, Claim, Finding, Verdict, register
+from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.geometry import dot, mixing_at, squared_distance_to_segment, subtract
 from theory.incidence import incidences, same_location
 from theory.numbers import Exact, Number, certain, conjunction, equal, exact, is_positive, less, less_equal
+from theory.results.mixup.paper import MIXUP
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +79,9 @@ register(
             r"such that each segment $[s, t]$ that meets some $z$ with $0 < \|z - x\| < \rho$ contains $x$; $s \ne t$, "
             r"and $|\lambda_z - \lambda_x| \, \|s - t\| = \|z - x\|$."
         ),
-        source="ours, for Sections 2 and 3",
+        paper=MIXUP,
+        place="Sections 2 and 3",
+        reading=Reading.OURS,
         instance=Neighbours,
         assumptions=(Assumption("within reach", r"$0 < \|z - x\| < \rho(x)$", _within_reach),),
         conclusion=_only_segments_through_x,

@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
+from theory.claim import Assumption, Claim, Finding, Verdict, register
+from theory.results.mixup.paper import MIXUP
 
 PRINTED = {1: (0.996, 0.174, 0.977), 32: (0.999, 0.604, 0.994), 128: (1.000, 0.654, 0.995)}
 RERUN = {1: (0.995, 0.156, 0.979), 32: (1.000, 0.603, 0.997), 128: (1.000, 0.650, 0.998)}
@@ -79,7 +80,9 @@ register(
             r"those published, to within the spread between runs. In particular the point $1$ is on the side of "
             r"class $1$ for $\alpha = 32$ and $128$, and not for $\alpha = 1$."
         ),
-        source=f"{PAPER}, Table 1 and Figure 1; and a published re-run with 5,000 epochs",
+        paper=MIXUP,
+        place="Table 1 and Figure 1",
+        note="and a published re-run with 5,000 epochs",
         instance=Cell,
         assumptions=(Assumption("repeated", "at least two independent repetitions", _repeated),),
         conclusion=agrees,

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from theory.assumptions import assumption_2_9, assumption_2_9_printed
-from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
+from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta, Mixing
 from theory.numbers import conjunction, equal
 from theory.optimal import mixup_optimal_limit
 from theory.optimal.continuity import continuity
+from theory.results.mixup.paper import MIXUP
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,9 @@ register(
         id="theorem-2.10-printed",
         title="Under Assumption 2.9 the limit fits the data and is continuous there",
         statement=r"If Assumption 2.9 holds at every data point, then $h^i = 1$ on $X_i$ and $h$ is continuous there.",
-        source=f"{PAPER}, Theorem 2.10",
+        paper=MIXUP,
+        place="Theorem 2.10",
+        whole_read=True,
         instance=TrainedLimit,
         assumptions=(STANDARD, SELF_PAIRS, PRINTED),
         conclusion=fits_continuously,
@@ -116,7 +119,9 @@ register(
             r"$x \in X_i$ unless it ends at $x$ or lies in $X_i$, then $h^i = 1$ on $X_i$ and $h$, as a function on "
             r"$X_{mix}$ wherever the limit exists, is continuous there."
         ),
-        source=f"ours, repairing {PAPER}, Theorem 2.10",
+        paper=MIXUP,
+        place="Theorem 2.10",
+        reading=Reading.OURS,
         instance=TrainedLimit,
         assumptions=(SELF_PAIRS, REPAIRED),
         conclusion=fits_continuously,

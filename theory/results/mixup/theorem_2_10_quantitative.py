@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from theory.claim import PAPER, Assumption, Claim, Conclusion, Finding, Part, Verdict, register
+from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.clearances import Form, distance_to_other_class, exact_clearance
 from theory.dataset import LabeledDataset
 from theory.geometry import dot, square_root, subtract
@@ -29,6 +29,7 @@ from theory.numbers import (
 )
 from theory.numbers import precision as ball_precision
 from theory.optimal import local_masses
+from theory.results.mixup.paper import MIXUP
 
 BITS = 256  # of the balls that decide the strict bounds where P_f has no exact masses
 
@@ -197,7 +198,9 @@ QUANTITATIVE = register(
             r"For every $P_f$ and all weights, if $0 < \epsilon \le$ clearance$(x)$ then "
             r"$h_\epsilon^i(x) > \max(1/2, 1 - \epsilon/d(x))$ with $d(x)$ the distance to the nearest other class."
         ),
-        source=f"ours, after {PAPER}, Theorem 2.10",
+        paper=MIXUP,
+        place="Theorem 2.10",
+        reading=Reading.OURS,
         instance=Resolution,
         assumptions=(
             POSITIVE,
@@ -217,7 +220,9 @@ register(
             r"For every $P_f$ and all weights, if $\|z - x\| + \epsilon \le$ clearance$(x)$ and the ball about $z$ has "
             r"mixed mass, then $h_\epsilon^i(z) \ge 1 - (\|z - x\| + \epsilon)/d(x)$ for $x \in X_i$."
         ),
-        source=f"ours, after {PAPER}, Theorem 2.10",
+        paper=MIXUP,
+        place="Theorem 2.10",
+        reading=Reading.OURS,
         instance=Vicinity,
         assumptions=(
             Assumption("within the clearance", r"$\|z - x\| + \epsilon \le$ clearance$(x)$", _near),

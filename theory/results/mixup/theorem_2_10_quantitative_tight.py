@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from theory.claim import Assumption, Claim, Finding, Verdict, register
+from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
 from theory.clearances import distance_to_other_class, exact_clearance
 from theory.dataset import LabeledDataset
 from theory.mixing import Discrete, Midpoint
 from theory.numbers import Number, conjunction, equal, less
+from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_2_10_quantitative import QUANTITATIVE, Resolution, masses_at
 
 
@@ -77,7 +78,9 @@ register(
             r"For every ratio $\epsilon/d \in (0, 1]$ and every gap in $(0, 1]$ some data, weights and symmetric $P_f$ "
             r"have clearance $d \ge \epsilon$ and $h_\epsilon^i(x) < \max(1/2, 1 - \epsilon/d)$ + gap."
         ),
-        source="ours",
+        paper=MIXUP,
+        place="Theorem 2.10",
+        reading=Reading.OURS,
         instance=Tolerance,
         assumptions=(
             Assumption("ratio in (0, 1]", r"$0 < \epsilon/d \le 1$", lambda t: Finding(0 < t.ratio <= 1)),

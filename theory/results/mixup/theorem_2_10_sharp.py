@@ -8,7 +8,7 @@ from fractions import Fraction
 import sympy as sp
 
 from theory.assumptions import assumption_2_9
-from theory.claim import PAPER, Claim, Finding, Verdict, register
+from theory.claim import Claim, Finding, Reading, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.incidence import directions
 from theory.mixing import Beta
@@ -16,6 +16,7 @@ from theory.numbers import Number, conjunction, equal, less
 from theory.optimal import mixup_optimal_limit
 from theory.optimal.continuity import masses_beside, shares
 from theory.optimal.exact import end_density
+from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_2_10 import SELF_PAIRS, STANDARD, TrainedLimit, is_continuous_at
 
 SMALLEST = LabeledDataset([[0], [1], [2]], [1, 1, 2])
@@ -75,7 +76,9 @@ register(
             r"continuous at $x$ iff the repaired 2.9 holds at $x$; if it tends to $\infty$ as $\lambda \to 0$ "
             r"($\alpha < 1$), $h|_{X_{mix}}$ is continuous at every data point."
         ),
-        source=f"ours, after {PAPER}, Theorem 2.10",
+        paper=MIXUP,
+        place="Theorem 2.10",
+        reading=Reading.OURS,
         instance=TrainedLimit,
         assumptions=(STANDARD, SELF_PAIRS),
         conclusion=continuity_matches,
@@ -92,7 +95,9 @@ register(
             r"$h^1(1) = 1$, and $h^1(z)$ tends, as $z \to 1$ from either side, to $1$ for $\alpha < 1$, to $5/6$ for "
             r"$\alpha = 1$ and to $1/2$ for $\alpha > 1$."
         ),
-        source=f"ours, after {PAPER}, Theorem 2.10",
+        paper=MIXUP,
+        place="Theorem 2.10",
+        reading=Reading.OURS,
         instance=Shape,
         conclusion=_tends_as_stated,
         expected=Verdict.PROVED,

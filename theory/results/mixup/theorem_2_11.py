@@ -13,9 +13,10 @@ from math import comb
 
 import flint
 
-from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
+from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
 from theory.midpoints.bijections import Bijection, exceptional_dimension, incidence, is_induced, keeps_disjoint, pairs
 from theory.numbers import Exact, exact
+from theory.results.mixup.paper import MIXUP
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,9 @@ register(
             r"$m \ge 6$ independent points of a law without atoms (such as one with a density): almost surely no other "
             r"$m$ points have the same $\binom m2$ midpoints, whatever the order of these."
         ),
-        source=f"{PAPER}, Theorem 2.11; laws without atoms in place of densities are ours",
+        paper=MIXUP,
+        place="Theorem 2.11",
+        note="laws without atoms in place of densities are ours",
         instance=Matching,
         assumptions=(SIX, WITHOUT_ATOMS),
         conclusion=no_other_points,
@@ -143,7 +146,9 @@ register(
             r"surely iff $m = 3$ or $m \ge 5$. For $m = 4$ almost surely exactly two sets have them, the points and "
             r"$x \mapsto \sigma/2 - x$ with $\sigma$ their sum; for $m = 2$ infinitely many."
         ),
-        source=f"ours, after {PAPER}, Theorem 2.11",
+        paper=MIXUP,
+        place="Theorem 2.11",
+        reading=Reading.OURS,
         instance=Matching,
         assumptions=(WITHOUT_ATOMS,),
         conclusion=exactly_as_stated,

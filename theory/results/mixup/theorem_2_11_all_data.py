@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
+from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
 from theory.midpoints import midpoints
+from theory.results.mixup.paper import MIXUP
 
 Row = tuple[Fraction, ...]
 
@@ -130,7 +131,10 @@ register(
             r"2. For each power of 2 there are two different ones: the numbers below $2m$ with an even and with an "
             r"odd number of binary ones (Thue--Morse)."
         ),
-        source=f"ours, after {PAPER}, Theorem 2.11; Selfridge and Straus, Pacific J. Math. 8 (1958) 847-856",
+        paper=MIXUP,
+        place="Theorem 2.11",
+        note="Selfridge and Straus, Pacific J. Math. 8 (1958) 847-856",
+        reading=Reading.OURS,
         instance=Rivals,
         assumptions=(SAME_SET, MULTIPLICITIES, NO_POWER),
         conclusion=same_points,
@@ -146,7 +150,9 @@ register(
             r"Four points of $R^n$ of sum $\sigma$ and their images under $x \mapsto \sigma/2 - x$ have the same "
             r"midpoints; no other four points have them. The two sets are one iff the points are centrally symmetric."
         ),
-        source=f"ours, after {PAPER}, Theorem 2.11",
+        paper=MIXUP,
+        place="Theorem 2.11",
+        reading=Reading.OURS,
         instance=Rivals,
         assumptions=(SAME_SET, MULTIPLICITIES, FOUR),
         conclusion=same_or_reflected,

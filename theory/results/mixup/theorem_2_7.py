@@ -15,11 +15,12 @@ from fractions import Fraction
 
 import sympy as sp
 
-from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
+from theory.claim import Assumption, Claim, Finding, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta
 from theory.numbers import Exact, Number, ball, equal, exact, is_ball, is_positive, less, less_equal, precision
 from theory.optimal import local_masses, mixup_optimal_exact
+from theory.results.mixup.paper import MIXUP
 
 UNIFORM = Fraction(1, 3)
 LEAST_ALPHA = 5  # from it on C(2 alpha, alpha) (eps (1 - eps))^alpha is below 1/4
@@ -185,7 +186,9 @@ register(
         id="theorem-2.7",
         title="For every epsilon and all large alpha Mixup misclassifies the middle of the three-point line",
         statement=failure(CHEBYSHEV),
-        source=f"{PAPER}, Theorem 2.7; the explicit bound is ours",
+        paper=MIXUP,
+        place="Theorem 2.7",
+        note="the explicit bound is ours",
         instance=ThreePoints,
         assumptions=(large_alpha(CHEBYSHEV), UNIFORM_WEIGHTS),
         conclusion=misclassified,

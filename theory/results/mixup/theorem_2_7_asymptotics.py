@@ -11,8 +11,9 @@ from fractions import Fraction
 
 import flint
 
-from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
+from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
 from theory.numbers import Exact, Number, ball, conjunction, exact, is_positive, less_equal, precision
+from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_2_7 import BITS
 from theory.results.mixup.theorem_2_7_phase_boundary import phase_boundary
 
@@ -70,7 +71,9 @@ register(
             r"Uniform three-point line, $0 < \epsilon \le 1/10$: "
             r"$|\alpha^*(\epsilon) - z^2/(2\epsilon^2) - (1 - z^2)/4| \le \epsilon^2/2$ with $z = \Phi^{-1}(3/4)$."
         ),
-        source=f"ours, after {PAPER}, Theorem 2.7",
+        paper=MIXUP,
+        place="Theorem 2.7",
+        reading=Reading.OURS,
         instance=SmallResolution,
         assumptions=(
             Assumption(

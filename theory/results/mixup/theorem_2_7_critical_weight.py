@@ -6,8 +6,9 @@ from fractions import Fraction
 
 import sympy as sp
 
-from theory.claim import PAPER, Claim, Finding, Verdict, register
+from theory.claim import Claim, Finding, Reading, Verdict, register
 from theory.numbers import Exact, Truth, equal, less, less_equal
+from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_2_7 import ThreePoints, mass_gap, misclassified
 from theory.results.mixup.theorem_2_7_phase_boundary import beyond
 
@@ -53,7 +54,9 @@ register(
             r"$\alpha > \alpha^*(\epsilon, p)$, which is finite. For $\epsilon = 1$: exactly if $p > 1 - \sqrt{2}/2$, "
             r"with a tie at equality. For $\epsilon > 1$: exactly if $p > 1/4$."
         ),
-        source=f"ours, after {PAPER}, Theorem 2.7",
+        paper=MIXUP,
+        place="Theorem 2.7",
+        reading=Reading.OURS,
         instance=ThreePoints,
         conclusion=fails_as_predicted,
         expected=Verdict.PROVED,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from theory.claim import PAPER, Claim, Verdict, register
+from theory.claim import Claim, Reading, Verdict, register
+from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_2_7 import UNIFORM_WEIGHTS, ThreePoints, failure, large_alpha, misclassified
 
 GAUSS = Fraction(4, 9)  # P(|X| >= k) <= GAUSS E[X^2]/k^2 where the density of X falls with |X|
@@ -14,7 +15,9 @@ register(
         id="theorem-2.7-gauss",
         title="Mixup misclassifies the middle of the three-point line from a smaller alpha on, by Gauss's inequality",
         statement=failure(GAUSS),
-        source=f"ours, after {PAPER}, Theorem 2.7",
+        paper=MIXUP,
+        place="Theorem 2.7",
+        reading=Reading.OURS,
         instance=ThreePoints,
         assumptions=(large_alpha(GAUSS), UNIFORM_WEIGHTS),
         conclusion=misclassified,

@@ -10,8 +10,9 @@ from fractions import Fraction
 
 import sympy as sp
 
-from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
+from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
 from theory.numbers import Exact, Number, ball, equal, is_ball, less, less_equal, precision, sympify
+from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_2_7 import BITS, ThreePoints, shares, uniform_weights
 
 HALF = Fraction(1, 2)
@@ -91,7 +92,9 @@ register(
             r"$\frac{6}{7d}(\epsilon^{-2} + (2\epsilon - 1)^{-2})$ away. It is $4/7$ for $\epsilon = 1$ and $2/3$ for "
             r"$\epsilon > 1$, at every $\alpha$."
         ),
-        source=f"ours, after {PAPER}, Theorem 2.7",
+        paper=MIXUP,
+        place="Theorem 2.7",
+        reading=Reading.OURS,
         instance=ThreePoints,
         assumptions=(Assumption("uniform weights", r"$p = 1/3$", uniform_weights),),
         conclusion=within_the_bound,

@@ -13,11 +13,12 @@ from itertools import product
 import flint
 import sympy as sp
 
-from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
+from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta
 from theory.numbers import Exact, Number, Truth, ball, equal, exact, is_positive, less, less_equal, negate, precision
 from theory.optimal import local_masses
+from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_2_7_large_alpha import in_the_end
 
 # (points, classes): coefficients a, b, c of the irreducible a eps^2 + b eps + c whose positive root is the threshold
@@ -185,7 +186,9 @@ register(
             r"for all $\alpha \ge \alpha_0$: with two classes some point is misclassified; with ten classes some "
             r"point is if $\frac15 < \epsilon < \frac12$ or $\epsilon \ge \frac57$, and none otherwise."
         ),
-        source=f"ours, after {PAPER}, Theorem 2.7 and Appendix D",
+        paper=MIXUP,
+        place="Theorem 2.7 and Appendix D",
+        reading=Reading.OURS,
         instance=LongLine,
         assumptions=(
             Assumption("resolution below 1", r"$0 < \epsilon < 1$", _below_one),

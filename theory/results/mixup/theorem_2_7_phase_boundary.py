@@ -9,8 +9,9 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import lru_cache
 
-from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
+from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
 from theory.numbers import Exact, Truth, ball, equal, is_positive, less, less_equal, precision
+from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_2_7 import (
     BITS,
     UNIFORM,
@@ -128,7 +129,9 @@ register(
             r"$\lambda \sim$ Beta$(\alpha, \alpha)$: there is exactly one $\alpha^* \in (0, \infty)$ such that "
             r"$h_\epsilon$ misclassifies the point $1$ if and only if $\alpha > \alpha^*$."
         ),
-        source=f"ours, after {PAPER}, Theorem 2.7",
+        paper=MIXUP,
+        place="Theorem 2.7",
+        reading=Reading.OURS,
         instance=ThreePoints,
         assumptions=(
             Assumption("resolution below 1", r"$0 < \epsilon < 1$", _below_one),

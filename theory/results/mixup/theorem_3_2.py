@@ -21,7 +21,7 @@ from theory.assumptions import (
     in_mixed_support,
     outweighs,
 )
-from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
+from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.geometry import dot, square_root, subtract
 from theory.incidence import Incidence, incidences, same_location
@@ -29,6 +29,7 @@ from theory.mixing import Beta, Mixing
 from theory.numbers import Exact, Number, conjunction, equal, exact, less, sympify
 from theory.optimal import mixup_optimal_limit
 from theory.optimal.continuity import continuity
+from theory.results.mixup.paper import MIXUP
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,7 +183,6 @@ ON_SUPPORT = Assumption("x in X_mix", r"every ball about $x$ has mixed mass", _a
 STANDARD = Assumption("standard f", r"$P_f$ has a density continuous and positive on $(0,1)$", _has_density)
 FULL_OR_SYMMETRIC = Assumption("full support or symmetry", "$P_f$ has full support or is symmetric", _full_or_symmetric)
 NO_DATA_POINT = Assumption("x is no data point", r"$x \notin X$", _not_a_data_point)
-SOURCE = f"{PAPER}, Theorem 3.2"
 for identifier, title, statement, assumptions, conclusion, repair in (
     (
         "theorem-3.2-delta-printed",
@@ -214,7 +214,9 @@ for identifier, title, statement, assumptions, conclusion, repair in (
             id=identifier,
             title=title,
             statement=statement,
-            source=SOURCE,
+            paper=MIXUP,
+            place="Theorem 3.2",
+            whole_read=True,
             instance=MixedPoint,
             assumptions=assumptions,
             conclusion=conclusion,
@@ -233,7 +235,9 @@ register(
             r"only, then $h_\epsilon^i(x) > 1 - \delta \ge 1/2$ for all small $\epsilon$, and so is $h^i(x)$ where the "
             r"limit exists: $h$ gives $x$ class $i$."
         ),
-        source=f"ours, repairing {SOURCE}",
+        paper=MIXUP,
+        place="Theorem 3.2",
+        reading=Reading.OURS,
         instance=MixedPoint,
         assumptions=(FULL_OR_SYMMETRIC, PRINTED_2_9, DELTA, OUTWEIGHS, ON_SUPPORT),
         conclusion=exceeds_bound,

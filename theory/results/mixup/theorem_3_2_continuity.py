@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from theory.claim import PAPER, Assumption, Claim, Finding, Verdict, register
+from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
 from theory.geometry import dot, subtract
 from theory.incidence import incidences
 from theory.numbers import conjunction, equal, less, less_equal
+from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_3_2 import (
     NO_DATA_POINT,
     ON_SUPPORT,
-    SOURCE,
     STANDARD,
     MixedPoint,
     agree,
@@ -76,7 +76,9 @@ register(
             r"For standard $f$ and $x \in X_{mix} \setminus X$, $h|_{X_{mix}}$ is continuous at $x$ iff the weighted "
             r"mean labels of all lines that carry segments through $x$ coincide."
         ),
-        source=f"ours, after {SOURCE}",
+        paper=MIXUP,
+        place="Theorem 3.2",
+        reading=Reading.OURS,
         instance=MixedPoint,
         assumptions=(STANDARD, ON_SUPPORT, NO_DATA_POINT),
         conclusion=continuity_criterion,
@@ -94,7 +96,9 @@ register(
             r"$s \in X_i$, $t \notin X_i$, meets no other segment and no data point, $h^i(x) = \lambda$: class $i$ "
             r"wins exactly on the half of $s$."
         ),
-        source=f"ours, after {PAPER}, Section 3",
+        paper=MIXUP,
+        place="Section 3",
+        reading=Reading.OURS,
         instance=MixedPoint,
         assumptions=(ON_SUPPORT, ALONE),
         conclusion=half_distance,
@@ -111,7 +115,9 @@ register(
             r"If $h$ gives $x$ class $i$, then $x$ is within $\min_j d(X_i, X_j)/2$ of $X_i$ (the printed "
             r"“distance up to”, read as a supremum)."
         ),
-        source=f"{PAPER}, Section 3",
+        paper=MIXUP,
+        place="Section 3",
+        whole_read=True,
         instance=MixedPoint,
         assumptions=(STANDARD, ON_SUPPORT, Assumption("class i", "$h$ gives $x$ class $i$", gives_class)),
         conclusion=within_half_distance,

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from theory.claim import PAPER, Assumption, Claim, Conclusion, Finding, Part, Verdict, register
+from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.linear import LinearMixup, has_minimiser, interpolates
 from theory.linear.agreement import agreement, multiple_of
 from theory.linear.margin import rational_matrix, signs
 from theory.numbers import equal
+from theory.results.mixup.paper import MIXUP
 
 
 def minimisers_are_multiples(instance: LinearMixup) -> Finding:
@@ -81,7 +82,6 @@ SYMMETRY = Assumption("symmetry", r"$P_f$ is symmetric", is_symmetric)
 EQUAL_MASSES = Assumption("equal masses", r"$P_X(X_1) = P_X(X_{-1})$", equal_masses)
 OFF_CENTRE = Assumption("off-centre mixing", r"$P_f((0,1) \setminus \{1/2\}) > 0$", mixes_off_centre)
 ATTAINED_LABELS = Assumption("attained labels", r"$X\theta = y$ has a solution", attains_labels)
-SOURCE = f"{PAPER}, Theorem 3.5"
 
 register(
     Claim(
@@ -91,7 +91,9 @@ register(
             r"If the max-margin solution interpolates and $P_f$ is symmetric, then every minimiser of the Mixup "
             r"logistic loss in span $X$ is a multiple of the max-margin solution."
         ),
-        source=SOURCE,
+        paper=MIXUP,
+        place="Theorem 3.5",
+        whole_read=True,
         instance=LinearMixup,
         assumptions=(INTERPOLATION, SYMMETRY),
         conclusion=minimisers_are_multiples,
@@ -110,7 +112,9 @@ register(
             r"exactly one minimiser in span $X$, and it is a positive multiple of the max-margin solution. "
             r"($P_f$ need not be symmetric.)"
         ),
-        source=f"ours, repairing {SOURCE}",
+        paper=MIXUP,
+        place="Theorem 3.5",
+        reading=Reading.OURS,
         instance=LinearMixup,
         assumptions=(INTERPOLATION, EQUAL_MASSES, OFF_CENTRE),
         conclusion=minimiser_is_multiple,

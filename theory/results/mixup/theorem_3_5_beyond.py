@@ -7,13 +7,14 @@ Where these *level vectors* are all parallel, the directions agree, whatever the
 
 from __future__ import annotations
 
-from theory.claim import Assumption, Claim, Finding, Verdict, register
+from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
 from theory.linear import LinearMixup
 from theory.linear.agreement import slope_on_ray
 from theory.linear.margin import outputs
 from theory.mixing import Beta
 from theory.numbers import equal, exact
-from theory.results.mixup.theorem_3_5 import EQUAL_MASSES, OFF_CENTRE, SOURCE, minimiser_is_multiple
+from theory.results.mixup.paper import MIXUP
+from theory.results.mixup.theorem_3_5 import EQUAL_MASSES, OFF_CENTRE, minimiser_is_multiple
 from theory.results.mixup.theorem_3_5_smaller_class import TWO_CLASSES
 
 
@@ -68,7 +69,9 @@ register(
             r"Mixup minimiser in span $X$ is a positive multiple of $\theta^*$. So in Theorem 3.5 with equal masses, "
             r"on a line ($d = 1$), and for data symmetric about the axis $\theta^*$, whatever masses and margins."
         ),
-        source=f"ours, after {SOURCE}",
+        paper=MIXUP,
+        place="Theorem 3.5",
+        reading=Reading.OURS,
         instance=LinearMixup,
         assumptions=(PARALLEL_LEVELS, TWO_CLASSES, OFF_CENTRE),
         conclusion=minimiser_is_multiple,
@@ -86,7 +89,9 @@ register(
             r"span $X$ is a multiple of the max-margin solution, then the vectors $q(a, z, b)$ of "
             r"theorem-3.5-parallel-levels are parallel."
         ),
-        source=f"ours, after {SOURCE}",
+        paper=MIXUP,
+        place="Theorem 3.5",
+        reading=Reading.OURS,
         instance=LinearMixup,
         assumptions=(
             TWO_CLASSES,
@@ -106,7 +111,10 @@ register(
             r"$P_f((0,1) \setminus \{1/2\}) > 0$, then the Mixup minimiser in span $X$ is a multiple of the max-margin "
             r"solution. (Not in the paper: Theorem 3.5 without interpolation.)"
         ),
-        source=f"ours, a question after {SOURCE}",
+        paper=MIXUP,
+        place="Theorem 3.5",
+        note="a question of ours",
+        reading=Reading.OURS,
         instance=LinearMixup,
         assumptions=(SEPARABLE, EQUAL_MASSES, OFF_CENTRE),
         conclusion=minimiser_is_multiple,

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import flint
 
-from theory.claim import Claim, Finding, Verdict, register
+from theory.claim import Claim, Finding, Reading, Verdict, register
 from theory.linear import LinearMixup, has_minimiser
 from theory.linear.agreement import LARGEST_SCALE, slope_on_ray
 from theory.linear.enclosure import BITS, expectation
@@ -15,7 +15,8 @@ from theory.linear.loss import logistic_slope
 from theory.linear.margin import signs
 from theory.mixing import Mixing
 from theory.numbers import Exact, Number, Truth, ball, conjunction, is_positive, precision
-from theory.results.mixup.theorem_3_5 import ATTAINED_LABELS, EQUAL_MASSES, OFF_CENTRE, SOURCE, attains_labels
+from theory.results.mixup.paper import MIXUP
+from theory.results.mixup.theorem_3_5 import ATTAINED_LABELS, EQUAL_MASSES, OFF_CENTRE, attains_labels
 
 WIDTH = Fraction(1, 10**12)
 
@@ -102,7 +103,9 @@ register(
             r"For $\mathrm{Beta}(\alpha, \alpha)$: $c^* = 4.180541$ ($\alpha = 1/5$), $3.721178$ ($1/2$), $3.542283$ "
             r"($1$), $3.524879$ ($2$), $3.917392$ ($8$), $4.693505$ ($32$), $7.343780$ ($1024$)."
         ),
-        source=f"ours, after {SOURCE}",
+        paper=MIXUP,
+        place="Theorem 3.5",
+        reading=Reading.OURS,
         instance=LinearMixup,
         assumptions=(ATTAINED_LABELS, EQUAL_MASSES, OFF_CENTRE),
         conclusion=margins_are_the_constant,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from theory.claim import Claim, Finding, Verdict, register
+from theory.claim import Claim, Finding, Reading, Verdict, register
 from theory.linear import LinearMixup, has_minimiser
 from theory.linear.agreement import recognised
 from theory.linear.class_margins import two_points
@@ -24,7 +24,8 @@ from theory.numbers import (
     negate,
     precision,
 )
-from theory.results.mixup.theorem_3_5 import INTERPOLATION, OFF_CENTRE, SOURCE, equal_masses, minimiser_is_multiple
+from theory.results.mixup.paper import MIXUP
+from theory.results.mixup.theorem_3_5 import INTERPOLATION, OFF_CENTRE, equal_masses, minimiser_is_multiple
 from theory.results.mixup.theorem_3_5_smaller_class import INDEPENDENCE, NONE, TWO_CLASSES
 
 
@@ -114,7 +115,9 @@ register(
             r"masses they agree iff the max-margin solution interpolates, and for unequal masses only if $\beta = 0$ "
             r"on the larger class, which is so for a null set of data $X$."
         ),
-        source=f"ours, after {SOURCE}",
+        paper=MIXUP,
+        place="Theorem 3.5",
+        reading=Reading.OURS,
         instance=LinearMixup,
         assumptions=(INDEPENDENCE, TWO_CLASSES, OFF_CENTRE),
         conclusion=criterion_decides,
@@ -132,7 +135,9 @@ register(
             r"$P_f((0,1) \setminus \{1/2\}) > 0$, then the Mixup minimiser is a positive multiple of the max-margin "
             r"solution iff $P_X(X_1) = P_X(X_{-1})$."
         ),
-        source=f"ours, after {SOURCE}",
+        paper=MIXUP,
+        place="Theorem 3.5",
+        reading=Reading.OURS,
         instance=LinearMixup,
         assumptions=(INTERPOLATION, INDEPENDENCE, OFF_CENTRE),
         conclusion=agree_iff_equal_masses,

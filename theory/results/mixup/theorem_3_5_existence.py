@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from theory.claim import Claim, Finding, Verdict, register
+from theory.claim import Claim, Finding, Reading, Verdict, register
 from theory.linear import LinearMixup, has_minimiser
 from theory.linear.recession import flat_direction, is_flat
-from theory.results.mixup.theorem_3_5 import SOURCE
+from theory.results.mixup.paper import MIXUP
 
 
 def exists_as_stated(instance: LinearMixup) -> Finding:
@@ -30,7 +30,9 @@ register(
             r"iff no $\theta$ separates weakly ($y_i\,\theta \cdot x_i \ge 0$ for all $i$, not all $0$). "
             r"Where it exists, it is unique."
         ),
-        source=f"ours, after {SOURCE}",
+        paper=MIXUP,
+        place="Theorem 3.5",
+        reading=Reading.OURS,
         instance=LinearMixup,
         conclusion=exists_as_stated,
         expected=Verdict.PROVED,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from theory.claim import Assumption, Claim, Finding, Verdict, register
+from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
 from theory.linear import LinearMixup
 from theory.linear.intercept import WithIntercept
-from theory.results.mixup.theorem_3_5 import OFF_CENTRE, SOURCE
+from theory.results.mixup.paper import MIXUP
+from theory.results.mixup.theorem_3_5 import OFF_CENTRE
 
 
 def interpolates_with_intercept(instance: LinearMixup) -> Finding:
@@ -31,7 +32,9 @@ register(
             r"$\theta = \alpha w$, $c = \alpha b + (c_1 - c_2)/2$, $\alpha = (c_1 + c_2)/2 > 0$, with the margins "
             r"$c_1, c_2$ of theorem-3.5-smaller-class. Its boundary is nearer to the class of smaller mass."
         ),
-        source=f"ours, after {SOURCE}",
+        paper=MIXUP,
+        place="Theorem 3.5",
+        reading=Reading.OURS,
         instance=LinearMixup,
         assumptions=(
             Assumption(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import flint
 
-from theory.claim import Assumption, Claim, Finding, Verdict, register
+from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
 from theory.linear import LinearMixup, has_minimiser
 from theory.linear.enclosure import BITS, Balls
 from theory.linear.margin import rational_matrix, signs
 from theory.numbers import Truth, conjunction, equal, is_positive, less, precision
-from theory.results.mixup.theorem_3_5 import OFF_CENTRE, SOURCE
+from theory.results.mixup.paper import MIXUP
+from theory.results.mixup.theorem_3_5 import OFF_CENTRE
 
 NONE = Finding(False, "there is no minimiser: the loss falls for ever along a ray")
 
@@ -62,7 +63,9 @@ register(
             r"all of $X_1$ and one $c_2 > 0$ at all of $X_{-1}$, which depend on $W_1$ and $P_f$ alone, and "
             r"$W_1 < W_2$ iff $c_1 < c_2$."
         ),
-        source=f"ours, after {SOURCE}",
+        paper=MIXUP,
+        place="Theorem 3.5",
+        reading=Reading.OURS,
         instance=LinearMixup,
         assumptions=(INDEPENDENCE, TWO_CLASSES, OFF_CENTRE),
         conclusion=smaller_class_has_smaller_margins,

@@ -10,13 +10,14 @@ from fractions import Fraction
 
 import flint
 
-from theory.claim import Claim, Finding, Verdict, register
+from theory.claim import Claim, Finding, Reading, Verdict, register
 from theory.linear import ERM, LinearMixup
 from theory.linear.enclosure import span_coordinates
 from theory.linear.margin import rational_matrix, signs
 from theory.mixing import Beta, Discrete, Mixing
 from theory.numbers import Exact, equal, exact
-from theory.results.mixup.theorem_3_5 import ATTAINED_LABELS, SOURCE
+from theory.results.mixup.paper import MIXUP
+from theory.results.mixup.theorem_3_5 import ATTAINED_LABELS
 
 
 def second_moments(mixing: Mixing) -> tuple[Exact, Exact, Exact]:
@@ -96,7 +97,9 @@ register(
             r"and plain least squares have the same minimisers, hence the same least-norm one, for every $P_f$ and all "
             r"class masses."
         ),
-        source=f"ours, after {SOURCE}",
+        paper=MIXUP,
+        place="Theorem 3.5",
+        reading=Reading.OURS,
         instance=LinearMixup,
         assumptions=(ATTAINED_LABELS,),
         conclusion=same_minimisers,
@@ -113,7 +116,9 @@ register(
             r"$E[\lambda(1-\lambda)]\,(p \cdot r)\,X^T p = 0$. So always when the model has an intercept (some $v$ has "
             r"$x_i \cdot v = 1$ for all $i$: then $p \cdot r = 0$), and when the data are centred ($X^T p = 0$)."
         ),
-        source=f"ours, after {SOURCE}",
+        paper=MIXUP,
+        place="Theorem 3.5",
+        reading=Reading.OURS,
         instance=LinearMixup,
         conclusion=same_iff_product_vanishes,
         expected=Verdict.PROVED,

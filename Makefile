@@ -35,7 +35,7 @@ lint: $(READY)  ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-current: $(READY)  ## whether the README shows what the last run found
+current: $(READY)  ## whether README.md and docs/ show what the last run found
 	$(BIN)/python -m proofs_check.upkeep.readme --check
 	cmp build/verification/overview.svg docs/overview.svg
 	cmp build/verification/badge.svg docs/badge.svg
@@ -52,7 +52,7 @@ statements: $(READY)  ## renew the statements that certificates are checked agai
 	$(BIN)/mixup-verify run -o build/verification --preset quick
 	$(BIN)/mixup-verify restate build/verification proofs_check/statements
 
-readme: $(READY)  ## bring the table of claims and the pictures in README.md up to date with the last run
+readme: $(READY)  ## bring the tables in README.md and docs/claims.md, and the pictures, up to date with the last run
 	$(BIN)/python -m proofs_check.upkeep.readme --write
 	cp build/verification/overview.svg build/verification/badge.svg docs/
 

@@ -8,11 +8,13 @@ import re
 import subprocess
 import sys
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from proofs_check.upkeep import readme
+from theory.claim import claims
 
 ROOT = Path(__file__).parent.parent
 
@@ -51,19 +53,40 @@ def test_a_stale_table_is_seen_and_renewed(
     page = tmp_path / "README.md"
     page.write_text(f"above\n{readme.BEGIN}\n| an old claim |\n{readme.END}\nbelow\n")
     monkeypatch.setattr(readme, "README", page)
+    monkeypatch.setattr(readme, "CLAIMS", tmp_path / "claims.md")
     assert readme.main(["--check"]) == 1
-    assert "make readme" in capsys.readouterr().err
+    assert capsys.readouterr().err.count("run `make readme`") == 2
     assert readme.main(["--write"]) == 0
     assert readme.main(["--check"]) == 0
     assert "an old claim" not in page.read_text()
     assert page.read_text().startswith("above\n")
     assert page.read_text().endswith("\nbelow\n")
+    (tmp_path / "claims.md").write_text(readme.CLAIMS.read_text().replace("PROVED", "REFUTED", 1))
+    assert readme.main(["--check"]) == 1
+
+
+def test_the_pages_have_every_claim_and_every_erratum() -> None:
+    registry = claims()
+    listed = re.findall(r"^\| `([^`]*)` \|", readme.all_claims(list(registry.values())), re.MULTILINE)
+    assert listed == list(registry)
+    rows = readme.errata(registry).splitlines()[2:]
+    printed = [claim_id for claim_id in registry if claim_id.endswith("-printed")]
+    assert [re.findall(r"\(`([^`]*)`\)", row) for row in rows] == [[claim_id] for claim_id in printed]
+    assert "no repair is known" not in readme.errata(registry)
+
+
+def test_what_was_not_read_as_a_whole_or_is_of_another_paper_is_no_erratum() -> None:
+    printed = claims()["theorem-2.10-printed"]
+    others = [replace(printed, whole_read=False), replace(printed, paper=replace(printed.paper, key="other"))]
+    assert "theorem-2.10-printed" in readme.errata({printed.id: printed})
+    assert "no repair is known" in readme.errata({printed.id: printed})
+    assert [len(readme.errata({claim.id: claim}).splitlines()) for claim in others] == [2, 2]
 
 
 @pytest.mark.parametrize("text", ["no markers", readme.BEGIN, f"{readme.END}", f"{readme.BEGIN}{readme.END}" * 2])
 def test_a_page_without_its_markers_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="marker"):
-        readme.renew(text, [])
+        readme.renew(text, {})
 
 
 @pytest.fixture

@@ -1,12 +1,12 @@
-"""The shape of the house: which way imports run, which rooms a statement has, what must not be in the repository."""
+"""The shape of the house: which rooms a statement has and what proofs need, what must not be in the repository."""
 
 from __future__ import annotations
 
-import ast
+import functools
+import importlib
 import re
 import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,71 +14,13 @@ from types import SimpleNamespace
 import pytest
 
 from proofs_check.evidence import LEMMA, Proof, Role, proofs
-from theory.claim import Verdict, claims
+from theory.claim import Claim, Paper, Verdict, claims
 
 ROOT = Path(__file__).parent.parent
-LAYERS = ("theory", "proofs_check", "figures")  # each may import itself and what stands before it
-HEAVY = ("jax", "z3", "sklearn", "numba", "matplotlib", "pandas", "dask", "mlxtend")
+SIDE_BY_SIDE = 15  # modules and packages that a folder shows at a glance
 NUMBERED = re.compile(
     r"(?:assumption|corollary|definition|lemma|proposition|remark|theorem|table|figure)-\d+(?:\.\d+)?"
 )
-
-
-def imported(source: str) -> Iterator[str]:
-    """Names of the modules that a source imports, anywhere in it."""
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, "imports are absolute"
-            yield str(node.module)
-
-
-def wrong_way(layer: str, source: str) -> list[str]:
-    """Imports from layers that stand above ``layer``, or from outside what is installed."""
-    forbidden = {*LAYERS[LAYERS.index(layer) + 1 :], "tests", "bench"}
-    return [name for name in imported(source) if name.split(".")[0] in forbidden]
-
-
-@pytest.mark.parametrize("layer", LAYERS)
-def test_imports_run_one_way(layer: str) -> None:
-    files = sorted((ROOT / layer).rglob("*.py"))
-    assert files
-    found = {str(path.relative_to(ROOT)): wrong_way(layer, path.read_text(encoding="utf-8")) for path in files}
-    assert {path: names for path, names in found.items() if names} == {}
-
-
-def test_an_import_the_wrong_way_is_seen_even_inside_a_function() -> None:
-    source = "import numpy\ndef f():\n    from proofs_check.evidence.proof import Proof"
-    assert wrong_way("theory", source) == ["proofs_check.evidence.proof"]
-    assert wrong_way("proofs_check", source) == []
-    assert wrong_way("proofs_check", "import figures.figure_1") == ["figures.figure_1"]
-
-
-def heavy_after(statements: str) -> list[str]:
-    """Which heavy packages a fresh interpreter has loaded after some statements."""
-    report = f"import sys; print(*[name for name in {HEAVY!r} if name in sys.modules])"
-    command = [sys.executable, "-c", f"{statements}\n{report}"]
-    run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
-    assert run.returncode == 0, run.stderr
-    return run.stdout.split()
-
-
-@pytest.mark.parametrize(
-    "statements",
-    [
-        "import theory, proofs_check",
-        "from theory import LabeledDataset",
-        "import proofs_check.__main__; from proofs_check.evidence.proof import proofs; proofs()",
-    ],
-    ids=["packages", "public names", "all claims and proofs"],
-)
-def test_importing_stays_light(statements: str) -> None:
-    assert heavy_after(statements) == []
-
-
-def test_a_heavy_import_is_seen() -> None:
-    assert "sklearn" in heavy_after("import sklearn")
 
 
 def repository_files() -> list[Path]:
@@ -117,22 +59,80 @@ def test_other_paths_are_no_machine_paths(text: str) -> None:
     assert not MACHINE.search(text)
 
 
-def statements() -> list[str]:
-    """The numbered statements that have claims, as module names: ``theorem_2_7``."""
-    found = [NUMBERED.match(claim_id) for claim_id in claims()]
-    return sorted({re.sub("[-.]", "_", match.group()) for match in found if match})
+def side_by_side(theory: Path) -> list[str]:
+    """The modules and packages of theory/, results not counted."""
+    entries = [path.stem for path in theory.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()]
+    return sorted(set(entries) - {"__init__", "results"})
+
+
+def test_theory_is_seen_at_a_glance(tmp_path: Path) -> None:
+    assert "geometry" in side_by_side(ROOT / "theory")
+    assert len(side_by_side(ROOT / "theory")) <= SIDE_BY_SIDE
+    for package in ("p", "results"):
+        (tmp_path / package).mkdir()
+        (tmp_path / package / "__init__.py").touch()
+    for module in ("__init__", *(f"m{i}" for i in range(SIDE_BY_SIDE))):
+        (tmp_path / f"{module}.py").touch()
+    assert len(side_by_side(tmp_path)) == SIDE_BY_SIDE + 1
+
+
+@functools.cache
+def folders() -> dict[str, set[str]]:
+    """Where in the results each paper is named, by the paper's key; a folder may hold a collection of papers."""
+    found: dict[str, set[str]] = {}
+    for path in sorted((ROOT / "theory" / "results").rglob("*.py")):
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for value in vars(importlib.import_module(module)).values():
+            if isinstance(value, Paper):
+                found.setdefault(value.key, set()).add(module.split(".")[2])
+    return found
+
+
+def scattered(found: Mapping[str, set[str]]) -> list[str]:
+    """Papers whose results are not in exactly one folder."""
+    return [claim.paper.key for claim in claims().values() if len(found.get(claim.paper.key, ())) != 1]
+
+
+def test_the_results_of_a_paper_are_in_one_folder() -> None:
+    assert scattered(folders()) == []
+    assert "mixup" in scattered(folders() | {"mixup": {"mixup", "elsewhere"}})
+    assert "mixup" in scattered({})
+
+
+def folder(claim: Claim) -> str:
+    """The folder of results that a claim belongs into."""
+    return min(folders()[claim.paper.key])
+
+
+def statements() -> list[tuple[str, str]]:
+    """The numbered statements that have claims, as folder and module name: ``("mixup", "theorem_2_7")``."""
+    found = [(folder(claim), NUMBERED.match(claim.id)) for claim in claims().values()]
+    return sorted({(place, re.sub("[-.]", "_", match.group())) for place, match in found if match})
 
 
 def test_every_numbered_statement_has_its_rooms() -> None:
-    found = {statement: missing_rooms(statement, ROOT) for statement in statements()}
+    found = {statement: missing_rooms(*statement, ROOT) for statement in statements()}
+    assert ("mixup", "theorem_2_7") in found
     assert {statement: missing for statement, missing in found.items() if missing} == {}
 
 
-def missing_rooms(statement: str, root: Path) -> list[str]:
+def missing_rooms(place: str, statement: str, root: Path) -> list[str]:
     """Where nothing says it, argues it, or tests the arguing; chapters such as ``theorem_2_7_long_lines`` count."""
-    rooms = ("theory/results/mixup/", "proofs_check/results/mixup/", "tests/results/mixup/test_")
+    rooms = (f"theory/results/{place}/", f"proofs_check/results/{place}/", f"tests/results/{place}/test_")
     endings = (".py", "_[a-z]*.py")  # a bare * would take theorem_2_10 for theorem_2_1
-    return [room for room in rooms if not any(list(root.glob(f"{room}{statement}{ending}")) for ending in endings)]
+    return [room for room in rooms if not any(list(root.glob(f"{room}{statement}{end}")) for end in endings)]
+
+
+def elsewhere(proof: Proof, place: str) -> bool:
+    """Whether nothing of a proof is in the folder of its paper."""
+    return not any(
+        module.startswith(f"proofs_check.results.{place}.") for item in proof.items for module in item.modules
+    )
+
+
+def test_every_proof_is_in_the_folder_of_its_paper() -> None:
+    assert [name for name, proof in proofs().items() if elsewhere(proof, folder(proof.claim))] == []
+    assert elsewhere(proofs()["theorem-2.7"], "other")
 
 
 def uncontrolled(proof: Proof) -> list[str]:
@@ -176,4 +176,5 @@ def test_a_missing_room_is_seen(tmp_path: Path) -> None:
     for name in ("theory/results/mixup/theorem_2_10.py", "proofs_check/results/mixup/theorem_2_1_more.py"):
         (tmp_path / name).parent.mkdir(parents=True)
         (tmp_path / name).touch()
-    assert missing_rooms("theorem_2_1", tmp_path) == ["theory/results/mixup/", "tests/results/mixup/test_"]
+    assert missing_rooms("mixup", "theorem_2_1", tmp_path) == ["theory/results/mixup/", "tests/results/mixup/test_"]
+    assert len(missing_rooms("other", "theorem_2_10", tmp_path)) == 3

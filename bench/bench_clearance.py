@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 from scipy.spatial.distance import cdist
 
 from theory import LabeledDataset, clearance
+from theory.clearances import Clearance, majority_clearance, share_clearance
 
 MNIST_MEAN, MNIST_DEVIATION = 0.1307, 0.3081  # the customary normalisation of MNIST's pixels
 SIZES = (1000, 2000, 4000, 8000, 16000)
@@ -73,15 +75,30 @@ def run() -> list[dict[str, Any]]:
     seconds, exact = min((_seconds(lambda: clearance(digits)) for _ in range(3)), key=lambda pair: pair[0])
     rows.append({"what": "exact, all pairs and all lambda", "seconds": seconds, "sampled over this": sampled / seconds})
     rows[-1]["least distance"] = float(exact.distance.min())
+    seconds_of_clearance = seconds
     clearance(_digits(250), metric="angular")
     seconds, exact = _seconds(lambda: clearance(digits, metric="angular"))
     rows.append({"what": "exact, angular", "seconds": seconds, "least distance": float(exact.distance.min())})
+    rows += _shares(digits, seconds_of_clearance)
     for share in (0.05, 0.5):
         threshold = float(np.quantile(exact.distance, share))
         seconds, _ = _seconds(lambda t=threshold: clearance(digits, threshold=t))
         what = f"exact up to {threshold:.3g}, the {share:.0%} quantile"
         rows.append({"what": what, "seconds": seconds, "sampled over this": sampled / seconds})
     return [*rows, *_growth()]
+
+
+def _shares(digits: LabeledDataset, seconds_of_clearance: float) -> list[dict[str, Any]]:
+    """The majority clearance and the share clearances, and how many times the clearance they take."""
+    actions: dict[str, Callable[[LabeledDataset], Clearance]] = {"majority clearance": majority_clearance}
+    actions |= {f"share clearance at {t}": partial(share_clearance, share=t) for t in (0.1, 0.5, 0.9)}
+    rows = []
+    for name, action in actions.items():
+        action(_digits(250))  # compiles
+        seconds, found = _seconds(lambda a=action: a(digits))
+        rows.append({"what": name, "seconds": seconds, "over the clearance": seconds / seconds_of_clearance})
+        rows[-1]["least distance"] = float(found.distance.min())
+    return rows
 
 
 def _growth() -> list[dict[str, Any]]:

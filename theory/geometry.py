@@ -77,8 +77,10 @@ def mixing_at(s: Point, t: Point, x: Point) -> Number | None:
     return mixing if on_line else None
 
 
-def squared_distance_to_segment(x: Point, s: Point, t: Point) -> tuple[Number, Number]:
-    """Squared distance from x to the closed segment [s, t], and the nearest point's lam in [0, 1].
+def squared_distance_to_segment(x: Point, s: Point, t: Point, most: Number = 1) -> tuple[Number, Number]:
+    """Squared distance from x to the part lam <= ``most`` of the segment [s, t], and the nearest point's lam.
+
+    The part is the whole closed segment by default; lam weighs s, so that t belongs to every part.
 
     >>> squared_distance_to_segment([Fraction(1), Fraction(1)], [Fraction(0)] * 2, [Fraction(2), Fraction(0)])
     (Fraction(1, 1), Fraction(1, 2))
@@ -88,7 +90,7 @@ def squared_distance_to_segment(x: Point, s: Point, t: Point) -> tuple[Number, N
     mixing = Fraction(1) if equal(square, 0 * square) else dot(a, b) / square
     if less(mixing, 0 * mixing):
         mixing = 0 * mixing
-    elif less(1 + 0 * mixing, mixing):
-        mixing = 1 + 0 * mixing
+    elif less(most + 0 * mixing, mixing):
+        mixing = most + 0 * mixing
     offset = subtract(mix(s, t, mixing), x)
     return dot(offset, offset), mixing

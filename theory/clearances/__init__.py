@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from theory.clearances.exact import ExactClearance, distance_to_other_class, exact_clearance, threatening_pairs
 from theory.clearances.found import Clearance, Form, Metric, check_metric
-from theory.clearances.many import clearance
+from theory.clearances.many import clearance, majority_clearance, share_clearance
+from theory.clearances.share_exact import exact_majority_clearance, exact_share_clearance
 
 __all__ = [
     "Clearance",
@@ -15,5 +16,9 @@ __all__ = [
     "clearance",
     "distance_to_other_class",
     "exact_clearance",
+    "exact_majority_clearance",
+    "exact_share_clearance",
+    "majority_clearance",
+    "share_clearance",
     "threatening_pairs",
 ]

@@ -47,7 +47,7 @@ def fast_clearance(
     centred = points - points.mean(axis=0)
     squares = np.einsum("ij,ij->i", centred, centred)
     norms = np.sqrt(squares)
-    matrix, error = _precision(points, centred, norms)
+    matrix, error = precision(points, centred, norms)
     location = locations(points)
     limit = np.inf if threshold is None else (threshold * 2.0**exponent) ** 2 * (1 + 2.0**-50)
     best, pair = np.full(len(query), limit), np.full((len(query), 2), n, dtype=np.intp)
@@ -55,16 +55,16 @@ def fast_clearance(
     shared = (norms, points, dataset.codes, location, printed, error)
     for first in range(0, len(query), rows):
         part = slice(first, first + rows)
-        own = _lengths(matrix, squares, query[part], error)
+        own = lengths_of_rows(matrix, squares, query[part], error)
         for start in range(0, n, rows):
             block = np.arange(start, min(start + rows, n))
-            lengths = own if np.array_equal(query[part], block) else _lengths(matrix, squares, block, error)
+            lengths = own if np.array_equal(query[part], block) else lengths_of_rows(matrix, squares, block, error)
             refine(best[part], pair[part], query[part], own, lengths, start, *shared)
         settle_ends(best[part], pair[part], query[part], own, *shared[1:])
-    return _finish(dataset, query, pair, exponent)
+    return finish(dataset, query, pair, exponent)
 
 
-def _precision(points: Array, centred: Array, norms: Array) -> tuple[NDArray[Any], float]:
+def precision(points: Array, centred: Array, norms: Array) -> tuple[NDArray[Any], float]:
     """What the Gram matrix is made from, and its error: float32 where nearest neighbours are far in comparison."""
     few = np.linspace(0, len(points) - 1, SAMPLE).astype(np.intp)
     squares = cdist(points[few], points, "sqeuclidean")
@@ -76,7 +76,7 @@ def _precision(points: Array, centred: Array, norms: Array) -> tuple[NDArray[Any
     return centred, gram_error(points, norms)
 
 
-def _lengths(matrix: NDArray[Any], squares: Array, rows: NDArray[np.intp], error: float) -> NDArray[np.float32]:
+def lengths_of_rows(matrix: NDArray[Any], squares: Array, rows: NDArray[np.intp], error: float) -> NDArray[np.float32]:
     """Upper bounds of the distances from some rows to all points, in float32 within 2^-22."""
     from theory.clearances.kernels import to_lengths
 
@@ -88,23 +88,31 @@ def _lengths(matrix: NDArray[Any], squares: Array, rows: NDArray[np.intp], error
     return lengths
 
 
-def _finish(
-    dataset: LabeledDataset, query: NDArray[np.intp], pair: NDArray[np.intp], exponent: int
+def finish(
+    dataset: LabeledDataset, query: NDArray[np.intp], pair: NDArray[np.intp], exponent: int, share: float | None = None
 ) -> tuple[Array, NDArray[np.intp], Array]:
-    """Distance and lambda of every winning pair, from coordinates; a pair that was never set stands for none."""
+    """Distance and lambda of every winning pair, from coordinates; a pair that was never set stands for none.
+
+    Where the point's class has one end, only mixes with at most ``share`` of it count, if that is given.
+    """
     from theory.clearances.kernels import squared_distance
 
     points, _ = scaled(dataset.points)
+    codes = dataset.codes
     distance, mixing = np.full(len(query), np.inf), np.full(len(query), np.nan)
     found = pair[:, 0] < len(points)
     for i in np.flatnonzero(found):
         x, (u, v) = query[i], pair[i]
-        squared, mixing[i] = squared_distance(points[x], points[u], points[v])
+        turned = share is not None and codes[v] == codes[x]
+        ends = (v, u) if turned else (u, v)
+        most = 1.0 if share is None or codes[ends[0]] != codes[x] else share
+        squared, lam = squared_distance(points[x], points[ends[0]], points[ends[1]], most)
         distance[i] = math.sqrt(squared)
         if distance[i] < CANCELLED:
-            exact = [[Fraction(value) for value in points[index].tolist()] for index in (x, u, v)]
-            square, lam = squared_distance_to_segment(*exact)
-            distance[i], mixing[i] = _root(square), float(lam)
+            place, *exact = ([Fraction(value) for value in points[index].tolist()] for index in (x, *ends))
+            square, lam = squared_distance_to_segment(place, exact[0], exact[1], Fraction(most))
+            distance[i] = _root(square)
+        mixing[i] = float(1 - lam if turned else lam)
     return np.ldexp(distance, -exponent), np.where(found[:, None], pair, -1), mixing
 
 

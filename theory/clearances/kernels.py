@@ -16,16 +16,19 @@ SHRINK = 1.0 - 2.0**-20  # turns what float32 rounded to within 2^-22 into a low
 
 
 @numba.njit(inline="always")
-def squared_distance(x, u, v):  # type: ignore[no-untyped-def]
-    """Squared distance from x to the segment [u, v], and the lambda that weighs u at the nearest point."""
+def squared_distance(x, u, v, most=1.0):  # type: ignore[no-untyped-def]
+    """Squared distance from x to the part lambda <= ``most`` of the segment [u, v], and the nearest point's lambda.
+
+    Lambda weighs u.
+    """
     square = cross = 0.0
     for k in range(x.shape[0]):
         direction = u[k] - v[k]
         square += direction * direction
         cross += (v[k] - x[k]) * direction
-    lam = 1.0
+    lam = most
     if square > 0.0:
-        lam = min(max(-cross / square, 0.0), 1.0)
+        lam = min(max(-cross / square, 0.0), most)
     total = 0.0
     for k in range(x.shape[0]):  # from the nearer end, so that the distance to an end point has no rounding
         far = 1.0 - lam if lam > 0.5 else lam
@@ -49,7 +52,7 @@ def to_lengths(lengths, gram, own, squares, error):  # type: ignore[no-untyped-d
 
 
 @numba.njit
-def _reach(lengths, norms, norm, error, allowed, reach):  # type: ignore[no-untyped-def]
+def fill_reach(lengths, norms, norm, error, allowed, reach):  # type: ignore[no-untyped-def]
     """Lower bounds of how far each u lies from x in the direction of the centroid; infinite for ends that do not count.
 
     A segment that comes within r of x has an end with reach at most r.  In the triangle of x, u and the centroid it
@@ -66,7 +69,7 @@ def _reach(lengths, norms, norm, error, allowed, reach):  # type: ignore[no-unty
 
 
 @numba.njit(inline="always")
-def _tangent(length, r2, error):  # type: ignore[no-untyped-def]
+def tangent_to(length, r2, error):  # type: ignore[no-untyped-def]
     """Lower bound of sqrt(||s - x||^2 - r^2), from an upper bound of the length; all in float32."""
     square = length * length * np.float32(SHRINK) - error
     return math.sqrt(max(square - r2, np.float32(0.0))) * np.float32(SHRINK)
@@ -78,7 +81,7 @@ def _tangents(lengths, penalty, r2, error, tangent):  # type: ignore[no-untyped-
     r2, error = np.float32(r2), np.float32(error)
     for c in range(2):
         for v in range(lengths.shape[0]):
-            tangent[c, v] = _tangent(lengths[v], r2, error) + penalty[c, v]
+            tangent[c, v] = tangent_to(lengths[v], r2, error) + penalty[c, v]
 
 
 @numba.njit
@@ -139,7 +142,7 @@ def _prepare(x, best, lengths, norms, points, codes, location, printed, error, s
     nearest = nearest_allowed(lengths, allowed, 0, points.shape[0])[0]
     to_nearest, _ = squared_distance(points[x], points[nearest], points[nearest])
     best = min(best, to_nearest)
-    _reach(lengths, norms, norms[x], error, allowed, reach)
+    fill_reach(lengths, norms, norms[x], error, allowed, reach)
     _tangents(lengths, penalty, best, error, tangent)
     return best
 
@@ -160,7 +163,7 @@ def _try(u, row, x, best, pair, lengths, points, error, state):  # type: ignore[
     """The least squared distance after all pairs of u: a segment comes within r only if its tangents fit into it."""
     _, _, penalty, tangents = state
     tangent = tangents[1 if penalty[1, u] > 0 else 0]  # a point of x's class needs an end of another class
-    own = _tangent(lengths[u], np.float32(best), np.float32(error))
+    own = tangent_to(lengths[u], np.float32(best), np.float32(error))
     if fits(row, tangent, own) == 0:
         return best
     before = best

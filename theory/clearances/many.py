@@ -18,7 +18,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from theory.clearances.found import Clearance, Form, Metric, check_directions
 from theory.clearances.plain import plain_clearance
+from theory.clearances.share_plain import plain_share_clearance
 from theory.dataset import LabeledDataset
+from theory.numbers import Number, equal, exact, less, less_equal
 
 FAST_FROM = 100  # points: below, all pairs are looked at before a kernel has been loaded
 
@@ -53,7 +55,7 @@ def clearance(
     if threshold is not None and not threshold > 0:
         raise ValueError("the threshold must be positive")
     indices = _queries(dataset, query)
-    if dataset.is_exact or dataset.n_classes == 1 or dataset.n_points < FAST_FROM:
+    if _is_small(dataset):
         distance, pair, mixing = plain_clearance(dataset, indices, form, metric)
     elif metric == "euclidean":
         from theory.clearances.euclidean import fast_clearance
@@ -67,6 +69,63 @@ def clearance(
         far = distance > threshold
         distance[far], pair[far], mixing[far] = np.inf, -1, np.nan
     return Clearance(distance, pair, mixing)
+
+
+def share_clearance(dataset: LabeledDataset, share: Number, query: ArrayLike | None = None) -> Clearance:
+    """Distance from data points to the nearest mix whose label has at most ``share`` of the point's class.
+
+    For x in X_i, u in X_i (x among them) and v outside: the mixes of points outside X_i, and lambda u + (1 - lambda) v
+    with lambda <= ``share``.  Up to this distance h_eps^i(x) > ``share`` wherever it is defined, for every P_f, all
+    weights and any way of pairing, with self-pairs or without.  It is at most (1 - share) d(x), with d(x) the distance
+    to the nearest other class; at 0 it is the printed clearance.  Euclidean, as h_eps is.
+
+    Parameters: ``share`` in [0, 1), exact or a float; ``query`` indices of data points, shape (q,), all by default.
+    Returns a :class:`Clearance`.  Raises ``ValueError`` for a share or an index out of range.
+
+    Source: ours, after Theorem 2.10 (theorem-2.10-share).
+
+    >>> share_clearance(LabeledDataset([[0.0], [0.1], [1.0]], [1, 1, 2]), 0.5).distance
+    array([0.5 , 0.45, 0.5 ])
+    """
+    value = exact(share)
+    if not (less_equal(0, value) and less(value, 1)):
+        raise ValueError(f"the share must be at least 0 and below 1, not {share}")
+    indices = _queries(dataset, query)
+    if equal(value, 0) and not dataset.is_exact:
+        return clearance(dataset, "printed", query=indices)
+    if _is_small(dataset):
+        return plain_share_clearance(dataset, indices, value)
+    from theory.clearances.share_euclidean import fast_share_clearance
+
+    return fast_share_clearance(dataset, indices, float(value))
+
+
+def majority_clearance(dataset: LabeledDataset, query: ArrayLike | None = None) -> Clearance:
+    """Distance from data points to the nearest segment that can take the majority from the point's class.
+
+    For x in X_i: the segments between points outside X_i, u = v included, and those from u in X_i to v outside with v
+    nearer to x than u, decided exactly.  For 0 < eps <= this distance h_eps^i(x) > 1/2 (>= 1/2 where defined, without
+    self-pairs), for every P_f and all weights; beyond it some weights and some symmetric P_f have h_eps^i(x) < 1/2.
+    It is at least the clearance, and at least the share clearance at 1/2.  Euclidean, as h_eps is.
+
+    Parameters: ``query`` indices of data points, shape (q,), all by default.  Returns a :class:`Clearance`.  Raises
+    ``ValueError`` for an index out of range.
+
+    Source: ours, after Theorem 2.10 (theorem-2.10-majority, theorem-2.10-majority-sharp).
+
+    >>> majority_clearance(LabeledDataset([[0], [1], [2]], [1, 1, 2])).distance
+    array([2., 1., 1.])
+    """
+    indices = _queries(dataset, query)
+    if _is_small(dataset):
+        return plain_share_clearance(dataset, indices, None)
+    from theory.clearances.share_euclidean import fast_share_clearance
+
+    return fast_share_clearance(dataset, indices, None)
+
+
+def _is_small(dataset: LabeledDataset) -> bool:
+    return dataset.is_exact or dataset.n_classes == 1 or dataset.n_points < FAST_FROM
 
 
 def _queries(dataset: LabeledDataset, query: ArrayLike | None) -> NDArray[np.intp]:

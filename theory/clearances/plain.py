@@ -28,35 +28,49 @@ def plain_clearance(
     return distance, pair, mixing
 
 
-_One = tuple[float, tuple[int, int], float]
+One = tuple[float, tuple[int, int], float]
 
 
-_NONE: _One = (math.inf, (-1, -1), math.nan)
+NONE: One = (math.inf, (-1, -1), math.nan)
 
 
-def _exact_one(dataset: LabeledDataset, index: int, form: Form, metric: Metric) -> _One:
+def _exact_one(dataset: LabeledDataset, index: int, form: Form, metric: Metric) -> One:
     found = exact_clearance(dataset, index, form, metric)
-    return _NONE if found.mixing is None else (found.distance, found.pair, float(found.mixing))
+    return NONE if found.mixing is None else (found.distance, found.pair, float(found.mixing))
 
 
-def _float_one(dataset: LabeledDataset, index: int, form: Form, metric: Metric) -> _One:
+def _float_one(dataset: LabeledDataset, index: int, form: Form, metric: Metric) -> One:
     """One point against all pairs, from coordinates (no Gram matrix, which would cancel near 0)."""
     foreign = dataset.codes != dataset.codes[index]
     allowed = foreign if form == "printed" else ~at_location(dataset, index)
     candidates = np.flatnonzero(allowed)
     if not foreign[candidates].any():
-        return _NONE
+        return NONE
     x, points = dataset.points[index], dataset.points[candidates]
-    nearest: Callable[[Array, Array, Array], tuple[Array, Array]]
-    nearest = _euclidean_block if metric == "euclidean" else _angular_block
-    best = _NONE
-    rows = max(1, BLOCK_BYTES // (8 * points.size))
-    for start in range(0, len(points), rows):
-        block = slice(start, min(start + rows, len(points)))
-        distance, mixing = nearest(x, points[block], points)
-        harmless = ~(foreign[candidates[block], None] | foreign[candidates])
-        place = np.arange(len(points))
-        distance[harmless | (place < np.arange(block.start, block.stop)[:, None])] = np.inf
+    nearest = euclidean_block if metric == "euclidean" else _angular_block
+    own = ~foreign[candidates]
+
+    def block(rows: slice) -> tuple[Array, Array]:
+        distance, mixing = nearest(x, points[rows], points)
+        distance[np.ix_(own[rows], own)] = np.inf
+        return distance, mixing
+
+    return least_pair(points.shape, block, candidates)
+
+
+def least_pair(
+    shape: tuple[int, ...], block: Callable[[slice], tuple[Array, Array]], candidates: NDArray[np.intp]
+) -> One:
+    """The least distance over the pairs u <= v of the candidates, rows of u block by block, and where it is.
+
+    ``block`` gives distances and lambdas (r, n) of some rows, where (n, d) is the ``shape`` of the candidates' points.
+    """
+    best = NONE
+    rows = max(1, BLOCK_BYTES // (8 * math.prod(shape)))
+    for start in range(0, shape[0], rows):
+        part = slice(start, min(start + rows, shape[0]))
+        distance, mixing = block(part)
+        distance[np.arange(shape[0]) < np.arange(part.start, part.stop)[:, None]] = np.inf
         u, v = np.unravel_index(int(np.argmin(distance)), distance.shape)
         if distance[u, v] < best[0]:
             pair = (int(candidates[start + u]), int(candidates[v]))
@@ -64,14 +78,16 @@ def _float_one(dataset: LabeledDataset, index: int, form: Form, metric: Metric) 
     return best
 
 
-def _euclidean_block(x: Array, us: Array, vs: Array) -> tuple[Array, Array]:
-    """Distances from x to the segments [u, v] (r, n), and the lambda of the nearest points."""
+def euclidean_block(
+    x: Array, us: Array, vs: Array, least: Array | float = 0.0, most: Array | float = 1.0
+) -> tuple[Array, Array]:
+    """Distances from x to the parts least <= lambda <= most of the segments [u, v] (r, n), and the nearest lambdas."""
     a, b = us - x, vs - x
     direction = a[:, None] - b
     square = np.einsum("ijk,ijk->ij", direction, direction)
     with np.errstate(invalid="ignore", divide="ignore"):
         mixing = -np.einsum("jk,ijk->ij", b, direction) / square
-    mixing = np.where(square > 0, np.clip(mixing, 0, 1), 1.0)
+    mixing = np.where(square > 0, np.clip(mixing, least, most), most)
     # Towards the nearer end, so that an end point at distance d is reported as d to the last digit.
     nearest = np.where((mixing > 0.5)[..., None], a[:, None] - (1 - mixing)[..., None] * direction, 0)
     nearest = np.where((mixing > 0.5)[..., None], nearest, b + mixing[..., None] * direction)

@@ -147,8 +147,8 @@ def test_lengths_that_are_not_bounds_would_be_noticed(monkeypatch):
     rng = np.random.default_rng(11)
     points, labels = rng.normal(size=(150, 6)), rng.integers(0, 3, 150)
     agree(*both(points, labels))
-    right = clearance_fast._lengths
-    monkeypatch.setattr(clearance_fast, "_lengths", lambda *a: right(*a) * np.float32(1.01))
+    right = clearance_fast.lengths_of_rows
+    monkeypatch.setattr(clearance_fast, "lengths_of_rows", lambda *a: right(*a) * np.float32(1.01))
     _, broken, plain = both(points, labels)
     assert not np.allclose(broken[0], plain[0], rtol=1e-9)
 
@@ -159,16 +159,16 @@ def test_single_precision_is_used_where_it_is_good_enough_and_bounds_its_error(o
     points, labels = rng.normal(size=(120, 40)) + offset, rng.integers(0, 3, 120)
     centred = points - points.mean(axis=0)
     squares = (centred**2).sum(axis=1)
-    matrix, error = clearance_fast._precision(points, centred, np.sqrt(squares))
+    matrix, error = clearance_fast.precision(points, centred, np.sqrt(squares))
     assert matrix.dtype == np.float32
-    lengths = clearance_fast._lengths(matrix, squares, np.arange(120), error).astype(float)
+    lengths = clearance_fast.lengths_of_rows(matrix, squares, np.arange(120), error).astype(float)
     truth = np.linalg.norm(points[:, None] - points, axis=2)
     assert (lengths >= truth).all()
     assert (lengths**2 * (1 - 2.0**-20) - error <= truth**2).all()
     agree(*both(points, labels))
     near = np.vstack([points, points + 1e-6])
     centred = near - near.mean(axis=0)
-    assert clearance_fast._precision(near, centred, np.linalg.norm(centred, axis=1))[0].dtype == np.float64
+    assert clearance_fast.precision(near, centred, np.linalg.norm(centred, axis=1))[0].dtype == np.float64
 
 
 @pytest.mark.parametrize("direction", [1.0, -1.0])

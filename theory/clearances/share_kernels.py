@@ -1,0 +1,236 @@
+"""Numba kernels of the fast share and majority clearance (:mod:`theory.clearances.share_euclidean`).
+
+Notation: x is a data point, u another of its class, v one of another class, r the clearance found so far, a, b and L
+the lengths |u - x|, |v - x| and |u - v|.  The part lambda <= t of lambda u + (1 - lambda) v comes within r of x if its
+end does, t a^2 + (1 - t) b^2 - t(1 - t) L^2 <= r^2, or if the whole segment does and the foot of x belongs to the part,
+b^2 - a^2 <= (2t - 1) L^2.  The share clearance is that; the majority clearance is the second half of it at t = 1/2.
+
+Points are sorted by class, so that a class is a range and every loop runs over ranges.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numba
+import numpy as np
+
+from theory.clearances.kernels import BLOCK, SHRINK, fill_reach, fits, nearest_allowed, squared_distance, tangent_to
+from theory.clearances.order_kernels import is_nearer
+
+ROOM = 2.0**-18  # relative room for float32 in the comparisons of squares: their errors are below 2^-20
+
+
+@numba.njit
+def _conditions(t, whole, own, length, r2, error):  # type: ignore[no-untyped-def]
+    """The two comparisons for the pairs of one point, as coefficients of L^2 and of the other's squared distance.
+
+    The foot belongs to the part if c0 L^2 + c1 far^2 >= c2, the end is within r if c3 L^2 - c4 far^2 >= c5; each with
+    room for rounding.  ``own`` says whether the point is of x's class; ``whole``, whether ends are left out.
+    """
+    square, more, less = length * length, 1.0 + ROOM, 1.0 - ROOM
+    slope = 2.0 * t - 1.0
+    slope *= more if slope > 0.0 else less
+    t_other = t if own else 1.0 - t  # what the end's squared distance takes L^2 by, over the factor of far^2
+    end = (1.0, np.inf)
+    if not whole:
+        near = t * square if own else (1.0 - t) * square
+        end = (t_other * more, (near * less - r2 * more - 2.0 * error) / (1.0 - t if own else t))
+    foot = (-less, -square * more - 2.0 * error) if own else (more, square * less - 2.0 * error)
+    return (
+        np.float32(slope),
+        np.float32(foot[0]),
+        np.float32(foot[1]),
+        np.float32(end[0]),
+        np.float32(less),
+        np.float32(end[1]),
+    )
+
+
+@numba.njit(inline="always")
+def _may_reach(length, tangent, to_x, own, c):  # type: ignore[no-untyped-def]
+    """Whether the part of one segment may come within r: all in float32, with room for rounding."""
+    square, far = length * length, to_x * to_x
+    foot = (length - tangent >= own) & (c[0] * square + c[1] * far >= c[2])
+    return foot | (c[3] * square - c[4] * far >= c[5])
+
+
+@numba.njit
+def _parts_fit(row, tangent, to_x, own, c):  # type: ignore[no-untyped-def]
+    """How many parts of the segments of one point may come within r.  Counting has no branch: SIMD."""
+    count = np.int32(0)
+    for v in range(row.shape[0]):
+        count += np.int32(_may_reach(row[v], tangent[v], to_x[v], own, c))
+    return count
+
+
+@numba.njit(inline="always")
+def _at_least(first, second, length, most, error):  # type: ignore[no-untyped-def]
+    """Lower bound of the squared distance to the part lambda <= ``most`` from upper bounds of three lengths.
+
+    The squared distance at lambda is lambda a^2 + (1 - lambda) b^2 - lambda (1 - lambda) L^2.
+    """
+    a, b, square = np.float64(first) ** 2, np.float64(second) ** 2, np.float64(length) ** 2
+    lam = most
+    if square > 0.0:
+        lam = min(max(0.5 * (square + b - a) / square, 0.0), most)
+    return lam * a + (1.0 - lam) * b - lam * (1.0 - lam) * square - 2.0 * (1.0 - SHRINK) * max(a, b) - error
+
+
+@numba.njit
+def _exactly(u, v, x, best, pair, points, original, rule):  # type: ignore[no-untyped-def]
+    """The lesser of ``best`` and the squared distance to what counts of [u, v]; ties go to the lowest pair.
+
+    u is of x's class if either is.
+    """
+    own, t, whole = rule
+    most = 1.0 if whole or not own[0] <= u < own[1] else t
+    if original[u] > original[v] and most == 1.0:
+        squared, _ = squared_distance(points[x], points[v], points[u])
+    else:
+        squared, _ = squared_distance(points[x], points[u], points[v], most)
+    low, high = min(original[u], original[v]), max(original[u], original[v])
+    if squared > best or (squared == best and (low, high) >= (pair[0], pair[1])):
+        return best
+    if whole and own[0] <= u < own[1] and not is_nearer(points[x], points[v], points[u]):
+        return best
+    pair[0], pair[1] = low, high
+    return squared
+
+
+@numba.njit
+def _try_range(u, span, row, x, best, pair, lengths, points, original, rule, error, tangent):  # type: ignore[no-untyped-def]
+    """``best`` after all pairs of u with the points of a range: all of x's class, or none."""
+    own, t, whole = rule
+    first, last = span
+    u_own, v_own = own[0] <= u < own[1], first == own[0] and last == own[1]
+    if first == last or (u_own and v_own):
+        return best
+    mine = tangent_to(lengths[u], np.float32(best), np.float32(error))
+    c = _conditions(t, whole, u_own, np.float64(lengths[u]), best, error)
+    mixed = u_own or v_own
+    if mixed:
+        count = _parts_fit(row[first:last], tangent[first:last], lengths[first:last], mine, c)
+    else:
+        count = fits(row[first:last], tangent[first:last], mine)
+    if count == 0:
+        return best
+    most = t if mixed and not whole else 1.0
+    nearest, least = -1, best
+    for turn in range(2):  # the most promising one first: exact distances are dear
+        for v in range(first, last):
+            if not (_may_reach(row[v], tangent[v], lengths[v], mine, c) if mixed else row[v] - tangent[v] >= mine):
+                continue
+            a, b = (v, u) if v_own else (u, v)
+            bound = _at_least(lengths[a], lengths[b], row[v], most, error)
+            if turn == 0 and bound <= least:
+                nearest, least = v, bound
+            elif turn == 1 and bound <= best:
+                best = _exactly(a, b, x, best, pair, points, original, rule)
+        if turn == 0 and nearest >= 0:
+            a, b = (nearest, u) if v_own else (u, nearest)
+            best = _exactly(a, b, x, best, pair, points, original, rule)
+    return best
+
+
+@numba.njit
+def _try(u, row, x, best, pair, lengths, points, original, rule, error, tangent):  # type: ignore[no-untyped-def]
+    """The least squared distance after all pairs of u, and the tangents of all points to the ball of that radius."""
+    before = best
+    own = rule[0]
+    for span in ((0, own[0]), (own[0], own[1]), (own[1], row.shape[0])):
+        best = _try_range(u, span, row, x, best, pair, lengths, points, original, rule, error, tangent)
+    if best < before:
+        fill_tangents(lengths, best, error, tangent)
+    return best
+
+
+@numba.njit
+def fill_tangents(lengths, r2, error, tangent):  # type: ignore[no-untyped-def]
+    """``tangent`` (n,): lower bounds of the lengths of the tangents from all points to the ball of radius r about x."""
+    r2, error = np.float32(r2), np.float32(error)
+    for v in range(lengths.shape[0]):
+        tangent[v] = tangent_to(lengths[v], r2, error)
+
+
+@numba.njit
+def _prepare(x, best, pair, lengths, norms, points, original, rule, error, foreign, allowed, reach):  # type: ignore[no-untyped-def]
+    """Mark the ends that count, and return the squared distance to the nearest point v of another class, or to [x, v].
+
+    In the majority clearance a point of x's class counts only if it is farther than v.
+    """
+    own, _, whole = rule
+    foreign[:] = True
+    foreign[own[0] : own[1]] = False
+    nearest = nearest_allowed(lengths, foreign, 0, points.shape[0])[0]
+    least = np.float64(lengths[nearest]) ** 2 * SHRINK - error
+    for u in range(points.shape[0]):
+        allowed[u] = foreign[u] or not whole or np.float64(lengths[u]) ** 2 >= least
+    fill_reach(lengths, norms, norms[x], error, allowed, reach)
+    return _exactly(nearest if whole else x, nearest, x, best, pair, points, original, rule)
+
+
+@numba.njit(parallel=True, cache=True)
+def refine_parts(best, pair, query, own_lengths, lengths, start, norms, points, original, ranges, t, whole, error):  # type: ignore[no-untyped-def]
+    """Lower ``best`` (q,), squared clearances, and set ``pair`` (q, 2), by all pairs with an end in a block of rows.
+
+    As :func:`theory.clearances.kernels.refine`, with points sorted by class: ``ranges`` (n, 2) is the range of each
+    point's class, ``original`` (n,) the indices that pairs are reported and compared in.  ``t`` and ``whole``: the
+    share clearance at t > 0, or, at t = 1/2 with ``whole`` segments, the majority clearance.
+    """
+    n, q = points.shape[0], query.shape[0]
+    for block in numba.prange((q + BLOCK - 1) // BLOCK):
+        begin = block * BLOCK
+        size = min(BLOCK, q - begin)
+        reach, tangent = np.empty((size, n), np.float32), np.empty((size, n), np.float32)
+        foreign, allowed = np.empty(n, np.bool_), np.empty(n, np.bool_)
+        radius = np.empty(size)
+        for i in range(size):
+            j, x = begin + i, query[begin + i]
+            rule = ((ranges[x, 0], ranges[x, 1]), t, whole)
+            to_x = own_lengths[j]
+            best[j] = _prepare(
+                x, best[j], pair[j], to_x, norms, points, original, rule, error, foreign, allowed, reach[i]
+            )  # fmt: skip
+            fill_tangents(to_x, best[j], error, tangent[i])
+            for u in nearest_allowed(to_x, foreign, start, start + lengths.shape[0]):
+                if u >= 0:
+                    best[j] = _try(
+                        u, lengths[u - start], x, best[j], pair[j], to_x, points, original, rule, error, tangent[i]
+                    )  # fmt: skip
+            radius[i] = math.sqrt(best[j]) / SHRINK
+        for row in range(lengths.shape[0]):
+            u = start + row
+            for i in range(size):
+                if reach[i, u] <= radius[i]:
+                    j, x = begin + i, query[begin + i]
+                    rule = ((ranges[x, 0], ranges[x, 1]), t, whole)
+                    best[j] = _try(
+                        u, lengths[row], x, best[j], pair[j], own_lengths[j], points, original, rule, error, tangent[i]
+                    )  # fmt: skip
+                    radius[i] = math.sqrt(best[j]) / SHRINK
+
+
+@numba.njit(parallel=True, cache=True)
+def settle_ends_of_majority(best, pair, query, own_lengths, points, original, ranges, error):  # type: ignore[no-untyped-def]
+    """Where the nearest point that counts is a data point v, set ``pair`` to the lowest one with v.
+
+    Partners of v are all points of other classes than x's, and those of x's class that are farther from x than v.
+    """
+    n = points.shape[0]
+    for j in numba.prange(query.shape[0]):
+        x = query[j]
+        first, last = ranges[x]
+        for v in range(n):
+            length = np.float64(own_lengths[j, v])
+            if first <= v < last or length * length * SHRINK - error > best[j]:
+                continue
+            squared, _ = squared_distance(points[x], points[v], points[v])
+            if squared != best[j]:
+                continue
+            for u in range(n):
+                low, high = min(original[u], original[v]), max(original[u], original[v])
+                if (low, high) >= (pair[j, 0], pair[j, 1]):
+                    continue
+                if not first <= u < last or is_nearer(points[x], points[v], points[u]):
+                    pair[j, 0], pair[j, 1] = low, high

@@ -1,0 +1,84 @@
+"""Share and majority clearance by looking at every pair: exact data one by one, float64 data block by block."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from theory.clearances.found import Clearance
+from theory.clearances.gram import UNITS, scaled
+from theory.clearances.plain import NONE, One, euclidean_block, least_pair
+from theory.clearances.share_exact import exact_majority_clearance, exact_share_clearance
+from theory.dataset import LabeledDataset
+from theory.numbers import Array, Number
+
+
+def plain_share_clearance(dataset: LabeledDataset, query: NDArray[np.intp], share: Number | None) -> Clearance:
+    """Point by point, all pairs: exact on exact data, float64 otherwise.  ``share=None`` is the majority clearance."""
+    one = _exact_one if dataset.is_exact else _float_one
+    found = [one(dataset, int(index), share) for index in query]
+    return Clearance(
+        distance=np.array([f[0] for f in found], dtype=np.float64),
+        pair=np.array([f[1] for f in found], dtype=np.intp).reshape(-1, 2),
+        mixing=np.array([f[2] for f in found], dtype=np.float64),
+    )
+
+
+def _exact_one(dataset: LabeledDataset, index: int, share: Number | None) -> One:
+    found = exact_majority_clearance(dataset, index) if share is None else exact_share_clearance(dataset, index, share)
+    return NONE if found.mixing is None else (found.distance, found.pair, float(found.mixing))
+
+
+def _float_one(dataset: LabeledDataset, index: int, share: Number | None) -> One:
+    """One point against all pairs: which parts of their segments count, then how near these come."""
+    own = dataset.codes == dataset.codes[index]
+    if own.all():
+        return NONE
+    x, points = dataset.points[index], dataset.points
+    most = 1.0 if share is None else float(share)
+    ranks = distance_ranks(points, x) if share is None else None
+
+    def block(rows: slice) -> tuple[Array, Array]:
+        first, second = own[rows, None], own  # lambda weighs the first
+        distance, mixing = euclidean_block(
+            x, points[rows], points, np.where(second & ~first, 1 - most, 0.0), np.where(first & ~second, most, 1.0)
+        )
+        counts = ~(first & second)
+        if ranks is not None:
+            counts &= np.where(first, ranks[rows, None] > ranks, ~second | (ranks[rows, None] < ranks))
+        elif most == 0:
+            counts &= ~(first | second)
+        distance[~counts] = np.inf
+        return distance, mixing
+
+    return least_pair(points.shape, block, np.arange(len(points)))
+
+
+def distance_ranks(points: Array, x: Array) -> NDArray[np.intp]:
+    """Ranks (n,) of points by their distance from x, equal where the distances are: decided exactly.
+
+    A sum of d squares of differences in float64 is within d + 4 units of the true one; whatever that leaves in doubt
+    is compared in rational numbers.
+    """
+    together, _ = scaled(np.vstack([points, x[None]]))
+    points, x = together[:-1], together[-1]
+    squares = ((points - x) ** 2).sum(axis=1)
+    order = np.argsort(squares, kind="stable")
+    known = squares[order]
+    doubt = 2 * (points.shape[1] + 4) * UNITS[np.dtype(np.float64)] * known[1:] + points.shape[1] * 2.0**-1070
+    clear = np.flatnonzero(np.diff(known) > doubt) + 1
+    ranks = np.empty(len(points), dtype=np.intp)
+    rank = 0
+    for group in np.split(order, clear):
+        truths = [_exact_square(points[i], x) for i in group] if len(group) > 1 else [Fraction(0)]
+        levels = {truth: rank + level for level, truth in enumerate(sorted(set(truths)))}
+        ranks[group] = [levels[truth] for truth in truths]
+        rank += len(levels)
+    return ranks
+
+
+def _exact_square(point: Array, x: Array) -> Fraction:
+    pairs = zip(point.tolist(), x.tolist(), strict=True)
+    return sum(((Fraction(a) - Fraction(b)) ** 2 for a, b in pairs), start=Fraction(0))

@@ -172,9 +172,12 @@ def test_tiny_coordinates_go_to_the_plain_form(monkeypatch):
     assert found.distance[0] < 1e-150
 
 
-@pytest.mark.parametrize("share", SHARES)
+@pytest.mark.parametrize("share", [None, 0.25, 0.5])
 def test_lengths_that_are_not_bounds_would_be_noticed(share, monkeypatch):
-    """Distances beyond their stated error rule out the nearest parts of some points."""
+    """Distances beyond their stated error rule out the nearest parts of some points.
+
+    At 7/8 the nearest part on these data always ends at x itself, and is looked at first whatever the lengths.
+    """
     rng = np.random.default_rng(11)
     dataset = LabeledDataset(rng.normal(size=(150, 6)), rng.integers(0, 3, 150))
     right = share_euclidean.lengths_of_rows

@@ -11,7 +11,7 @@ WORKERS ?= 2
 # one thread a process: the tests and the verification run in parallel processes already
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: verify verify-quick recheck test test-browser lint check figures bench readme current statements lock clean help
+.PHONY: verify verify-quick recheck kernel kernel-check kernel-record test test-browser lint check figures bench readme current statements lock clean help
 
 verify: $(READY)  ## draw the figures small, check every claim of the paper; the report goes to build/verification
 	$(BIN)/mixup-figures --preset quick -o build/figures  # first, so that the report has them
@@ -22,6 +22,15 @@ verify-quick: $(READY)  ## the same with small samples
 
 recheck: $(READY)  ## establish what the last run proved and refuted again, from its certificates
 	$(BIN)/mixup-verify recheck build/verification
+
+kernel: $(READY)  ## check the theorems of proofs_check/kernel with Coq, which Debian 12 has (1.6 GB, installed if allowed)
+	$(BIN)/python -m proofs_check.kernel.build
+
+kernel-check: $(READY)  ## the same, and again by Coq's independent checker; ALL=1 takes the measure theory too (long)
+	$(BIN)/python -m proofs_check.kernel.build --coqchk $(if $(ALL),--all)
+
+kernel-record: $(READY)  ## renew what Coq prints of the theorems; read what changed
+	$(BIN)/python -m proofs_check.kernel.build --record
 
 test: $(READY)  ## all tests
 	$(BIN)/python -m pytest -n $(WORKERS)

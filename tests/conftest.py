@@ -8,6 +8,8 @@ import pytest
 from hypothesis import settings
 
 from proofs_check.evidence import proof as evidence
+from theory import claim as claim_module
+from theory.claim import Claim
 
 os.environ.setdefault("MPLBACKEND", "Agg")
 # no deadline: machines differ, and the first call of a compiled kernel is slow
@@ -19,3 +21,15 @@ settings.load_profile("repeatable")
 def _fresh_lemmas() -> None:
     """A test that breaks a formula must meet lemmas that were proved with it, and leave none behind."""
     evidence._lemma.cache_clear()
+
+
+@pytest.fixture
+def own_registry(monkeypatch: pytest.MonkeyPatch) -> dict[str, Claim]:
+    """An empty registry of claims, and no proofs, for claims that exist in one test only."""
+    own: dict[str, Claim] = {}
+    monkeypatch.setattr(claim_module, "_REGISTRY", own)
+    monkeypatch.setattr(evidence, "_PROOFS", {})
+    for module in (claim_module, evidence):
+        monkeypatch.setattr(module, "load_modules", lambda package: None)
+    monkeypatch.setattr(claim_module, "load_plugins", lambda: None)
+    return own

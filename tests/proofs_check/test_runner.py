@@ -10,7 +10,6 @@ from proofs_check import __main__ as command_line
 from proofs_check import runner
 from proofs_check.evidence import Proof, Result
 from proofs_check.evidence import proof as evidence_module
-from theory import claim as claim_module
 from theory.claim import Assumption, Claim, Finding, Paper, Verdict
 
 PAPER = Paper("tests", "a test")
@@ -31,18 +30,15 @@ def claim(claim_id, expected):
 
 
 @pytest.fixture
-def registry(monkeypatch):
+def registry(own_registry):
     """Two claims with small proofs, run in this process."""
-    entries = {c.id: c for c in (claim("claim-2.2", Verdict.PROVED), claim("claim-2.1-printed", Verdict.REFUTED))}
-    monkeypatch.setattr(claim_module, "_REGISTRY", entries)
-    monkeypatch.setattr(evidence_module, "_PROOFS", {})
-    monkeypatch.setattr(claim_module, "load_modules", lambda package: None)
-    monkeypatch.setattr(evidence_module, "load_modules", lambda package: None)
+    for one in (claim("claim-2.2", Verdict.PROVED), claim("claim-2.1-printed", Verdict.REFUTED)):
+        own_registry[one.id] = one
     proof = Proof("claim-2.2")
     proof.trusted("lemma", "a theorem", "a book")
     proof.step("s", "exact", "it follows", premises=["lemma", "assumption:positive"])(lambda _: Result(True, "2 > 1"))
     Proof("claim-2.1-printed").refutation("two", lambda: 2)
-    return entries
+    return own_registry
 
 
 def run(*arguments):

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from theory import claim as claim_module
 from theory.claim import Claim, Finding, Paper, Reading, Verdict, claims, papers, register
 
 NUMBERS = Paper("numbers-2020", "Ann and Bob 2020", "doi:10.1/x", "first version")
@@ -16,11 +15,7 @@ NOTES = Paper("notes", "our notes", read=Reading.OURS)
 ODD = Claim("odd", "All are odd", "$n$ is odd", NUMBERS, int, lambda n: Finding(n % 2 == 1), Verdict.REFUTED)
 
 
-@pytest.fixture(autouse=True)
-def _empty_registry(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(claim_module, "_REGISTRY", {})
-    monkeypatch.setattr(claim_module, "load_modules", lambda package: None)
-    monkeypatch.setattr(claim_module, "load_plugins", lambda: None)
+pytestmark = pytest.mark.usefixtures("own_registry")
 
 
 @pytest.mark.parametrize("claim_id", ["odd", "theorem-2.7", "a.b-c", "7", "x" * 80])

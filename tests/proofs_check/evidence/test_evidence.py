@@ -32,11 +32,9 @@ EVERY_POSITIVE_IS_EVEN = Claim(
 
 
 @pytest.fixture
-def proof(monkeypatch):
+def proof(own_registry):
     """An empty proof of a claim that exists for one test only."""
-    monkeypatch.setattr(module, "_PROOFS", {})
-    monkeypatch.setattr(claim_module, "_REGISTRY", {"test-even": EVERY_POSITIVE_IS_EVEN})
-    monkeypatch.setattr(claim_module, "load_modules", lambda package: None)
+    own_registry["test-even"] = EVERY_POSITIVE_IS_EVEN
     return Proof("test-even")
 
 
@@ -145,7 +143,6 @@ def test_sizes_follow_the_preset():
 def test_a_lemma_must_be_proved_itself(proof, monkeypatch, holds, expected):
     proof.step("s", "exact", "…")(lambda _: Result(holds, ""))
     monkeypatch.setitem(claim_module._REGISTRY, "test-user", replace(EVERY_POSITIVE_IS_EVEN, id="test-user"))
-    monkeypatch.setattr(module, "load_modules", lambda package: None)
     user = Proof("test-user")
     user.uses("test-even")
     assert verdict(user) is expected
@@ -156,7 +153,6 @@ def test_what_a_lemma_trusts_is_trusted_by_its_user_once(proof, monkeypatch):
     proof.argued("words", "glue")
     proof.step("s", "exact", "…")(lambda _: Result(True, ""))
     monkeypatch.setitem(claim_module._REGISTRY, "test-user", replace(EVERY_POSITIVE_IS_EVEN, id="test-user"))
-    monkeypatch.setattr(module, "load_modules", lambda package: None)
     user = Proof("test-user")
     user.trusted("t", "a theorem", "a book")
     user.uses("test-even")

@@ -3,9 +3,14 @@
 import sys
 from pathlib import Path
 
+from proofs_check.recheck import Refused
 from proofs_check.upkeep.restate import renew
 
 __all__ = ["renew"]
 
 if __name__ == "__main__":
-    print(*renew(*map(Path, sys.argv[1:])), sep="\n")
+    try:
+        print(*renew(*map(Path, sys.argv[1:])), sep="\n")
+    except Refused as error:
+        print(f"restate: {error}", file=sys.stderr)
+        sys.exit(2)

@@ -135,6 +135,16 @@ def test_a_claim_that_cannot_be_loaded_is_one_line(tutorial: dict[str, str], tmp
     assert "the claims of spread_shrinks cannot be loaded" in done.stderr
 
 
+def test_a_claim_without_a_paper_is_one_line(tutorial: dict[str, str], tmp_path: Path) -> None:
+    module = tmp_path / "spread_shrinks.py"
+    text, named = module.read_text(), 'Paper("notebook", "my notebook", read=Reading.OURS)'
+    assert named in text
+    module.write_text(text.replace(named, '"my notebook"'))  # as it was written for version 0.1.0
+    done = verify_tutorial(tutorial, "list")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "claim 'spread-shrinks' needs a Paper, not 'my notebook'" in done.stderr
+
+
 def test_the_example_claim_is_proved() -> None:
     (example,) = code_blocks("CONTRIBUTING.md")
     assert run(example + VERDICT) == "PROVED: 1 checked step\n"

@@ -12,7 +12,7 @@ To be trusted: the files of this package, the statements, and Python, python-fli
 
 from __future__ import annotations
 
-from proofs_check.recheck.checker import recheck, trusted_base
+from proofs_check.recheck.checker import read_report, recheck, trusted_base
 from proofs_check.recheck.outcome import ASSUMED, DECIDED, OWN, PARTLY, WORD, Finding, Refused
 from proofs_check.recheck.statements import STATEMENTS, read, statement_of
 
@@ -26,6 +26,7 @@ __all__ = [
     "Finding",
     "Refused",
     "read",
+    "read_report",
     "recheck",
     "statement_of",
     "trusted_base",

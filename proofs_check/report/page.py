@@ -59,6 +59,7 @@ def page(report: Report, figures: Path | None = None) -> str:
         "report.html",
         title=title(report),
         report=report,
+        by_paper=report.by_paper,
         entries=[Entry(entry, drawn, ids) for entry in report.claims],
         errata=_by_paper(report, is_erratum, drawn, ids),
         unread=_by_paper(report, is_false_unread, drawn, ids),

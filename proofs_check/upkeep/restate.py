@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from proofs_check.recheck import STATEMENTS, read, statement_of
+from proofs_check.recheck import STATEMENTS, read, read_report, statement_of
 from proofs_check.support.files import write_json
 
 
 def renew(folder: Path, statements: Path = STATEMENTS) -> list[str]:
     """Write the statements of every certificate in the report ``folder``; the names of those that changed.
 
-    Statements of claims that the run does not have are removed.
+    Statements of claims that the run does not have are removed.  Raises ``Refused`` for a folder without a report, or
+    with one of another version, and then changes nothing.
     """
+    read_report(folder)
     changed = []
     certificates = sorted((folder / "certificates").glob("*.json"))
     for path in certificates:

@@ -103,6 +103,9 @@ def test_what_was_not_read_is_a_statement_after_a_paper_and_no_erratum(report: R
     assert "(`theorem-3.2-delta-printed`)" in above
     assert "(`theorem-2.10-printed`)" not in above
     assert "(`theorem-2.10-printed`)" in below
+    links = re.search(r"<nav.*?</nav>", page(both), re.DOTALL)
+    assert links
+    assert re.findall("<b>(.*?)</b>", links.group()) == ["mixup", "hearsay"]
     heads = re.findall(r'class="head"[^>]*>([^<]*)<', overview.overview(both))
     assert [head.split(" claims")[0] for head in heads] == ["Chidambaram et al. 2022, 2", "Cecil 2021, 1"]
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from proofs_check.recheck import DECIDED, OWN, PARTLY, WORD, Refused, recheck, trusted_base
+from proofs_check.upkeep.restate import renew
 
 
 def test_what_a_run_wrote_is_accepted(honest) -> None:
@@ -43,6 +44,15 @@ def test_a_report_of_an_earlier_schema_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "report.json").write_text('{"schema": 1, "claims": []}', encoding="utf-8")
     with pytest.raises(Refused, match=r"report.json is not of schema 2, .*: run again$"):
         recheck(tmp_path)
+
+
+def test_statements_are_kept_where_there_is_no_report_to_renew_them_from(tmp_path: Path) -> None:
+    kept = tmp_path / "statements" / "odd.json"
+    kept.parent.mkdir()
+    kept.write_text("{}")
+    with pytest.raises(Refused, match="cannot be read"):
+        renew(tmp_path, kept.parent)
+    assert kept.is_file()
 
 
 def test_the_checker_shares_no_code_with_the_search() -> None:

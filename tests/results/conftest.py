@@ -49,14 +49,20 @@ def run_all() -> RunAll:
 
 
 @pytest.fixture
+def run_anyway() -> RunAll:
+    """``run_all`` for tests that expect a refusal: what crashes is returned, with its ``error``."""
+    return _run_all
+
+
+@pytest.fixture
 def run(run_all: RunAll) -> Run:
     """``run(claim_id, name, preset="quick")``: one item of a proof."""
     return lambda claim_id, name, **options: run_all(claim_id, name, **options)[name]
 
 
 @pytest.fixture
-def verdict() -> Decide:
+def verdict(run_all: RunAll) -> Decide:
     """``verdict(claim_id, *names, preset="quick", lemmas=True)``: what these items, or all, amount to."""
     return lambda claim_id, *names, **options: decide(
-        proofs()[claim_id].claim, _run_all(claim_id, *names, **options).values()
+        proofs()[claim_id].claim, run_all(claim_id, *names, **options).values()
     )[0]

@@ -16,7 +16,7 @@ from theory import assumptions
 from theory.clearances import exact_clearance
 from theory.mixing import laws as mixing
 from theory.mixing import oscillating
-from theory.numbers import less, less_equal, sympify
+from theory.numbers import less, less_equal
 from theory.optimal import exact as optimal
 from theory.results.mixup import (
     definition_2_1,
@@ -52,10 +52,10 @@ def half_factor(alpha: Any, epsilon: Any, outer_weight: Any = Fraction(1, 3)) ->
 
 def doubled_clearance(*arguments: Any) -> Any:
     found = exact_clearance(*arguments)
-    return replace(found, squared=None if found.squared is None else 2 * found.squared)
+    return replace(found, proximity=None if found.proximity is None else 2 * found.proximity)
 
 
-side, charged = lemma_2_3.sphere_side, assumptions._charged
+side, charged, weight = lemma_2_3.sphere_side, assumptions._charged, theorem_3_2._weight
 TINY = Fraction(1, 10**9)
 BREAKS = {
     "dropped factor 2": Break("lemma-2.3", [lemma_2_3], "above_diagonal", lambda moment: moment),
@@ -101,7 +101,7 @@ BREAKS = {
         "theorem-3.2-continuity",
         [theorem_3_2],
         "_weight",
-        lambda mixing, lam, length: mixing.density(sympify(lam)) * length,
+        lambda mixing, lam, length: weight(mixing, lam, 1 / length),
     ),
     "the farther end wins": Break("margin-half-distance", [theorem_3_2_continuity], "less", lambda a, b: less(b, a)),
     "a neighbour for two": Break(
@@ -120,6 +120,8 @@ def test_the_run_turns_red(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(place, attribute, broken)
     theorem_2_7_phase_boundary.phase_boundary.cache_clear()
     (entry,) = verify([claim], preset="quick", jobs=1).claims
+    assert [e.error for e in entry.evidence if e.error] == []  # a check that crashes does not say no
+    assert any(e.holds is not True for e in entry.evidence), entry.message
     assert not entry.as_expected, entry.message
     theorem_2_7_phase_boundary.phase_boundary.cache_clear()
 

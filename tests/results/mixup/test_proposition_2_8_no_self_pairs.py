@@ -103,7 +103,7 @@ BROKEN = {
     "exponent alpha": (
         "ratio_bound",
         lambda alpha, eps: (4 * eps / (1 - eps * eps)) ** alpha / alpha,
-        ["the ratio", "the limits", "the enclosures hold"],
+        ["the ratio", "the enclosures hold"],
     ),
     "bound without eps": ("most_below", lambda ratio, eps: 1 / (1 + 2 * ratio), ["enclosures", "the enclosures hold"]),
     "bound too high": ("least_above", lambda ratio: 1 / (1 + ratio), ["enclosures"]),
@@ -122,12 +122,12 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_form_is_seen(verdict, monkeypatch, name):
-    """By a check that says no, or that cannot decide what it is then asked and turns the run red."""
+def test_a_broken_form_is_seen(run, monkeypatch, name):
+    """By every check that is named with it: none of them holds, and none of them crashes."""
     attribute, broken, seen_by = BROKEN[name]
     monkeypatch.setattr(argument, attribute, broken)
-    found = {item: verdict(CLAIM, item, preset="standard") for item in seen_by}
-    assert not {Verdict.PROVED, Verdict.SUPPORTED} & set(found.values()), found
+    found = {item: run(CLAIM, item, preset="standard").holds for item in seen_by}
+    assert True not in found.values(), found
 
 
 def test_a_longer_segment_is_seen(run, monkeypatch):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from theory.dataset import LabeledDataset
+from theory.mixing.laws import Mixing, check_mixing
 from theory.numbers import Exact, exact
 
 
@@ -14,19 +14,21 @@ from theory.numbers import Exact, exact
 class LocalInstance:
     """Labelled data and a mixing distribution, seen in the open ball of radius ``epsilon`` about ``x``.
 
-    ``mixing`` is a distribution of :mod:`theory.mixing`.  ``x`` (d numbers) and ``epsilon`` become exact.
-    Raises ``ValueError`` when x has the wrong dimension or epsilon is not positive.
+    ``x`` (d numbers) and ``epsilon`` become exact.  Raises ``TypeError`` for a ``mixing`` that is no distribution,
+    ``ValueError`` when x has the wrong dimension or epsilon is not positive.
 
-    >>> print(LocalInstance(LabeledDataset.alternating_line(), "Beta(1, 1)", [1], "1/10"))
+    >>> from theory.mixing.laws import Beta
+    >>> print(LocalInstance(LabeledDataset.alternating_line(), Beta(1), [1], "1/10"))
     X_1 = {0, 2}, X_2 = {1}, P_f = Beta(1, 1), x = 1, epsilon = 1/10
     """
 
     dataset: LabeledDataset
-    mixing: Any
+    mixing: Mixing
     x: tuple[Exact, ...]
     epsilon: Exact
 
     def __post_init__(self) -> None:
+        check_mixing(self.mixing)
         place = tuple(exact(v) for v in self.x)
         if len(place) != self.dataset.dimension:
             raise ValueError(f"x has {len(place)} coordinates, the data have {self.dataset.dimension}")

@@ -88,8 +88,8 @@ def dependencies(modules: Iterable[str], ours: Iterable[str] = ("theory", "proof
 
     Read from the sources, imports inside functions included, those for the type checker alone not.
 
-    >>> sorted(dependencies(["theory.instances"]))
-    ['theory.dataset', 'theory.instances', 'theory.numbers']
+    >>> sorted(dependencies(["theory.incidence"]))
+    ['theory.dataset', 'theory.geometry', 'theory.incidence', 'theory.numbers']
     """
     found: set[str] = set()
     todo = set(modules)

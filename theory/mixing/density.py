@@ -18,7 +18,20 @@ import numpy as np
 import sympy as sp
 
 from theory.mixing.laws import MASS_SUM_TOLERANCE, Mixing
-from theory.numbers import Array, Exact, Number, Truth, ball, conjunction, enclose, exact, is_positive, less, sympify
+from theory.numbers import (
+    Array,
+    Exact,
+    Number,
+    Truth,
+    ball,
+    conjunction,
+    enclose,
+    equal,
+    exact,
+    is_positive,
+    less,
+    sympify,
+)
 
 LAMBDA = sp.Symbol("lambda", positive=True)  # what the user's symbol becomes: it lives on (0, 1)
 BLOCK = 2**15  # intervals at a time: about 30 MiB of nodes
@@ -143,6 +156,10 @@ class Density(Mixing):
                 raise ValueError(f"SymPy cannot tell whether {self} is symmetric")
         return True
 
+    def mirrored(self) -> Density:
+        """The density f(1 - lambda)."""
+        return Density(self.expression.subs(LAMBDA, 1 - LAMBDA), LAMBDA)
+
     @cached_property
     def is_standard(self) -> Truth:
         """Whether f is continuous and positive on (0, 1), as far as SymPy can tell."""
@@ -155,10 +172,16 @@ class Density(Mixing):
         """Whether no piece is 0: an expression that is not 0 has isolated zeros only."""
         return all(piece.expression != 0 for piece in self.pieces)
 
-    def charges(self, lam: Number) -> bool:
-        """Whether a piece that is not 0 reaches ``lam``."""
-        kept = (piece for piece in self.pieces if piece.expression != 0)
-        return any(not less(lam, piece.lo) and not less(piece.hi, lam) for piece in kept)
+    @cached_property
+    def support(self) -> tuple[tuple[Exact, Exact], ...]:
+        """The pieces that are not 0, neighbours joined."""
+        joined: list[tuple[Exact, Exact]] = []
+        for lo, hi in ((exact(piece.lo), exact(piece.hi)) for piece in self.pieces if piece.expression != 0):
+            if joined and equal(joined[-1][1], lo):
+                joined[-1] = joined[-1][0], hi
+            else:
+                joined.append((lo, hi))
+        return tuple(joined)
 
     def density(self, lam: Number) -> Number:
         """f(lambda), in the number system of ``lam``; at a joint of two pieces the value of the right one."""

@@ -21,7 +21,21 @@ import numpy as np
 import sympy as sp
 from scipy.special import betainc, betaincc, betaln
 
-from theory.numbers import Array, Exact, Number, Truth, ball, equal, exact, is_ball, is_exact, less, sympify
+from theory.numbers import (
+    Array,
+    Exact,
+    Number,
+    Truth,
+    ball,
+    certain,
+    equal,
+    exact,
+    is_ball,
+    is_exact,
+    less,
+    less_equal,
+    sympify,
+)
 
 MASS_SUM_TOLERANCE = 1e-9  # float masses are usually frequencies: rounding stays far below this
 
@@ -49,6 +63,12 @@ class Mixing(ABC):
         """Whether every interval of (0, 1) has positive mass; ``None`` if that is not known."""
         return self.is_standard
 
+    def mirrored(self) -> Mixing:
+        """The law of 1 - lambda.  Raises ``ValueError`` where it is not known."""
+        if self.is_symmetric:
+            return self
+        raise ValueError(f"the mirror image of {self} is not known")
+
     def density(self, lam: Number) -> Number:
         """f(lambda), in the number system of ``lam``.  Raises ``ValueError`` where there is no density."""
         raise ValueError(f"{self} has no density")
@@ -57,9 +77,18 @@ class Mixing(ABC):
         """Limit of f(lambda) + f(1 - lambda) as lambda falls to 0.  Raises ``ValueError`` where it is not known."""
         raise ValueError(f"the behaviour of {self} at the ends of [0, 1] is not known")
 
+    @property
+    def support(self) -> tuple[tuple[Exact, Exact], ...]:
+        """The support as closed intervals, an atom as one of length 0.  Raises ``ValueError`` where it is not known."""
+        if self.atoms:
+            return tuple((value, value) for value in self.atoms)
+        if self.has_full_support:
+            return ((Fraction(0), Fraction(1)),)
+        raise ValueError(f"the support of {self} is not known")
+
     def charges(self, lam: Number) -> bool:
         """Whether every neighbourhood of ``lam`` in [0, 1] has positive mass."""
-        return not self.atoms or any(equal(value, lam) is True for value in self.atoms)
+        return any(certain(less_equal(lo, lam)) and certain(less_equal(lam, hi)) for lo, hi in self.support)
 
     def mass(self, lo: Number, hi: Number) -> Number:
         """P(lo < lambda < hi)."""
@@ -92,6 +121,12 @@ class Mixing(ABC):
     @abstractmethod
     def sample(self, rng: np.random.Generator, size: int) -> Array:
         """Independent draws, shape (size,)."""
+
+
+def check_mixing(mixing: object) -> None:
+    """Raise ``TypeError`` for what is no mixing distribution."""
+    if not isinstance(mixing, Mixing):
+        raise TypeError(f"mixing must be a distribution such as Beta(1), not {mixing!r}")
 
 
 def _is_exact_end(end: Number) -> bool:
@@ -141,6 +176,10 @@ class Beta(Mixing):
     def is_standard(self) -> Truth:
         """Always."""
         return True
+
+    def mirrored(self) -> Beta:
+        """Beta(beta, alpha)."""
+        return Beta(self.beta, self.alpha)
 
     def end_density(self) -> sp.Expr:
         """Limit of f(lambda) + f(1 - lambda) as lambda falls to 0: 0, a positive number or infinity."""

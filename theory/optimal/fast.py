@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from theory.dataset import LabeledDataset
-from theory.mixing import Beta, Mixing
+from theory.mixing import Mixing
 from theory.mixing.kernel_law import kernel_law
+from theory.mixing.laws import check_mixing
 from theory.numbers import Array, ball, precision
 
 QUERY_BLOCK = 2**22  # squared distances from a block of queries to all points: 32 MiB
@@ -32,7 +33,8 @@ def mixup_optimal(
     mixed point, given that it falls into the open ball of radius ``epsilon`` about x.  A row is NaN where
     the mixed mass of the ball is 0.  ``self_pairs=False`` leaves out the pairs of an index with itself.
 
-    Raises ``ValueError`` unless x has shape (q, d) with finite entries and ``epsilon`` is positive and finite.
+    Raises ``ValueError`` unless x has shape (q, d) with finite entries and ``epsilon`` is positive and finite, and
+    where all mass underflows and P_f has float64 masses only.
 
     Source: Chidambaram et al. 2022, submission version, Lemma 2.3.
 
@@ -40,8 +42,7 @@ def mixup_optimal(
     >>> mixup_optimal(line, Beta(32), [[1.0]], 0.25).round(3)
     array([[0.657, 0.343]])
     """
-    if not isinstance(mixing, Mixing):
-        raise TypeError(f"mixing must be a distribution such as Beta(1), not {mixing!r}")
+    check_mixing(mixing)
     radius = _radius(epsilon)
     points, queries, radius = _scaled(dataset.points, _queries(dataset, x), radius)
     masses: Array = np.zeros((len(queries), dataset.n_classes))
@@ -51,12 +52,13 @@ def mixup_optimal(
     for start in range(0, len(queries), step):
         block = slice(start, start + step)
         if law is None:
+            reached[block] = True
             masses[block] = [_general(dataset, mixing, points, q, radius, self_pairs) for q in queries[block]]
         else:
             _block(masses[block], reached[block], dataset, points, queries[block], radius, self_pairs, law)
-    if isinstance(mixing, Beta):
+    if mixing.has_full_support:  # a ball that is reached has mass, however little
         for row in np.flatnonzero(reached & (masses.sum(axis=1) < UNDERFLOW)):
-            masses[row] = _underflowed(dataset, mixing, points, queries[row], radius)
+            masses[row] = _underflowed(dataset, mixing, points, queries[row], radius, self_pairs)
     total = masses.sum(axis=1, keepdims=True)
     result: Array = np.divide(masses, total, out=np.full_like(masses, np.nan), where=total > 0)
     return result
@@ -155,9 +157,11 @@ def _general(
     return masses
 
 
-def _underflowed(dataset: LabeledDataset, mixing: Beta, points: Array, x: Array, radius: float) -> Array:
+def _underflowed(
+    dataset: LabeledDataset, mixing: Mixing, points: Array, x: Array, radius: float, self_pairs: bool
+) -> Array:
     """N_i up to a factor, where float64 masses underflow: balls, whose exponents have no such limit."""
-    mirrored = Beta(mixing.beta, mixing.alpha)
+    mirrored = mixing.mirrored()
     masses = [ball(0)] * dataset.n_classes
     with precision(BALL_BITS):
         for s, t, lo, hi in zip(*_intervals(points, x, radius), strict=True):
@@ -166,16 +170,18 @@ def _underflowed(dataset: LabeledDataset, mixing: Beta, points: Array, x: Array,
                 mass, moment = _in_nearer_tail(law, float(lo), float(hi))
                 masses[dataset.codes[s]] += pair * moment
                 masses[dataset.codes[t]] += pair * (mass - moment)
+        for s in np.flatnonzero(((points - x) ** 2).sum(axis=1) < radius**2) if self_pairs else ():
+            masses[dataset.codes[s]] += ball(dataset.weights[s]) ** 2
         total = sum(masses[1:], masses[0])
-        return np.array([float((m / total).mid()) for m in masses])
+        return np.array([float((m / total).mid()) for m in masses]) if total > 0 else np.zeros(len(masses))
 
 
-def _in_nearer_tail(law: Beta, lo: float, hi: float) -> tuple[Any, Any]:
+def _in_nearer_tail(law: Mixing, lo: float, hi: float) -> tuple[Any, Any]:
     """Mass and moment of (lo, hi) as balls; above 1/2 from the mirrored law, since 1 - tiny would lose the tail."""
     if lo < 0.5:
         ends = ball(max(lo, 0.0)), ball(min(hi, 1.0))
         return law.mass(*ends), law.moment(*ends)
-    mirrored = Beta(law.beta, law.alpha)
+    mirrored = law.mirrored()
     ends = 1 - ball(min(hi, 1.0)), 1 - ball(lo)
     mass = mirrored.mass(*ends)
     return mass, mass - mirrored.moment(*ends)

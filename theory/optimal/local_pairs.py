@@ -31,7 +31,7 @@ class LocalPairs:
     """The pairs s < t whose segment comes within ``radius`` of data point ``index``, nearest segment first.
 
     ``pair`` (m, 2) indices; ``foot`` and ``co_foot`` (m,): lambda and 1 - lambda where the line passes x at squared
-    distance ``offset``; ``square`` squared lengths; ``entry`` distances from x to the segments.  Uniform weights.
+    distance ``offset``; ``square`` squared lengths; ``entry`` distances from x to the segments.
     """
 
     dataset: LabeledDataset
@@ -129,8 +129,12 @@ def local_pairs(
     """The pairs near each data point of ``query`` (q,), within ``radius`` (q,); in any order.
 
     Exact over all pairs: distances from a Gram matrix only rule out, with a bound of their error.  A point near
-    which there are more than ``most`` pairs is left out.  Memory is bounded by the two sizes above.
+    which there are more than ``most`` pairs is left out.  Memory is bounded by ``LISTS_BYTES`` and ``LENGTHS_BYTES``.
+
+    Raises ``ValueError`` for data whose points do not all weigh the same: pairs are counted here, not weighed.
     """
+    if not (dataset.weights == dataset.weights[0]).all():
+        raise ValueError("pairs near a point are counted, not weighed: the data must have equal weights")
     todo, capacity = np.arange(len(query)), min(FIRST, most)
     while len(todo):
         counts = np.zeros(len(todo), dtype=np.int64)

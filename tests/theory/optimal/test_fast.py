@@ -5,11 +5,12 @@ from fractions import Fraction
 import joblib
 import numpy as np
 import pytest
+import sympy as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proofs_check.instances.lattice import datasets
-from theory import Beta, Discrete, LabeledDataset, Midpoint, mixup_optimal
+from theory import Beta, Density, Discrete, LabeledDataset, Midpoint, mixup_optimal
 from theory.mixing.beta_table import beta_table
 from theory.numbers import ball, precision
 from theory.optimal import fast as optimal_float
@@ -86,6 +87,29 @@ def test_a_row_is_nan_only_where_there_is_no_mixed_mass():
     assert np.isnan(rows[2]).all()
     assert 0.9989 < rows[0][0] < 0.9991
     assert np.isnan(mixup_optimal(two, Midpoint(), [[0.25]], 0.2)).all()
+
+
+@pytest.mark.parametrize("alpha", [9e6, 2e7])
+def test_tiny_masses_are_known_beyond_the_tables_too(alpha):
+    """Next to the end of the ball nearer to 1/2, lambda = 0.35 weighs the point 1; from 1e7 on there is no table."""
+    two = LabeledDataset([[0.0], [1.0]], ["a", "b"])
+    rows = mixup_optimal(two, Beta(alpha), [[0.25], [7.0]], 0.1)
+    np.testing.assert_allclose(rows[0], [0.65, 0.35], atol=1e-6)
+    assert np.isnan(rows[1]).all()
+
+
+def test_tiny_masses_of_a_density_are_those_of_its_beta_law():
+    lam = sp.Symbol("lambda")
+    law = Density(sp.gamma(402) / sp.gamma(201) ** 2 * (lam * (1 - lam)) ** 200, lam)
+    two = LabeledDataset([[0.0], [5.0]], ["a", "b"])
+    np.testing.assert_allclose(mixup_optimal(two, law, [[0.05]], 0.04), mixup_optimal(two, Beta(201), [[0.05]], 0.04))
+
+
+def test_a_tiny_weight_keeps_its_self_pair():
+    """The self-pair of a weight of 1e-145 weighs 1e-290, what comes from the pair 1e-400 at most."""
+    data = LabeledDataset([[0.0], [5.0]], ["a", "b"], [1e-145, 1.0])
+    assert mixup_optimal(data, Beta(200), [[0.0]], 0.1)[0, 0] == 1.0
+    assert mixup_optimal(data, Beta(200), [[0.0]], 0.1, self_pairs=False)[0, 0] == pytest.approx(0.98, abs=0.001)
 
 
 @pytest.mark.parametrize("scale", [1e-300, 1e-160, 1.0, 1e160, 1e300])

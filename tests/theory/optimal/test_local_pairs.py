@@ -23,6 +23,13 @@ def lists(dataset, radius, **options):
     }
 
 
+def test_unequal_weights_are_refused_and_not_forgotten():
+    data = LabeledDataset([[0.0], [1.0], [2.0]], [0, 1, 0], [0.2, 0.3, 0.5])
+    with pytest.raises(ValueError, match="equal weights"):
+        lists(data, 1.0)
+    assert len(lists(LabeledDataset([[0.0], [1.0], [2.0]], [0, 1, 0], [1 / 3] * 3), 1.0)) == 3
+
+
 @given(st.composite(lattice)(), st.sampled_from([0.3, 1.1, 2.3, 20.0]))
 @settings(max_examples=60)
 def test_every_pair_that_comes_near_is_there_and_no_other(dataset, radius):

@@ -1,10 +1,10 @@
 """Assumptions 2.9 and 3.1 on finite data, as printed and as repaired, decided exactly in every dimension.
 
 On finite data a set A_{x,eps} is null for small eps exactly when no pair of its classes meets x at a lambda in the
-support of P_f, or, for A_{x,eps,delta}, of P_f cut to [0, 1 - delta], which for full support and for atoms are its
-lambda <= 1 - delta.  So each assumption says that x keeps a positive distance from certain segments, or parts or single
-points of them, and its :class:`SegmentFinding` names the nearest: the witness if x lies on it, the clearance if not.
-Without a mixing distribution full support is meant.  Classes are named by their index in ``dataset.classes``.
+support of P_f, or, for A_{x,eps,delta}, of P_f cut to [0, 1 - delta].  So each assumption says that x keeps a positive
+distance from certain segments, or parts or single points of them, and its :class:`SegmentFinding` names the nearest:
+the witness if x lies on it, the clearance if not.  Without a mixing distribution full support is meant.  Classes are
+named by their index in ``dataset.classes``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from theory.dataset import LabeledDataset
 from theory.geometry import Point, dot, mix, squared_distance_to_segment, subtract
 from theory.incidence import Incidence, incidences, same_location
 from theory.mixing import Mixing
-from theory.numbers import Number, Truth, certain, conjunction, exact, is_positive, less, less_equal
+from theory.numbers import Number, Truth, certain, conjunction, equal, exact, is_positive, less, less_equal
+
+FULL = ((Fraction(0), Fraction(1)),)
 
 
 @dataclass(frozen=True)
@@ -79,17 +81,12 @@ def _nearest(
 
 
 def _charged(x: Point, s: Point, t: Point, mixing: Mixing | None, most: Number) -> Iterator[tuple[Number, Number]]:
-    """Squared distance and lambda of the nearest charged mix of one pair, atom by atom if P_f has atoms."""
-    if certain(less(most, 0)):
-        return
-    if mixing is None or not mixing.atoms or same_location(s, t):
-        square, part = squared_distance_to_segment(x, mix(s, t, most), t)
-        yield square, part * most
-        return
-    for value in mixing.atoms:
-        if certain(less_equal(value, most)):
-            offset = subtract(mix(s, t, value), x)
-            yield dot(offset, offset), value
+    """Squared distance and lambda of the nearest charged mix of one pair, in each interval or atom of the support."""
+    for lo, hi in FULL if mixing is None or same_location(s, t) else mixing.support:
+        if certain(less(lo, most)) or (certain(equal(lo, hi)) and certain(equal(lo, most))):
+            end = most if certain(less(most, hi)) else hi
+            square, part = squared_distance_to_segment(x, mix(s, t, end), mix(s, t, lo))
+            yield square, lo + part * (end - lo)
 
 
 def assumption_2_9_printed(

@@ -249,6 +249,15 @@ def negate(truth: Truth) -> Truth:
     return None if truth is None else not truth
 
 
+def disjunction(*truths: Truth) -> Truth:
+    """Kleene's "or": one certain truth decides, otherwise one doubt leaves doubt.
+
+    >>> disjunction(True, None), disjunction(None, False)
+    (True, None)
+    """
+    return negate(conjunction(*map(negate, truths)))
+
+
 def conjunction(*truths: Truth) -> Truth:
     """Kleene's "and": one certain falsehood decides, otherwise one doubt leaves doubt.
 

@@ -22,7 +22,8 @@ from theory.assumptions import (
 from theory.dataset import LabeledDataset
 from theory.geometry import dot, mix, subtract
 from theory.incidence import incidences, same_location
-from theory.mixing import Beta, Discrete, Midpoint
+from theory.instances import LocalInstance
+from theory.mixing import Beta, Density, Discrete, Midpoint
 from theory.numbers import equal, less
 
 LINE = LabeledDataset.alternating_line()
@@ -52,6 +53,31 @@ def test_repaired_2_9_against_incidences(data, draws):
     found = assumption_2_9(data, index)
     assert found.holds is (not through)
     assert segment_is_real(data, x, found)
+
+
+LAM = sp.Symbol("lambda")
+MIDDLE = Density(sp.Piecewise((0, Fraction(1, 3) > LAM), (3, Fraction(2, 3) > LAM), (0, True)), LAM)
+
+
+def test_where_a_density_is_0_no_mix_is_charged():
+    """A symmetric density on [1/3, 2/3]: the segment [0, 9] keeps its mixes on [3, 6]."""
+    data = LabeledDataset([[0], [9], [2]], [1, 1, 2])
+    assert MIDDLE.support == ((Fraction(1, 3), Fraction(2, 3)),)
+    assert MIDDLE.charges(Fraction(1, 3))
+    assert not MIDDLE.charges(Fraction(1, 9))
+    found = assumption_2_9_printed(data, 1, [Fraction(2)], MIDDLE)
+    assert (found.holds, found.squared_clearance) == (True, 1)
+    assert found.segment in ((0, 1, Fraction(2, 3)), (1, 0, Fraction(1, 3)))
+    assert assumption_2_9_printed(data, 1, [Fraction(4)], MIDDLE).holds is False
+    assert not in_mixed_support(LabeledDataset([[0], [9]], [1, 2]), [Fraction(1)], MIDDLE).holds
+
+
+@pytest.mark.parametrize(("delta", "holds"), [(Fraction(1, 2), False), (Fraction(2, 3), True), (Fraction(3, 4), True)])
+def test_a_support_is_cut_at_1_less_delta(delta, holds):
+    """Of [1/3, 2/3] the part below 1 - delta counts; at delta = 2/3 a single lambda of no mass is left of it."""
+    found = outweighs(LabeledDataset([[0], [12]], [1, 2]), 0, [Fraction(8)], delta, MIDDLE)
+    assert found.holds is holds
+    assert outweighs(FAR, 0, [Fraction(5)], HALF, Midpoint()).holds is False  # the atom 1/2 is in [0, 1/2]
 
 
 @given(datasets(), st.none() | mixings(), st.data())
@@ -158,3 +184,8 @@ def test_one_class_has_nothing_to_fear():
     data = LabeledDataset([[0], [1], [2]], [1, 1, 1])
     assert assumption_2_9(data, 1).squared_clearance is None
     assert assumption_3_1_printed(data, 0, [Fraction(1)], Fraction(7)).holds is True
+
+
+def test_an_instance_is_refused_without_a_mixing_distribution():
+    with pytest.raises(TypeError, match=r"such as Beta\(1\)"):
+        LocalInstance(LINE, "Beta(1, 1)", [1], "1/10")

@@ -97,7 +97,7 @@ def shares(masses: list[sp.Expr]) -> list[Number]:
 def continuity(dataset: LabeledDataset, mixing: Mixing, x: Point, self_pairs: bool = True) -> Finding:
     """Whether h restricted to X_mix is continuous at x, and if not a direction from which it tends elsewhere.
 
-    Self-pairs matter for h at x only: beside x there are no data.
+    Self-pairs matter for h at x only: beside x there are no data.  ``None`` where the ends of P_f are not known.
 
     >>> line = LabeledDataset([[0], [1], [2]], [1, 1, 2])
     >>> print(continuity(line, Beta(1), line.exact_points[1]).witness)
@@ -111,7 +111,10 @@ def continuity(dataset: LabeledDataset, mixing: Mixing, x: Point, self_pairs: bo
         return Finding(True, f"{shown}; X_mix is finite, so that every function on it is continuous")
     met = list(incidences(dataset, x))
     for direction in directions(dataset, x, met):
-        masses = masses_beside(dataset, mixing, x, direction, met)
+        try:
+            masses = masses_beside(dataset, mixing, x, direction, met)
+        except ValueError as error:
+            return Finding(None, str(error))
         total = sum(masses)
         same = conjunction(*(equal(mass, sympify(value) * total) for mass, value in zip(masses, h, strict=True)))
         if not certain(same):

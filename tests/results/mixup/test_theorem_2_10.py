@@ -3,16 +3,17 @@
 from fractions import Fraction
 
 import pytest
+import sympy as sp
 
 from proofs_check.evidence import Role, Settings, proofs
 from proofs_check.results.mixup import theorem_2_10 as argument
 from proofs_check.results.mixup import theorem_2_10_sharp as sharp_argument
 from theory.claim import Finding, Verdict
 from theory.dataset import LabeledDataset
-from theory.mixing import Beta
+from theory.mixing import Beta, Density, Midpoint
 from theory.optimal import continuity
 from theory.results.mixup import theorem_2_10_sharp as sharp_room
-from theory.results.mixup.theorem_2_10 import PRINTED, REPAIRED, TrainedLimit, fits_continuously
+from theory.results.mixup.theorem_2_10 import PRINTED, REPAIRED, STANDARD, TrainedLimit, fits_continuously
 from theory.results.mixup.theorem_2_10_sharp import Shape, continuity_matches
 
 SMALLEST = LabeledDataset([[0], [1], [2]], [1, 1, 2])
@@ -115,3 +116,19 @@ def test_the_trichotomy_includes_the_point_itself(monkeypatch):
     assert sharp_room._tends_as_stated(Shape(HALF)).holds is True
     monkeypatch.setattr(sharp_room, "mixup_optimal_limit", lambda *_: [[HALF, HALF]])
     assert sharp_room._tends_as_stated(Shape(HALF)).holds is False
+
+
+LAM = sp.Symbol("lambda")
+TILTED = Density(2 * (LAM + 1) / 3, LAM)
+STEP = Density(sp.Piecewise((HALF, LAM < HALF), (3 * HALF, True)), LAM)
+
+
+def test_a_law_answers_for_its_density_itself():
+    """A density that is continuous and positive is standard whoever wrote it down; one with a step is not."""
+    assert STANDARD.predicate(TrainedLimit(SMALLEST, TILTED)).holds is True
+    assert STANDARD.predicate(TrainedLimit(SMALLEST, STEP)).holds is False
+    assert STANDARD.predicate(TrainedLimit(SMALLEST, Midpoint())).holds is False
+
+
+def test_where_the_ends_of_a_density_are_not_known_continuity_is_not_decided():
+    assert fits_continuously(TrainedLimit(SMALLEST, TILTED)).holds is None

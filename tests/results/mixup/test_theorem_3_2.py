@@ -4,12 +4,13 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+import sympy as sp
 
 from proofs_check.evidence import Role, Settings, proofs
 from proofs_check.results.mixup import theorem_3_2 as argument
 from theory.claim import Verdict
 from theory.dataset import LabeledDataset
-from theory.mixing import Beta, Discrete
+from theory.mixing import Beta, Density, Discrete
 from theory.results.mixup import theorem_3_2 as room
 from theory.results.mixup.theorem_3_2 import MixedPoint, exceeds_bound, gives_class, is_continuous, line_mean, lines
 
@@ -103,3 +104,27 @@ def test_controls_exist_for_every_assumption_of_the_proved_claim():
     proof = proofs()["theorem-3.2"]
     controlled = {item.name.removeprefix("without ") for item in proof.items if item.role is Role.CONTROL}
     assert controlled == {a.name for a in proof.claim.assumptions}
+
+
+LAM = sp.Symbol("lambda")
+TILTED = Density(2 * (LAM + 1) / 3, LAM)
+LOPSIDED = Density(sp.Piecewise((2, Fraction(1, 2) > LAM), (0, True)), LAM)
+MIDDLE = Density(sp.Piecewise((0, Fraction(1, 4) > LAM), (2, Fraction(3, 4) > LAM), (0, True)), LAM)
+
+
+@pytest.mark.parametrize(
+    ("mixing", "standard", "full_or_symmetric"),
+    [(TILTED, True, True), (LOPSIDED, False, False), (MIDDLE, False, True), (Discrete({"1/3": 1}), False, False)],
+)
+def test_a_law_answers_for_itself(mixing, standard, full_or_symmetric):
+    point = MixedPoint(PAIR, mixing, 1, (Fraction(1, 3),))
+    assert room.STANDARD.predicate(point).holds is standard
+    assert room.FULL_OR_SYMMETRIC.predicate(point).holds is full_or_symmetric
+
+
+def test_the_theorem_holds_for_a_density_that_a_user_wrote():
+    """x = 1/4 on [0, 1] is a mix of the class of 0 with weight 3/4, whatever the law."""
+    point = MixedPoint(PAIR, TILTED, 1, (Fraction(1, 4),), Fraction(1, 3))
+    claim = proofs()["theorem-3.2"].claim
+    assert all(assumption.predicate(point).holds for assumption in claim.assumptions)
+    assert claim.conclusion(point).holds is True

@@ -12,7 +12,7 @@ from typing import Any
 from theory.assumptions import assumption_2_9, assumption_2_9_printed
 from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
 from theory.dataset import LabeledDataset
-from theory.mixing import Beta, Mixing
+from theory.mixing import Mixing
 from theory.numbers import conjunction, equal
 from theory.optimal import mixup_optimal_limit
 from theory.optimal.continuity import continuity
@@ -77,7 +77,7 @@ def _repaired_everywhere(instance: TrainedLimit) -> Finding:
 
 
 def _is_standard(instance: TrainedLimit) -> Finding:
-    return Finding(isinstance(instance.mixing, Beta), f"{instance.mixing}")
+    return Finding(instance.mixing.is_standard, f"{instance.mixing}")
 
 
 def _has_self_pairs(instance: TrainedLimit) -> Finding:

@@ -25,8 +25,8 @@ from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.geometry import dot, square_root, subtract
 from theory.incidence import Incidence, incidences, same_location
-from theory.mixing import Beta, Mixing
-from theory.numbers import Exact, Number, conjunction, equal, exact, less, sympify
+from theory.mixing import Mixing
+from theory.numbers import Exact, Number, conjunction, disjunction, equal, exact, less, sympify
 from theory.optimal import mixup_optimal_limit
 from theory.optimal.continuity import continuity
 from theory.results.mixup.paper import MIXUP
@@ -138,7 +138,7 @@ def _in_range(instance: MixedPoint) -> Finding:
 
 
 def _has_density(instance: MixedPoint) -> Finding:
-    return Finding(isinstance(instance.mixing, Beta), str(instance.mixing))
+    return Finding(instance.mixing.is_standard, str(instance.mixing))
 
 
 def _not_a_data_point(instance: MixedPoint) -> Finding:
@@ -147,7 +147,8 @@ def _not_a_data_point(instance: MixedPoint) -> Finding:
 
 
 def _full_or_symmetric(instance: MixedPoint) -> Finding:
-    return Finding(isinstance(instance.mixing, Beta) or instance.mixing.is_symmetric, str(instance.mixing))
+    law = instance.mixing
+    return Finding(disjunction(law.has_full_support, law.is_symmetric), str(law))
 
 
 def _at(predicate: Callable[..., Finding], *fields: str) -> Callable[[MixedPoint], Finding]:

@@ -38,6 +38,7 @@ def mixup_optimal(
 
     Source: Chidambaram et al. 2022, submission version, Lemma 2.3.
 
+    >>> from theory.mixing import Beta
     >>> line = LabeledDataset.alternating_line()
     >>> mixup_optimal(line, Beta(32), [[1.0]], 0.25).round(3)
     array([[0.657, 0.343]])

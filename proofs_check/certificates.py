@@ -10,11 +10,13 @@ Methods note every formula that they decide (:mod:`proofs_check.recording`).  A 
 * ``smt``: ``{name: {"declarations", "premises", "conclusion"}}`` in SMT-LIB: the premises are satisfiable, and with the
   negated conclusion they are not;
 * ``comparisons``: ``{name: [left, "==" | "<" | ">", right]}`` between exact numbers;
+* ``enumeration``: finitely many cases, each decided: ``what`` they are, their ``count``, a ``digest`` of all of them
+  and, if they are few, the ``cases``;
 * ``positive``, ``box``: enclosures above 0, of a number or on every box of a subdivision; the expression is ``null``
   where only the program that searched has it;
 * ``instance``: an exact instance, for the predicates of the claim;
 * ``lemma``: another claim that must be proved;
-* ``word``: decisions of which nothing but the outcome is kept.
+* ``word``: decisions of a check of which nothing but the outcome is kept.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from importlib import metadata
 from pathlib import Path
 
 import joblib
+from joblib.externals.loky.process_executor import TerminatedWorkerError
 
 from proofs_check.evidence import Evidence, Item, Settings, decide, proofs
 from proofs_check.memory import PACKAGES, Memory
@@ -99,7 +100,7 @@ def verify(
     ``on_evidence`` and ``on_claim`` are called as results come in.  With a ``folder`` every result is kept in
     ``folder/cache`` as soon as it is there, and results that cannot have changed are taken from it unless
     ``fresh``.  Ctrl-C returns a report of the claims that are complete, marked as interrupted.  Raises
-    ``ValueError`` for unknown claims, papers or presets.
+    ``ValueError`` for unknown claims, papers or presets, and where a check ends the process that it runs in.
     """
     if preset not in PRESETS:
         raise ValueError(f"there is no preset {preset!r}; choose one of {', '.join(PRESETS)}")
@@ -129,6 +130,8 @@ def verify(
                 close(claims()[evidence.claim])
     except KeyboardInterrupt:
         interrupted = True
+    except TerminatedWorkerError as error:
+        raise ValueError("a check ended the process that it ran in; --jobs 1 shows which") from error
     return Report(tuple(done[c.id] for c in chosen if c.id in done), settings, interrupted)
 
 

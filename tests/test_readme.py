@@ -128,8 +128,13 @@ def test_a_claim_of_ones_own_is_taken_up(tutorial: dict[str, str], tmp_path: Pat
     assert verify_tutorial(tutorial, "recheck", folder, "--statements", mine).returncode == 0
 
 
-def test_a_claim_that_cannot_be_loaded_is_one_line(tutorial: dict[str, str], tmp_path: Path) -> None:
-    (tmp_path / "spread_shrinks.py").write_text("import nothing_like_it\n")
+@pytest.mark.parametrize(
+    "module",
+    ["import nothing_like_it", "import sys; sys.exit(0)", "raise KeyError", "def f(): f()\nf()"],
+    ids=["absent", "exits", "raises", "recursive"],
+)
+def test_a_claim_that_cannot_be_loaded_is_one_line(tutorial: dict[str, str], tmp_path: Path, module: str) -> None:
+    (tmp_path / "spread_shrinks.py").write_text(f"{module}\n")
     done = verify_tutorial(tutorial, "list")
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert "the claims of spread_shrinks cannot be loaded" in done.stderr

@@ -266,8 +266,11 @@ def load_plugins() -> None:
     for entry in metadata.entry_points(group=PLUGINS):
         try:
             entry.load()
-        except Exception as error:  # whatever a module of somebody else raises
-            raise ValueError(f"the claims of {entry.value} cannot be loaded: {error}") from error
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # whatever a module of somebody else raises, be it SystemExit
+            what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+            raise ValueError(f"the claims of {entry.value} cannot be loaded: {what}") from error
 
 
 def claims() -> dict[str, Claim]:

@@ -264,6 +264,6 @@ def conjunction(*truths: Truth) -> Truth:
     >>> conjunction(True, None), conjunction(None, False)
     (None, False)
     """
-    if any(t is False for t in truths):
+    if any(t is not None and not t for t in truths):  # numpy's False is not False itself
         return False
     return None if any(t is None for t in truths) else True

@@ -24,6 +24,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from proofs_check.evidence.law import decide, unchecked
+from proofs_check.evidence.objections import objection
 from proofs_check.evidence.records import (
     LEMMA,
     METHODS,
@@ -39,6 +40,8 @@ from proofs_check.evidence.records import (
 from proofs_check.recording import encode, inexact, record, recording
 from theory.claim import Claim, Verdict, claims, load_modules
 from theory.numbers import conjunction, negate
+
+NO_CHECK = "there is no check"
 
 
 @dataclass
@@ -165,18 +168,24 @@ class Proof:
         return claims()[self.claim_id]
 
     def run(self, item: Item, settings: Settings) -> Evidence:
-        """Run one item; an exception becomes evidence with its traceback, never a silent pass."""
-        blank = Evidence(self.claim_id, item.name, item.role, item.method, item.conclusion, item.premises, True, "")
+        """Run one item; what a check raises, or returns amiss, becomes evidence of an error, never a silent pass."""
+        blank = Evidence(self.claim_id, item.name, item.role, item.method, item.conclusion, item.premises, None, "")
+        if item.role in UNCHECKED:
+            return replace(blank, holds=True, message="not checked")
         if item.check is None:
-            return replace(blank, message="not checked")
+            return replace(blank, message=NO_CHECK, error=NO_CHECK)
         start = time.perf_counter()
         try:
             with recording() as decided:
                 result = item.check(settings)
-        except Exception as error:  # a check that crashes must turn the run red, whatever it raised
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # a check that crashes must turn the run red, whatever it raised: SystemExit too
             seconds = time.perf_counter() - start
             message = f"{type(error).__name__}: {error}"
-            return replace(blank, holds=None, message=message, seconds=seconds, error=traceback.format_exc())
+            return replace(blank, message=message, seconds=seconds, error=traceback.format_exc())
+        if why := objection(item, result, decided):
+            return replace(blank, message=why, seconds=time.perf_counter() - start, error=why)
         return replace(
             blank,
             holds=result.holds,

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
+
 from proofs_check.evidence import Result
 
 
+def need(cases: Sized, what: str) -> None:
+    """Raise ``ValueError`` where there is nothing to decide: what is said of nothing is no evidence."""
+    if len(cases) == 0:
+        raise ValueError(f"there are no {what}: nothing was decided")
+
+
 def together(*results: Result) -> Result:
-    """One step that needs several checks: the first that does not hold, else what all of them say."""
+    """One step that needs several checks: the first that does not hold, else what all of them say.
+
+    Doubt is not truth: one that is undecided makes the step undecided.
+    """
+    need(results, "results")
     for result in results:
         if result.holds is not True:
             return result

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from scipy.optimize import minimize
 
+from proofs_check.recording import record
 from theory.numbers import Array
 
 
@@ -28,6 +29,7 @@ def minimize_on_simplex(
         g = gradient(theta)
         return risk(theta), theta * (g - g @ theta)
 
+    record("optimizer", classes=k)
     found = minimize(objective, rng.normal(size=k), jac=True, method="BFGS", options={"gtol": 1e-11, "maxiter": 1000})
     theta = softmax(found.x)
     g = gradient(theta)

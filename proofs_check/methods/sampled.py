@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis.strategies import SearchStrategy
 
 from proofs_check.evidence import Result, Settings
+from proofs_check.recording import record
 
 Property = Callable[[Any], bool | None]
 PHASES = (Phase.generate, Phase.shrink)
@@ -53,11 +54,13 @@ def holds_on(
     try:
         run()
     except _CounterexampleError as found:
+        record("sampled", **counts)
         return Result(False, "a counterexample, shrunk", scope, counts["met"], witness=str(found.instance))
+    record("sampled", **counts)
     text = f"{counts['met']} of {counts['drawn']} instances met the assumptions and agree"
     if met:
         text += " (" + ", ".join(f"{kind}: {count}" for kind, count in sorted(met.items())) + ")"
-    return Result(True, text, scope, counts["met"])
+    return Result(True if counts["met"] else None, text, scope, counts["met"])
 
 
 class _CounterexampleError(Exception):

@@ -7,10 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from proofs_check.evidence import Result
+from proofs_check.methods import need
 from proofs_check.recording import record
 from proofs_check.support.words import counted
 
-TIMEOUT_MS = 30_000  # far above what the checks need (milliseconds); reaching it is inconclusive
+# What z3 may spend on one question, in its own unit of work, which is the same on every machine: 200 times what the
+# hardest question of ours needs.  The clock (ms) is an outer guard for a machine that hangs.  Either leaves doubt.
+RESOURCES = 10_000_000
+GUARD_MS = 600_000
 
 
 Statement: TypeAlias = tuple[Sequence[Any], Any]  # premises, conclusion
@@ -19,16 +23,19 @@ Statement: TypeAlias = tuple[Sequence[Any], Any]  # premises, conclusion
 def universally(statements: Mapping[str, Statement], scope: str, message: str = "") -> Result:
     """For every named ``(premises, conclusion)`` of z3 formulas: premises imply the conclusion over the reals.
 
-    The premises must be satisfiable, so that no statement holds for want of instances.
+    The premises must be satisfiable, so that no statement holds for want of instances.  What z3 cannot tell with
+    its ``RESOURCES`` is undecided.
     """
     import z3
 
+    need(statements, "statements")
     truths: dict[str, bool | None] = {}
     notes: list[str] = []
     scripts = {name: _script(premises, conclusion) for name, (premises, conclusion) in statements.items()}
     for name, (premises, conclusion) in statements.items():
         solver = z3.Solver()
-        solver.set("timeout", TIMEOUT_MS)
+        solver.set("rlimit", RESOURCES)
+        solver.set("timeout", GUARD_MS)
         solver.add(*premises)
         if solver.check() != z3.sat:
             truths[name] = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from scipy.stats import binomtest
 
 from proofs_check.evidence import Result
+from proofs_check.recording import record
 
 CONFIDENCE = 0.999  # one-sided; a suite of a few dozen such checks is then wrong about once in thirty runs at most
 
@@ -15,6 +16,7 @@ def at_least(successes: int, trials: int, probability: float, scope: str, confid
     ``holds`` is True when the *lower* bound exceeds the probability, False when the upper bound is below
     it, ``None`` in between (the sample is too small to tell).
     """
+    record("statistical", successes=int(successes), trials=int(trials))
     if trials == 0:
         return Result(None, "no trial met the assumptions", scope, 0)
     level = 2 * confidence - 1

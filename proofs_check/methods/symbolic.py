@@ -8,6 +8,7 @@ from typing import TypeAlias
 import sympy as sp
 
 from proofs_check.evidence import Result
+from proofs_check.methods import need
 from proofs_check.recording import record
 from proofs_check.support.words import counted
 from theory.numbers import Truth, conjunction
@@ -19,10 +20,12 @@ def identities(residuals: Mapping[str, Identity], scope: str, message: str = "")
     """Every residual, or the difference of every pair ``(left, right)``, is identically 0 in its symbols.
 
     A pair keeps both sides for the certificate, where SymPy would cancel a difference on sight; its limits,
-    derivatives and integrals may be left to be done (``sp.Limit``, ``sp.Derivative``, ``sp.Integral``).
+    derivatives and integrals may be left to be done (``sp.Limit``, ``sp.Derivative``, ``sp.Integral``).  Both sides
+    may be matrices of symbolic size, where ``sp.MatMul(A, B)`` is multiplied out only when it is decided.
     Decided by SymPy's simplifiers in turn; a residual that none of them brings to 0 is refuted when it is
     provably nonzero at a rational point, and inconclusive otherwise.
     """
+    need(residuals, "identities")
     sides = {name: r if isinstance(r, tuple) else (r, sp.Integer(0)) for name, r in residuals.items()}
     truths = {name: vanishes(_done(left) - _done(right)) for name, (left, right) in sides.items()}
     bad = [f"{name}: residual {_shown(sides[name])} is not 0" for name, truth in truths.items() if not truth]
@@ -48,6 +51,8 @@ def _srepr(expression: sp.Expr) -> str:
 def vanishes(residual: sp.Expr) -> Truth:
     """Whether an expression is identically 0."""
     expression = sp.sympify(residual)
+    if isinstance(expression, sp.MatrixExpr):
+        return True if expression.doit().is_ZeroMatrix else None
     for simplifier in (sp.expand, sp.simplify, sp.gammasimp, sp.logcombine):
         expression = simplifier(expression)
         if expression == 0:
@@ -71,6 +76,7 @@ def signs(expressions: Mapping[str, tuple[sp.Expr, str]], scope: str, message: s
 
     The expression is tried as given, factored and simplified; its symbols carry the side conditions.
     """
+    need(expressions, "signs")
     truths = {name: _sign(expression, sign) for name, (expression, sign) in expressions.items()}
     bad = [f"{name}: {expressions[name][0]} {expressions[name][1]} is {t}" for name, t in truths.items() if not t]
     record("signs", items={name: [_srepr(expression), sign] for name, (expression, sign) in expressions.items()})

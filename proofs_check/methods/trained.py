@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from proofs_check.evidence import Result
+from proofs_check.recording import record
 from theory.claim import Claim
 from theory.numbers import conjunction
 
@@ -18,6 +19,7 @@ def agree(claim: Claim, instances: Sequence[Any], scope: str) -> Result:
     ``holds`` is False with the first instance that fails as witness, ``None`` if the conclusion is open on one.
     """
     met = [each for each in instances if all(a.predicate(each).holds for a in claim.assumptions)]
+    record("trained", count=len(met))
     findings = [claim.conclusion(each) for each in met]
     holds = conjunction(*(finding.holds for finding in findings)) if met else None
     odd = [(each, finding) for each, finding in zip(met, findings, strict=True) if finding.holds is not True]

@@ -15,7 +15,8 @@ BITS = 256
 ARITHMETIC = ("Integer", "Rational", "Symbol", "Add", "Mul", "Pow", "Abs", "Min", "Max", "binomial")
 FUNCTIONS = ("exp", "log", "sinh", "cosh", "tanh", "erf", "erfinv", "gamma", "loggamma", "polygamma", "beta")
 CALCULUS = ("Derivative", "Integral", "Limit", "Sum", "Tuple", "Indexed", "IndexedBase", "betainc_regularized")
-CONSTRUCTORS = frozenset((*ARITHMETIC, *FUNCTIONS, *CALCULUS))
+MATRICES = ("MatrixSymbol", "Str", "MatAdd", "MatMul", "Transpose", "Inverse", "Identity", "ZeroMatrix")
+CONSTRUCTORS = frozenset((*ARITHMETIC, *FUNCTIONS, *CALCULUS, *MATRICES))
 CONSTANTS = {"pi": sp.pi, "E": sp.E, "oo": sp.oo, "EulerGamma": sp.EulerGamma, "True": True, "False": False}
 
 
@@ -27,7 +28,8 @@ def parse(text: str) -> Any:
 def _build(node: ast.expr) -> Any:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CONSTRUCTORS:
         options = {str(k.arg): _build(k.value) for k in node.keywords}
-        return getattr(sp, node.func.id)(*(_build(argument) for argument in node.args), **options)
+        constructor = sp.core.symbol.Str if node.func.id == "Str" else getattr(sp, node.func.id)
+        return constructor(*(_build(argument) for argument in node.args), **options)
     match node:  # f(x) for an undefined function f
         case ast.Call(func=ast.Call(func=ast.Name("Function"), args=[ast.Constant(str() as name)], keywords=[])):
             return sp.Function(name)(*(_build(argument) for argument in node.args))

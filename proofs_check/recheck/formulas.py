@@ -41,7 +41,7 @@ def _record(claim: str, item: dict[str, Any], record: dict[str, Any]) -> Any:
     kind = record["kind"]
     if kind == "instance":
         return _instance(claim, item, record)
-    if kind in ("word", "lemma"):
+    if kind in ("word", "enumeration", "lemma"):
         return [kind == "lemma"]
     if kind == "box":
         return [_box(item["name"], record)]
@@ -82,6 +82,8 @@ def _identity(where: str, sides: list[str]) -> bool:
 
 
 def _vanishes(residual: sp.Expr) -> bool:
+    if isinstance(residual, sp.MatrixExpr):
+        return bool(residual.doit().is_ZeroMatrix)
     for simplify in (sp.expand, sp.simplify, sp.gammasimp, sp.logcombine):
         residual = simplify(residual)
         if residual == 0:

@@ -8,8 +8,9 @@ import pytest
 
 from proofs_check import __main__ as command_line
 from proofs_check import runner
-from proofs_check.evidence import Proof, Result
+from proofs_check.evidence import Proof
 from proofs_check.evidence import proof as evidence_module
+from proofs_check.methods import exact
 from theory.claim import Assumption, Claim, Finding, Paper, Verdict
 
 PAPER = Paper("tests", "a test")
@@ -29,6 +30,10 @@ def claim(claim_id, expected):
     )
 
 
+def two_exceeds_one(_):
+    return exact.compare({"": (2, ">", 1)}, "", "2 > 1")
+
+
 @pytest.fixture
 def registry(own_registry):
     """Two claims with small proofs, run in this process."""
@@ -36,7 +41,7 @@ def registry(own_registry):
         own_registry[one.id] = one
     proof = Proof("claim-2.2")
     proof.trusted("lemma", "a theorem", "a book")
-    proof.step("s", "exact", "it follows", premises=["lemma", "assumption:positive"])(lambda _: Result(True, "2 > 1"))
+    proof.step("s", "exact", "it follows", premises=["lemma", "assumption:positive"])(two_exceeds_one)
     Proof("claim-2.1-printed").refutation("two", lambda: 2)
     return own_registry
 

@@ -137,11 +137,13 @@ def class_2_alone(_: Settings) -> Result:
 def at_ends(_: Settings) -> Result:
     """Whatever meets an end has it as one of its own ends: the criterion of Proposition 2.8 has nothing to ask."""
     data = Cross(Beta(1)).dataset
-    truths = []
-    for x in ENDS:
-        for s, t, _lam in incidences(data, x):
-            truths.append(any(same_location(data.exact_points[k], x) for k in (s, t)))
-    return exact.decide(truths, "every pair that meets an end", f"{len(truths)} incidences, each with the end itself")
+    meetings = [(x, s, t, lam) for x in ENDS for s, t, lam in incidences(data, x)]
+
+    def ends_there(meeting: tuple[Any, ...]) -> bool:
+        x, s, t, _ = meeting
+        return any(same_location(data.exact_points[k], x) for k in (s, t))
+
+    return exact.every(meetings, ends_there, "an end, a pair that meets it, and where", "every pair that meets an end")
 
 
 @proof.step(

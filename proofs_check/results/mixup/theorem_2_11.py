@@ -15,7 +15,7 @@ import sympy as sp
 from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings
-from proofs_check.methods import exact, sampled, smt, symbolic
+from proofs_check.methods import exact, sampled, smt, symbolic, together
 from theory.midpoints import Recovery, Status, midpoints, recover
 from theory.midpoints.bijections import (
     Bijection,
@@ -30,6 +30,7 @@ from theory.results.mixup.theorem_2_11 import Matching, exactly_as_stated, is_ex
 from theory.results.mixup.theorem_2_11_all_data import thue_morse
 
 SPAN = 8  # the points of four pairs
+FOUR_PAIRS = "four pairs of eight points, hence of any m"
 COMPLEMENT = (5, 4, 3, 2, 1, 0)  # the bijection of the pairs of four points that swaps {i, j} and the other two
 
 printed = Proof("theorem-2.11")
@@ -89,9 +90,9 @@ def common_point_shows(_: Settings) -> Result:
     by_sum: dict[tuple[int, ...], list[tuple[int, int]]] = defaultdict(list)
     for two in combinations(range(comb(SPAN, 2)), 2):
         by_sum[ends(two)].append(two)
-    meeting = [edges for total, edges in by_sum.items() if len(set(total)) < 4]
-    message = f"{len(meeting)} sums of pairs that meet, each of one couple of pairs only"
-    return exact.decide([len(edges) == 1 for edges in meeting], "four pairs of eight points, hence of any m", message)
+    meeting = [total for total in by_sum if len(set(total)) < 4]
+    what = "sums of two pairs that meet, each of one couple of pairs only"
+    return exact.every(meeting, lambda total: len(by_sum[total]) == 1, what, FOUR_PAIRS)
 
 
 def common_points(edges: tuple[int, ...]) -> set[int]:
@@ -104,17 +105,18 @@ def stars_go_to_stars(_: Settings) -> Result:
 
     In a larger family that meets, any two pairs and any other two share the point that the first two share.
     """
-    truths: list[bool | None] = [len(common_points(two)) <= 1 for two in combinations(range(comb(SPAN, 2)), 2)]
-    fours = [
-        four
-        for four in combinations(range(comb(SPAN, 2)), 4)
-        if all(common_points(two) for two in combinations(four, 2))
-    ]
-    truths += [len(common_points(four)) == 1 for four in fours]
+    edges = range(comb(SPAN, 2))
+    fours = [four for four in combinations(edges, 4) if all(common_points(two) for two in combinations(four, 2))]
     found = list(keeping_disjoint(5))  # the conclusion itself, by a search that knows nothing of stars
-    truths += [len(found) == factorial(5), *(is_induced(5, images) for images in found)]
-    message = f"{len(fours)} times four pairs that meet; for m = 5 all {len(found)} such bijections are induced"
-    return exact.decide(truths, "four pairs of eight points, hence of any m", message)
+    at_most_one = "two pairs have at most one point in common"
+    return together(
+        exact.every(combinations(edges, 2), lambda two: len(common_points(two)) <= 1, at_most_one, FOUR_PAIRS),
+        exact.every(
+            fours, lambda four: len(common_points(four)) == 1, "four pairs that meet share a point", FOUR_PAIRS
+        ),
+        exact.compare({"bijections": (len(found), "==", factorial(5))}, "m = 5"),
+        exact.every(found, lambda images: is_induced(5, images), "bijections that keep disjoint pairs so", "m = 5"),
+    )
 
 
 def sums_determine(_: Settings) -> Result:
@@ -175,8 +177,9 @@ def established() -> list[Any]:
 @sharp.step("three points", "exact", "for m = 3 every bijection of the pairs is induced by a permutation")
 def three_points(_: Settings) -> Result:
     """All six."""
-    truths = [is_induced(3, images) for images in permutations(range(3))]
-    return exact.decide(truths, "m = 3", f"all {len(truths)}")
+    return exact.every(
+        permutations(range(3)), lambda images: is_induced(3, images), "bijections of three pairs", "m = 3"
+    )
 
 
 @sharp.step(
@@ -189,15 +192,21 @@ def three_points(_: Settings) -> Result:
 def four_points(_: Settings) -> Result:
     """B of y = B x is a permutation matrix for the first 24, and 1/2 everywhere less a permutation matrix for these."""
     keeping = list(keeping_disjoint(4))
-    truths: list[bool | None] = [len(keeping) == 48, sum(is_induced(4, images) for images in keeping) == 24]
-    for images in keeping:
-        matrix = rival_matrix(4, images)
-        rows = [] if matrix is None else matrix.tolist()
-        choice = [[v if is_induced(4, images) else (1 - 2 * v) / 2 for v in row] for row in rows]
-        truths.append(
-            len(rows) == 4 and all(sorted(each) == [0, 0, 0, 1] for each in (*choice, *zip(*choice, strict=True)))
-        )
-    return exact.decide(truths, "all bijections for m = 4", "24 give x, 24 give sigma/2 - x")
+    of_points = [images for images in keeping if is_induced(4, images)]
+    scope, what = "all bijections for m = 4", "bijections that keep disjoint pairs so, 24 give x, 24 give sigma/2 - x"
+    counts: dict[str, exact.Comparison] = {
+        "keep disjoint pairs so": (len(keeping), "==", 48),
+        "induced": (len(of_points), "==", 24),
+    }
+    return together(exact.compare(counts, scope), exact.every(keeping, gives_points_or_reflection, what, scope))
+
+
+def gives_points_or_reflection(images: Bijection) -> bool:
+    """Whether the rival is x permuted, for a bijection that a permutation induces, and else sigma/2 - x permuted."""
+    matrix = rival_matrix(4, images)
+    rows = [] if matrix is None else matrix.tolist()
+    choice = [[v if is_induced(4, images) else (1 - 2 * v) / 2 for v in row] for row in rows]
+    return len(rows) == 4 and all(sorted(each) == [0, 0, 0, 1] for each in (*choice, *zip(*choice, strict=True)))
 
 
 @sharp.step(

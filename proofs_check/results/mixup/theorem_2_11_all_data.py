@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 from itertools import combinations, permutations, product
+from typing import Any
 
 import sympy as sp
 from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings
-from proofs_check.methods import exact, sampled, smt, symbolic
+from proofs_check.methods import exact, sampled, smt, symbolic, together
 from theory.midpoints import midpoints, recover
+from theory.numbers import conjunction, negate
 from theory.results.mixup.theorem_2_11_all_data import (
     MULTIPLICITIES,
     SAME_SET,
@@ -193,14 +195,18 @@ def twice_the_size(_: Settings) -> Result:
 )
 def only_if(_: Settings) -> Result:
     """Each doubling up to 64, and that both have the same midpoints, counted."""
-    truths: list[bool | None] = []
-    m, rivals = 1, thue_morse(1)
-    while m < LARGEST:
-        shifted = [tuple((x + 2 * m,) for (x,) in rows) for rows in (rivals.rival, rivals.points)]
-        rivals, m = Rivals(rivals.points + shifted[0], rivals.rival + shifted[1]), 2 * m
-        truths += [rivals == thue_morse(m), is_power_of_two(m), same_points(rivals).holds is False]
-        truths += [assumption.predicate(rivals).holds for assumption in (SAME_SET, MULTIPLICITIES)]
-    return exact.decide(truths, f"m = 2, 4, ..., {LARGEST}; every power of 2 by the step before", "different rivals")
+    sizes = [2**j for j in range(1, LARGEST.bit_length())]
+    scope = f"m = 2, 4, ..., {LARGEST}; every power of 2 by the step before"
+    return exact.every(sizes, doubling_gives_rivals, "sizes of sets, doubled from those of half the size", scope)
+
+
+def doubling_gives_rivals(m: int) -> bool | None:
+    """Whether the Thue-Morse sets of ``m`` numbers are those of m/2, doubled, and are different rivals."""
+    half, rivals = thue_morse(m // 2), thue_morse(m)
+    shifted = [tuple((x + m,) for (x,) in rows) for rows in (half.rival, half.points)]
+    doubled = Rivals(half.points + shifted[0], half.rival + shifted[1])
+    assumed = [assumption.predicate(rivals).holds for assumption in (SAME_SET, MULTIPLICITIES)]
+    return conjunction(doubled == rivals, is_power_of_two(m), negate(same_points(rivals).holds), *assumed)
 
 
 # ------------------------------------------------------------------------------------------- beside the proof
@@ -288,12 +294,18 @@ def signs_and_order(_: Settings) -> Result:
     symbols = sp.symbols("a b c")
     numbers = {sp.expand(v) for v in four_numbers(*symbols)}
     mirrored = {sp.expand(-v) for v in numbers}
-    found: Counter[str] = Counter()
-    for order, signs in product(permutations(symbols), product((1, -1), repeat=3)):
-        chosen = {sp.expand(v) for v in four_numbers(*(sign * v for sign, v in zip(signs, order, strict=True)))}
-        found["same" if chosen == numbers else "reflected" if chosen == mirrored else "other"] += 1
-    holds = found == {"same": 24, "reflected": 24}
-    return Result(holds, str(dict(found)), "all a, b, c", 48)
+    choices = list(product(permutations(range(3)), product((1, -1), repeat=3)))
+
+    def chosen(choice: tuple[Any, ...]) -> set[sp.Expr]:
+        order, signs = choice
+        return {sp.expand(v) for v in four_numbers(*(sign * symbols[i] for sign, i in zip(signs, order, strict=True)))}
+
+    same = sum(chosen(choice) == numbers for choice in choices)
+    scope, what = "all a, b, c", "orders and signs of a, b, c"
+    return together(
+        exact.every(choices, lambda choice: chosen(choice) in (numbers, mirrored), what, scope),
+        exact.compare({"give the same four": (same, "==", 24), "of": (len(choices), "==", 48)}, scope),
+    )
 
 
 @four.step(

@@ -28,6 +28,7 @@ from theory.results.mixup.theorem_2_7_long_lines import TEN_CLASSES_FAIL, LongLi
 
 ALPHA, V, U, W = sp.symbols("alpha v u w", positive=True)
 EVERY = "every alpha > 0 and 0 < u < 1/2"
+CELLS = "cells that make up 0 < eps < 1"
 
 proof.trusted(*INTEGRALS)
 proof.trusted(*EULER)
@@ -126,15 +127,18 @@ def _above(end: Number) -> tuple[sp.Expr, sp.Expr]:
 )
 def _(_: Settings) -> Result:
     """The bookkeeping: Lemma 2.3's N_i are computed in the symbols F(u) and G(u)."""
-    truths = []
-    for (n, k), epsilon in product(LINES, (Fraction(3, 10), HALF, Fraction(5, 7))):
-        dataset = LabeledDataset.alternating_line(n, k)
-        for x in range((n + 1) // 2):
-            masses = local_masses(dataset, AnySymmetric(), (Fraction(x),), epsilon)
-            for c in set(range(k)) - {x % k}:
-                gap = n * n * (masses[c] - masses[x % k])
-                truths.append(sp.expand(gap - in_symbols(class_gap(n, k, x, c, epsilon))) == 0)
-    return exact.decide(truths, "every law; eps = 3/10, 1/2, 5/7; half of each line", "equal, symbol by symbol")
+    values = (Fraction(3, 10), HALF, Fraction(5, 7))
+    cases = [(n, k, epsilon, x) for (n, k), epsilon in product(LINES, values) for x in range((n + 1) // 2)]
+    what = "n, k, eps and a point: equal for every class, symbol by symbol"
+    return exact.every(cases, same_bookkeeping, what, "every law; eps = 3/10, 1/2, 5/7; half of each line")
+
+
+def same_bookkeeping(case: tuple[int, int, Fraction, int]) -> bool:
+    """Whether every n^2 (N_c - N_own) of a point is the tail sum, in the symbols of any symmetric law."""
+    n, k, epsilon, x = case
+    masses = local_masses(LabeledDataset.alternating_line(n, k), AnySymmetric(), (Fraction(x),), epsilon)
+    gaps = {c: n * n * (masses[c] - masses[x % k]) for c in set(range(k)) - {x % k}}
+    return all(sp.expand(gap - in_symbols(class_gap(n, k, x, c, epsilon))) == 0 for c, gap in gaps.items())
 
 
 def in_symbols(gap: TailSum) -> sp.Expr:
@@ -297,8 +301,12 @@ def crossings(n_points: int, n_classes: int, x: int, code: int) -> tuple[Fractio
     ["once and for all", "assumption:resolution below 1"],
 )
 def _(_: Settings) -> Result:
-    truths = [class_gap(n, 2, 1, 0, e).constant > 0 for n in (3, 10) for e in cells(n, 2, 1, 0)]
-    return exact.decide(truths, "cells that make up 0 < eps < 1", f"{len(truths)} cells")
+    cases = [(n, e) for n in (3, 10) for e in cells(n, 2, 1, 0)]
+
+    def positive(case: tuple[int, Fraction]) -> bool:
+        return class_gap(case[0], 2, 1, 0, case[1]).constant > 0
+
+    return exact.every(cases, positive, "n, and an eps in each cell", CELLS)
 
 
 @proof.step(
@@ -309,11 +317,16 @@ def _(_: Settings) -> Result:
 )
 def _(_: Settings) -> Result:
     """The point 1 and class 0 show the failures; all ninety differences are looked at where none is stated."""
-    truths = [sign_in_the_end(class_gap(10, 10, 1, 0, e)) == 1 for e in cells(10, 10, 1, 0) if ten_fail(e)]
-    for x, c in product(range(10), repeat=2):
-        if x != c:
-            truths += [sign_in_the_end(class_gap(10, 10, x, c, e)) < 0 for e in cells(10, 10, x, c) if not ten_fail(e)]
-    return exact.decide(truths, "cells that make up 0 < eps < 1", f"{len(truths)} cells")
+    failing = [(1, 0, e) for e in cells(10, 10, 1, 0) if ten_fail(e)]
+    pairs = [(x, c) for x, c in product(range(10), repeat=2) if x != c]
+    others = [(x, c, e) for x, c in pairs for e in cells(10, 10, x, c) if not ten_fail(e)]
+    return exact.every([*failing, *others], sign_is_as_stated, "a point, a class, and an eps in each cell", CELLS)
+
+
+def sign_is_as_stated(case: tuple[int, int, Fraction]) -> bool:
+    """Whether the difference is positive in the end where ten classes are said to fail, and negative elsewhere."""
+    sign = sign_in_the_end(class_gap(10, 10, *case))
+    return sign == 1 if ten_fail(case[2]) else sign < 0
 
 
 def ten_fail(epsilon: Fraction) -> bool:

@@ -55,17 +55,19 @@ def first_polynomial(line: tuple[int, int]) -> flint.fmpq_poly:
 )
 def _(_: Settings) -> Result:
     """No linear end of an interval of lambda crosses 0 or 1; three values of eps then identify the polynomial."""
-    truths = []
-    for n, k in LINES:
-        dataset = LabeledDataset.alternating_line(n, k)
-        for x in range(n):
-            polynomials = quadratics(n, k, x)  # raises where an end crosses
-            truths += [polynomial.degree() <= 2 for polynomial in polynomials]
-            for value in SAMPLES:
-                masses = local_masses(dataset, Beta(1), (Fraction(x),), value)
-                found = [p(rational(value)) for p in polynomials]
-                truths.append(found == [n * n * rational(mass) for mass in masses])
-    return exact.decide(truths, "every point and class of the three lines", "the quadratics are Lemma 2.3's N_i")
+    cases = [(n, k, x, value) for n, k in LINES for x in range(n) for value in SAMPLES]
+    what = "n, k, a point and an eps at which the quadratics are Lemma 2.3's N_i"
+    return exact.every(cases, are_the_masses, what, "every point and class of the three lines")
+
+
+def are_the_masses(case: tuple[int, int, int, Fraction]) -> bool:
+    """Whether the polynomials of a point are of degree at most 2 and have, at one eps, the values n^2 N_i."""
+    n, k, x, value = case
+    polynomials = quadratics(n, k, x)  # raises where an end crosses
+    masses = local_masses(LabeledDataset.alternating_line(n, k), Beta(1), (Fraction(x),), value)
+    found = [p(rational(value)) for p in polynomials]
+    at_most_quadratic = all(polynomial.degree() <= 2 for polynomial in polynomials)
+    return at_most_quadratic and found == [n * n * rational(mass) for mass in masses]
 
 
 def rational(value: Fraction) -> flint.fmpq:
@@ -81,16 +83,20 @@ def rational(value: Fraction) -> flint.fmpq:
     ["quadratics"],
 )
 def _(_: Settings) -> Result:
-    truths = []
-    for line in LINES:
-        stated, gaps = first_polynomial(line), quadratic_gaps(*line)
-        a, b, c = THRESHOLD_POLYNOMIALS[line]
-        discriminant = b * b - 4 * a * c
-        truths.append(a > 0 > c and isqrt(discriminant) ** 2 != discriminant)
-        for place in FIRST[line]:
-            ratio = gaps[place][2] / a
-            truths.append(ratio > 0 and gaps[place] == ratio * stated)
-    return exact.decide(truths, "three lines", "proportional, coefficient by coefficient; no discriminant is a square")
+    cases = [(*line, *place) for line in LINES for place in sorted(FIRST[line])]
+    what = "n, k, a point and a class: proportional, coefficient by coefficient; the discriminant is no square"
+    return exact.every(cases, is_stated_multiple, what, "three lines")
+
+
+def is_stated_multiple(case: tuple[int, int, int, int]) -> bool:
+    """Whether the gap is a positive multiple of the quadratic, which has one positive, irrational root."""
+    line, place = case[:2], case[2:]
+    a, b, c = THRESHOLD_POLYNOMIALS[line]
+    discriminant = b * b - 4 * a * c
+    gap = quadratic_gaps(*line)[place]
+    ratio = gap[2] / a
+    irreducible = a > 0 > c and isqrt(discriminant) ** 2 != discriminant
+    return bool(irreducible and ratio > 0 and gap == ratio * first_polynomial(line))
 
 
 @proof.step(

@@ -107,8 +107,8 @@ def outputs_name_theta(_: Settings) -> Result:
     n, d = sp.symbols("N d", integer=True, positive=True)
     rows, beta = sp.MatrixSymbol("X", n, d), sp.MatrixSymbol("beta", n, 1)
     theta = rows.T * beta
-    difference = (theta.T * theta - beta.T * (rows * theta)).doit()
-    return Result(difference == sp.ZeroMatrix(1, 1), f"|θ|² - β·Xθ = {difference}", "every N and d")
+    sides = (sp.MatMul(sp.Transpose(theta), theta), sp.MatMul(sp.Transpose(beta), sp.MatMul(rows, theta)))
+    return symbolic.identities({"|θ|² = β·Xθ": sides}, "every N and d")
 
 
 @proof.step("at most one", "smt", "there is at most one minimiser in span X", ["strictly convex", "outputs name theta"])

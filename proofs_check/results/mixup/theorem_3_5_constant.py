@@ -68,8 +68,8 @@ def the_margin(_: Settings) -> Result:
     """For every N and d."""
     n, d = sp.symbols("N d", integer=True, positive=True)
     rows, theta, scale = sp.MatrixSymbol("X", n, d), sp.MatrixSymbol("theta", d, 1), sp.symbols("k")
-    outputs = (rows * (scale * theta)).doit() - (scale * (rows * theta)).doit()
-    return Result(outputs == sp.ZeroMatrix(n, 1), f"X (k θ) - k X θ = {outputs}", "every N and d")
+    sides = (sp.MatMul(rows, sp.MatMul(scale, theta)), sp.MatMul(scale, sp.MatMul(rows, theta)))
+    return symbolic.identities({"X (k θ) = k X θ": sides}, "every N and d")
 
 
 @proof.step(

@@ -8,7 +8,7 @@ import sympy as sp
 
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.instances.linear import independent, linear_mixups
-from proofs_check.methods import balls, sampled, smt
+from proofs_check.methods import balls, sampled, smt, symbolic, together
 from proofs_check.results.mixup.theorem_3_5 import SMALLEST, UNIFORM, unit_vectors
 from proofs_check.results.mixup.theorem_3_5_smaller_class import ALONE
 from theory.claim import Predicate
@@ -46,10 +46,12 @@ def multipliers(_: Settings) -> Result:
     n, d = sp.symbols("N d", integer=True, positive=True)
     rows, u, beta = sp.MatrixSymbol("X", n, d), sp.MatrixSymbol("u", n, 1), sp.MatrixSymbol("beta", n, 1)
     gram = rows * rows.T
-    outputs = (rows * rows.T * gram.inv() * u).doit()
-    again = (gram.inv() * (rows * (rows.T * beta))).doit()
-    holds = outputs == u and again == beta
-    return Result(holds, f"X θ = {outputs}, and X θ = u gives β = (X X^T)^-1 u: {again}", "every N and d")
+    theta = sp.MatMul(rows.T, sp.Inverse(gram), u)
+    statements = {
+        "X θ = u": (sp.MatMul(rows, theta), u),
+        "u = X X^T β gives β": (sp.MatMul(sp.Inverse(gram), rows, sp.MatMul(rows.T, beta)), beta),
+    }
+    return symbolic.identities(statements, "every N and d")
 
 
 @criterion.step(
@@ -96,9 +98,11 @@ def equal_masses(_: Settings) -> Result:
 def unequal_masses(_: Settings) -> Result:
     """Times det X X^T, beta is a polynomial in X; where X X^T = I it is u, whose entries are c_1 > 0 and -c_2 < 0."""
     n = sp.symbols("N", integer=True, positive=True)
-    u = sp.MatrixSymbol("u", n, 1)
-    solution = (sp.Identity(n).inv() * u).doit()
-    return Result(solution == u, f"at orthonormal X β = {solution}, nowhere 0", "every N")
+    u, margin = sp.MatrixSymbol("u", n, 1), sp.symbols("c", positive=True)
+    solution = {"β = u at orthonormal X": (sp.MatMul(sp.Inverse(sp.Identity(n)), u), u)}
+    nowhere_zero = {"on X_1": (margin, ">0"), "on X_{-1}": (-margin, "<0")}
+    scope = "every N, all margins"
+    return together(symbolic.identities(solution, scope), symbolic.signs(nowhere_zero, scope))
 
 
 def consistent(predicate: Predicate, settings: Settings, examples: tuple[int, int, int]) -> Result:

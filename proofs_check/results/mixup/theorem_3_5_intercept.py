@@ -8,7 +8,7 @@ from hypothesis.strategies import DrawFn
 
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.instances.linear import LATTICE, interpolated, linear_mixups
-from proofs_check.methods import sampled, smt
+from proofs_check.methods import sampled, smt, symbolic
 from proofs_check.results.mixup.theorem_3_5 import PAIR, SMALLEST, UNIFORM
 from theory.dataset import LabeledDataset
 from theory.linear import LinearMixup
@@ -62,9 +62,9 @@ def shortest(_: Settings) -> Result:
     """|alpha w + n|^2 = |alpha w|^2 + |n|^2 + 2 alpha w . n, and w . n = 0: w = D^T beta, D n = 0."""
     m, d = sp.symbols("m d", integer=True, positive=True)
     differences, beta, other = sp.MatrixSymbol("D", m, d), sp.MatrixSymbol("beta", m, 1), sp.MatrixSymbol("n", d, 1)
-    product_ = ((differences.T * beta).T * other).doit()
-    through = (beta.T * (differences * other)).doit()
-    return Result(product_ == through, f"w · n = {product_}, in which D n = 0", "every N and d")
+    product_ = sp.MatMul(sp.Transpose(sp.MatMul(sp.Transpose(differences), beta)), other)
+    through = sp.MatMul(sp.Transpose(beta), sp.MatMul(differences, other))
+    return symbolic.identities({"w · n = β · D n": (product_, through)}, "every N and d")
 
 
 @intercept.step(

@@ -7,6 +7,7 @@ import pytest
 
 from proofs_check.evidence import Evidence, Proof, Result, Role, Settings, decide
 from proofs_check.evidence import proof as module
+from proofs_check.methods import exact
 from theory import claim as claim_module
 from theory.claim import Assumption, Claim, Conclusion, Finding, Paper, Part, Verdict
 
@@ -44,6 +45,10 @@ def verdict(proof: Proof) -> Verdict:
 
 def item(role: Role, holds: bool | None, method: str = "exact") -> Evidence:
     return Evidence("test-even", f"{role} {holds}", role, method, "", (), holds, "", instances=1)
+
+
+def proves(_: Settings) -> Result:
+    return exact.compare({"": (1, "<", 2)}, "")
 
 
 STEP, CHECK = item(Role.STEP, True), item(Role.CHECK, True, "sampled")
@@ -97,7 +102,7 @@ def test_a_counterexample_of_the_wrong_type_is_an_error(proof):
 
 @pytest.mark.parametrize(("instance", "expected"), [(-3, Verdict.PROVED), (3, Verdict.ERROR), (-4, Verdict.ERROR)])
 def test_a_control_must_break_just_its_assumption(proof, instance, expected):
-    proof.step("s", "exact", "…")(lambda _: Result(True, ""))
+    proof.step("s", "exact", "…")(proves)
     proof.control("positive", lambda: instance)
     assert verdict(proof) is expected
 
@@ -111,17 +116,17 @@ def test_a_crash_is_an_error_with_a_traceback(proof):
 
 def test_a_step_must_rest_on_a_method_that_proves(proof):
     with pytest.raises(ValueError, match="cannot rest on"):
-        proof.step("s", "sampled", "…")(lambda _: Result(True, ""))
+        proof.step("s", "sampled", "…")(proves)
 
 
 def test_a_step_must_not_use_what_is_not_established(proof):
     with pytest.raises(ValueError, match="before it is established"):
-        proof.step("s", "exact", "…", premises=["unknown"])(lambda _: Result(True, ""))
+        proof.step("s", "exact", "…", premises=["unknown"])(proves)
 
 
 def test_a_premise_must_be_an_assumption_of_the_claim(proof):
     with pytest.raises(ValueError, match="no assumption"):
-        proof.step("s", "exact", "…", premises=["assumption:unheard of"])(lambda _: Result(True, ""))
+        proof.step("s", "exact", "…", premises=["assumption:unheard of"])(proves)
 
 
 def test_two_items_need_two_names(proof):
@@ -141,7 +146,7 @@ def test_sizes_follow_the_preset():
 
 @pytest.mark.parametrize(("holds", "expected"), [(True, Verdict.PROVED), (False, Verdict.ERROR)])
 def test_a_lemma_must_be_proved_itself(proof, monkeypatch, holds, expected):
-    proof.step("s", "exact", "…")(lambda _: Result(holds, ""))
+    proof.step("s", "exact", "…")(lambda _: exact.compare({"": (1, "<" if holds else ">", 2)}, ""))
     monkeypatch.setitem(claim_module._REGISTRY, "test-user", replace(EVERY_POSITIVE_IS_EVEN, id="test-user"))
     user = Proof("test-user")
     user.uses("test-even")
@@ -151,7 +156,7 @@ def test_a_lemma_must_be_proved_itself(proof, monkeypatch, holds, expected):
 def test_what_a_lemma_trusts_is_trusted_by_its_user_once(proof, monkeypatch):
     proof.trusted("t", "a theorem", "a book")
     proof.argued("words", "glue")
-    proof.step("s", "exact", "…")(lambda _: Result(True, ""))
+    proof.step("s", "exact", "…")(proves)
     monkeypatch.setitem(claim_module._REGISTRY, "test-user", replace(EVERY_POSITIVE_IS_EVEN, id="test-user"))
     user = Proof("test-user")
     user.trusted("t", "a theorem", "a book")

@@ -1,0 +1,69 @@
+"""What is no evidence: why what a check returned, or recorded, cannot be used, whatever it says.
+
+A result has fields of the right types and counts at least one instance, and a step leaves a record of the method whose
+name it bears.  Nothing that only samples may enter a step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from proofs_check.evidence.records import LEMMA, Item, Result, Role
+
+KINDS = {  # what each method that proves records
+    "symbolic": frozenset({"identities", "signs"}),
+    "exact": frozenset({"comparisons", "enumeration"}),
+    "balls": frozenset({"positive", "box"}),
+    "smt": frozenset({"smt"}),
+    LEMMA: frozenset({"lemma"}),
+}
+PROVING_KINDS = frozenset().union(*KINDS.values())
+
+
+def objection(item: Item, result: object, records: Sequence[dict[str, Any]]) -> str:
+    """Why the result of an item, with what was recorded on the way, is no evidence; empty if it is."""
+    if not isinstance(result, Result):
+        return f"the check returned {_shown(result)}, not a Result"
+    return _wrong_field(result) or _argues_nothing(item, result, [str(record["kind"]) for record in records])
+
+
+def _wrong_field(result: Result) -> str:
+    """A field of the wrong type: numpy has numbers and truths of its own, which JSON and ``is True`` do not know."""
+    fields: list[tuple[str, object, bool]] = [
+        ("holds", result.holds, result.holds is None or isinstance(result.holds, bool)),
+        ("message", result.message, _is_text(result.message)),
+        ("scope", result.scope, _is_text(result.scope)),
+        ("instances", result.instances, type(result.instances) is int and result.instances >= 0),
+        ("witness", result.witness, result.witness is None or _is_text(result.witness)),
+        ("rests_on", result.rests_on, isinstance(result.rests_on, tuple)),
+    ]
+    return next((f"the field {name} of its Result is {_shown(value)}" for name, value, good in fields if not good), "")
+
+
+def _argues_nothing(item: Item, result: Result, kinds: Sequence[str]) -> str:
+    """For an argument that holds: nothing was looked at, or nothing that its method decided was recorded."""
+    argues = item.role is Role.STEP or (item.role is Role.CONTROL and "instance" not in kinds)
+    if not argues or result.holds is not True:
+        return ""
+    if result.instances == 0:
+        return "it holds of 0 instances, which is no evidence"
+    if strange := [kind for kind in kinds if kind not in PROVING_KINDS]:
+        return f"it rests on {_listed(strange)}, which proves nothing"
+    wanted = KINDS.get(item.method, frozenset())
+    if not wanted & set(kinds):
+        return f"no formula was decided by its method, {item.method}: {_listed(kinds) or 'nothing'} was recorded"
+    return ""
+
+
+def _is_text(value: object) -> bool:
+    """Whether it is a string that can be written: half of a surrogate pair cannot."""
+    return isinstance(value, str) and not any("\ud800" <= character <= "\udfff" for character in value)
+
+
+def _listed(kinds: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(kinds))
+
+
+def _shown(value: object) -> str:
+    return f"{ascii(value)[:60]}, a {type(value).__name__}"

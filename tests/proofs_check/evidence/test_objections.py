@@ -1,0 +1,123 @@
+"""What is no evidence is an error of its item, with the reason, whatever it says of itself."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+import sympy as sp
+from hypothesis import strategies as st
+
+from proofs_check import runner
+from proofs_check.evidence import Item, Proof, Result, Role, Settings, decide
+from proofs_check.methods import balls, exact, sampled, smt, statistical, symbolic, together
+from theory.claim import Claim, Finding, Paper, Verdict
+
+ANYTHING = Claim(
+    id="test-false",
+    title="1 = 2",
+    statement="$1 = 2$",
+    paper=Paper("test", "a test"),
+    instance=int,
+    conclusion=lambda n: Finding(True),
+    expected=Verdict.PROVED,
+)
+TRUE = {"1 < 2": (1, "<", 2)}
+
+
+@pytest.fixture
+def proof(own_registry: dict[str, Claim]) -> Proof:
+    """An empty proof of a claim that exists for one test only."""
+    own_registry["test-false"] = ANYTHING
+    return Proof("test-false")
+
+
+def said(proof: Proof) -> tuple[Verdict, str]:
+    return decide(proof.claim, [proof.run(item, Settings("quick")) for item in proof.items])
+
+
+def endless(n: int) -> int:
+    return endless(n + 1) + 1
+
+
+def draw(_: Settings) -> Result:
+    return sampled.holds_on(st.just(2), lambda n: True, Settings("quick"), (5, 5, 5), "")
+
+
+CHECKS: dict[str, tuple[str, Callable[[Any], Any], str]] = {
+    "no identities": ("symbolic", lambda _: symbolic.identities({}, ""), "no identities"),
+    "no signs": ("symbolic", lambda _: symbolic.signs({}, ""), "no signs"),
+    "no statements": ("smt", lambda _: smt.universally({}, ""), "no statements"),
+    "no comparisons": ("exact", lambda _: exact.compare({}, ""), "no comparisons"),
+    "no truths": ("exact", lambda _: exact.decide([], "", ""), "no truths"),
+    "no cases": ("exact", lambda _: exact.every([], lambda n: True, "of nothing", ""), "no cases"),
+    "no values": ("balls", lambda _: balls.positive({}, ""), "no values"),
+    "no results": ("exact", lambda _: together(), "no results"),
+    "no instances": ("exact", lambda _: dataclasses.replace(exact.compare(TRUE, ""), instances=0), "0 instances"),
+    "no formula": ("smt", lambda _: Result(True, "trust me"), "no formula was decided by its method, smt: nothing"),
+    "a word": ("exact", lambda _: exact.decide([True], "", "trust me"), "word, which proves nothing"),
+    "another method's formula": ("smt", lambda _: exact.compare(TRUE, ""), "by its method, smt: comparisons"),
+    "a sample": ("exact", draw, "sampled, which proves nothing"),
+    "a sample beside a formula": ("exact", lambda s: together(exact.compare(TRUE, ""), draw(s)), "proves nothing"),
+    "frequencies": ("exact", lambda _: statistical.at_least(999, 999, 0.5, ""), "statistical, which proves nothing"),
+    "no return": ("exact", lambda _: None, "returned None"),
+    "a bare truth": ("exact", lambda _: True, "returned True, a bool"),
+    "a truth of numpy": ("exact", lambda _: Result(np.True_, ""), "holds"),  # type: ignore[arg-type]
+    "one for true": ("exact", lambda _: Result(1, ""), "holds"),  # type: ignore[arg-type]
+    "a truth of SymPy": ("exact", lambda _: Result(sp.true, ""), "holds"),
+    "a number of numpy": ("exact", lambda _: Result(True, "", instances=np.int64(3)), "instances"),  # type: ignore[arg-type]
+    "NaN instances": ("exact", lambda _: Result(True, "", instances=float("nan")), "instances"),  # type: ignore[arg-type]
+    "fewer than none": ("exact", lambda _: Result(True, "", instances=-1), "instances"),
+    "a file as witness": ("exact", lambda _: Result(True, "", witness=sys.stderr), "witness"),  # type: ignore[arg-type]
+    "no message": ("exact", lambda _: Result(True, None), "message"),  # type: ignore[arg-type]
+    "half a surrogate pair": ("exact", lambda _: Result(True, "\ud800"), "message"),
+    "an exit": ("exact", lambda _: sys.exit(0), "SystemExit: 0"),
+    "endless recursion": ("exact", lambda _: Result(endless(0) > 0, ""), "RecursionError"),
+}
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_it_is_an_error_with_the_reason(proof: Proof, name: str) -> None:
+    method, check, why = CHECKS[name]
+    proof.step("good", "exact", "1 < 2")(lambda _: exact.compare(TRUE, ""))
+    proof.step("bad", method, "1 = 2")(check)
+    verdict, message = said(proof)
+    assert (verdict, message.startswith("bad: "), why in message) == (Verdict.ERROR, True, True), message
+
+
+def test_a_step_without_a_check_is_an_error(proof: Proof) -> None:
+    proof.items.append(Item("bare", Role.STEP, "exact", "1 = 2"))
+    assert said(proof) == (Verdict.ERROR, "bare: there is no check")
+
+
+def test_the_finding_that_an_assumption_is_not_needed_leaves_a_formula(proof: Proof) -> None:
+    proof.items.append(Item("it not needed", Role.CONTROL, "symbolic", "…", (), lambda _: Result(True, "trust me")))
+    assert said(proof)[0] is Verdict.ERROR
+
+
+def test_formulas_of_other_methods_that_prove_are_welcome(proof: Proof) -> None:
+    both = lambda _: together(exact.compare(TRUE, ""), symbolic.identities({"0": sp.Integer(0)}, ""))  # noqa: E731
+    proof.step("both", "exact", "1 < 2")(both)
+    (found,) = [proof.run(item, Settings()) for item in proof.items]
+    assert found.holds is True
+    assert [record["kind"] for record in found.certificate] == ["comparisons", "identities"]
+
+
+def test_a_check_that_exits_does_not_lose_the_run(proof: Proof) -> None:
+    proof.step("bad", "exact", "1 = 2")(lambda _: sys.exit(0))
+    report = runner.verify(jobs=1)
+    assert [entry.verdict for entry in report.claims] == [Verdict.ERROR]
+    assert not report.as_expected
+
+
+def test_an_enumeration_names_its_cases_and_counts_them(proof: Proof) -> None:
+    proof.step("few", "exact", "n < 4")(lambda _: exact.every([1, 2, Fraction(3)], lambda n: n < 4, "1, 2, 3", ""))
+    proof.step("many", "exact", "n < 99")(lambda _: exact.every(range(99), lambda n: n < 99, "n < 99", ""))
+    few, many = (proof.run(item, Settings()).certificate[0] for item in proof.items)
+    assert (few["kind"], few["count"], few["cases"]) == ("enumeration", 3, ["1", "2", "3"])
+    assert (many["count"], "cases" in many, few["digest"] == many["digest"]) == (99, False, False)

@@ -1,0 +1,127 @@
+"""Undecided is never true, nothing is no evidence, and a tie is not a strict inequality: by every method alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+import flint
+import pytest
+import sympy as sp
+import z3
+from hypothesis import strategies as st
+
+from proofs_check.evidence import Result, Settings
+from proofs_check.methods import balls, exact, sampled, smt, statistical, symbolic, together, trained
+from theory.claim import Claim, Finding, Paper, Verdict
+from theory.numbers import conjunction
+
+YES, NO, DOUBT = Result(True, "yes"), Result(False, "no"), Result(None, "doubt")
+x, y = sp.symbols("x y", real=True)
+a, b = z3.Reals("a b")
+QUICK = Settings("quick")
+SINCE = Claim(
+    id="c",
+    title="t",
+    statement="s",
+    paper=Paper("test", "a test"),
+    instance=int,
+    conclusion=lambda n: Finding(None if n == 0 else n > 0),
+    expected=Verdict.PROVED,
+)
+
+
+def draw(prop: Callable[[int], bool | None]) -> Result:
+    return sampled.holds_on(st.integers(0, 3), prop, QUICK, (20, 20, 20), "")
+
+
+UNDECIDED = {
+    "identities": lambda: symbolic.identities({"of two signs": sp.Abs(sp.cos(x) + 2) - sp.cos(sp.Abs(x)) - 2}, ""),
+    "signs": lambda: symbolic.signs({"of any sign": (x, ">=0")}, ""),
+    "compare": lambda: exact.compare({"wide": (flint.arb(0, 1), "<", flint.arb("0.5"))}, ""),
+    "every": lambda: exact.every([1, 2], lambda n: None if n == 2 else True, "1 and 2", ""),
+    "decide": lambda: exact.decide([True, None], "", ""),
+    "positive": lambda: balls.positive({"wide": lambda: flint.arb(0, 1)}, ""),
+    "box": lambda: balls.positive_on_box(lambda t: t * t, [(-1, 1)], "", max_boxes=50),
+    "premises nobody can meet": lambda: smt.universally({"": ([a > 0, a < 0], b > 0)}, ""),
+    "together": lambda: together(YES, DOUBT),
+    "sampled": lambda: draw(lambda n: None),
+    "statistical": lambda: statistical.at_least(98, 100, 0.98, ""),
+    "trained": lambda: trained.agree(SINCE, [1, 0], ""),
+}
+EMPTY = {
+    "identities": lambda: symbolic.identities({}, ""),
+    "signs": lambda: symbolic.signs({}, ""),
+    "compare": lambda: exact.compare({}, ""),
+    "every": lambda: exact.every([], lambda n: True, "nothing", ""),
+    "decide": lambda: exact.decide([], "", ""),
+    "positive": lambda: balls.positive({}, ""),
+    "box": lambda: balls.positive_on_box(lambda: flint.arb(1), [], ""),
+    "universally": lambda: smt.universally({}, ""),
+    "together": lambda: together(),
+}
+NONE_MET = {
+    "sampled": lambda: draw(lambda n: None),
+    "statistical": lambda: statistical.at_least(0, 0, 0.5, ""),
+    "trained": lambda: trained.agree(SINCE, [], ""),
+}
+TIED = {
+    "identities": (lambda: symbolic.identities({"": (x * (x + 1), x**2 + x)}, ""), True),
+    "signs": (lambda: symbolic.signs({"": (x - x, ">0")}, ""), False),
+    "signs, or equal": (lambda: symbolic.signs({"": (x - x, ">=0")}, ""), True),
+    "signs, a square": (lambda: symbolic.signs({"": (x**2, ">0")}, ""), None),
+    "less": (lambda: exact.compare({"": (Fraction(1, 2), "<", Fraction(2, 4))}, ""), False),
+    "less, roots": (lambda: exact.compare({"": (sp.sqrt(8), "<", 2 * sp.sqrt(2))}, ""), False),
+    "greater": (lambda: exact.compare({"": (1, ">", 1)}, ""), False),
+    "equal": (lambda: exact.compare({"": (1, "==", 1)}, ""), True),
+    "positive": (lambda: balls.positive({"": sp.Integer(0)}, ""), False),
+    "box": (lambda: balls.positive_on_box(lambda t: t * t, [(0, 1)], "", max_boxes=50), None),
+    "strict from weak": (lambda: smt.universally({"": ([a >= 0], a > 0)}, ""), False),
+    "weak from weak": (lambda: smt.universally({"": ([a >= 0], a >= 0)}, ""), True),
+    "statistical": (lambda: statistical.at_least(1, 2, 0.5, ""), None),
+}
+
+
+@pytest.mark.parametrize("name", UNDECIDED)
+def test_undecided_is_not_true(name: str) -> None:
+    assert UNDECIDED[name]().holds is None
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_what_is_said_of_nothing_is_no_evidence(name: str) -> None:
+    with pytest.raises(ValueError, match="nothing was decided"):
+        EMPTY[name]()
+
+
+@pytest.mark.parametrize("name", NONE_MET)
+def test_a_check_that_met_no_instance_is_not_true(name: str) -> None:
+    assert (NONE_MET[name]().holds, NONE_MET[name]().instances) == (None, 0)
+
+
+@pytest.mark.parametrize("name", TIED)
+def test_a_tie(name: str) -> None:
+    decide, holds = TIED[name]
+    assert decide().holds is holds
+
+
+@pytest.mark.parametrize("premises", [[], [a * a == 2, a * a * a > 2]], ids=["conclusion", "premises"])
+def test_what_z3_cannot_tell_is_undecided(premises: list[z3.BoolRef], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A true statement, with too little to find it out by; the same, whatever the speed of the machine."""
+    statement = {"": (premises, a * a + b * b >= 2 * a * b)}
+    assert smt.universally(statement, "").holds is True
+    monkeypatch.setattr(smt, "RESOURCES", 1)
+    assert smt.universally(statement, "").holds is None
+
+
+@pytest.mark.parametrize(
+    ("results", "holds"), [((YES, YES), True), ((DOUBT, NO), None), ((NO, DOUBT), False), ((YES, NO), False)]
+)
+def test_together(results: tuple[Result, ...], holds: bool | None) -> None:
+    assert together(*results).holds is holds
+
+
+def test_the_truths_of_numpy_are_truths() -> None:
+    import numpy as np
+
+    assert conjunction(True, np.False_) is False  # type: ignore[arg-type]
+    assert conjunction(np.True_, None) is None  # type: ignore[arg-type]

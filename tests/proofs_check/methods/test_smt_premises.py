@@ -14,6 +14,7 @@ SECTION_2 = tuple(f"-2.{n}" for n in (2, 3, 4, 5, 7, 8))
 UNIVERSAL = {  # equivalences and inequalities that need no premise
     ("theorem-2.7", "one step up"),
     ("theorem-2.7", "product"),
+    ("theorem-2.7-gauss", "product"),
     ("theorem-2.7-long-lines", "event"),
     ("theorem-2.7-long-lines", "small"),
 }

@@ -173,15 +173,27 @@ apply: (@density (fun=> 1)).
 - by rewrite RInt_const /scal /= /mult /=; ring.
 Defined.
 
-Lemma uniform_itv l u a b : 0 <= l -> l <= u -> u <= 1 ->
-  E uniform (fun x => itv l u x * (a + b * x)) = a * (u - l) + b * (u * u - l * l) / 2.
+(** What [0,1] leaves of an end of an interval. *)
+Lemma clip_id x : 0 <= x <= 1 -> clip x = x.
+Proof. by move=> h; rewrite /clip; do ! case: Rle_dec => ? /=; lra. Qed.
+
+Lemma clip_low x : x <= 0 -> clip x = 0.
+Proof. by move=> h; rewrite /clip; case: Rle_dec. Qed.
+
+Lemma clip_high x : 1 <= x -> clip x = 1.
+Proof. by move=> h; rewrite /clip; do ! case: Rle_dec => ? /=; lra. Qed.
+
+Lemma uniform_itv l u a b : l <= u -> E uniform (fun x => itv l u x * (a + b * x)) =
+  a * (clip u - clip l) + b * (clip u * clip u - clip l * clip l) / 2.
 Proof.
-move=> l0 lu u1; rewrite density_itv //.
-have -> : clip l = l by rewrite /clip; do ! case: Rle_dec => ? /=; lra.
-have -> : clip u = u by rewrite /clip; do ! case: Rle_dec => ? /=; lra.
-have -> : a * (u - l) + b * (u * u - l * l) / 2 = minus (a * u + b * u * u / 2) (a * l + b * l * l / 2).
+move=> lu; rewrite density_itv //; move: (clip l) (clip u) => p q.
+have -> : a * (q - p) + b * (q * q - p * p) / 2 = minus (a * q + b * q * q / 2) (a * p + b * p * p / 2).
   by rewrite /minus /plus /opp /=; field.
 apply: is_RInt_unique; apply: (@is_RInt_derive _ (fun x => a * x + b * x * x / 2)).
   by move=> x _; auto_derive => //; field.
 by move=> x _; apply: ex_derive_continuous; auto_derive.
 Qed.
+
+(** It has full support. *)
+Lemma uniform_full : full_support uniform.
+Proof. by move=> l u l0 lu u1; rewrite /prob uniform_itv ?clip_id; lra. Qed.

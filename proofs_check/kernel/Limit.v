@@ -58,6 +58,22 @@ have -> : v i - h D L z e i + (h D L z e i - c) = v i - c by ring.
 by rewrite (Rabs_minus_sym (v i) (h D L z e i)); lra.
 Qed.
 
+Lemma limit_ge z v i c e0 : 0 < e0 -> h_limit z v -> (forall eps, 0 < eps < e0 -> c <= h D L z eps i) -> c <= v i.
+Proof.
+move=> p lim near; apply: Rnot_lt_le => far; have [e1 [p1 h1]] := lim (c - v i) ltac:(lra).
+have m1 := Rmin_l e0 e1; have m2 := Rmin_r e0 e1; have m0 : 0 < Rmin e0 e1 by apply: Rmin_glb_lt.
+have := near (Rmin e0 e1 / 2) ltac:(lra); have /Rabs_lt := h1 (Rmin e0 e1 / 2) ltac:(lra) i.
+by lra.
+Qed.
+
+Lemma limit_le z v i c e0 : 0 < e0 -> h_limit z v -> (forall eps, 0 < eps < e0 -> h D L z eps i <= c) -> v i <= c.
+Proof.
+move=> p lim near; apply: Rnot_lt_le => far; have [e1 [p1 h1]] := lim (v i - c) ltac:(lra).
+have m1 := Rmin_l e0 e1; have m2 := Rmin_r e0 e1; have m0 : 0 < Rmin e0 e1 by apply: Rmin_glb_lt.
+have := near (Rmin e0 e1 / 2) ltac:(lra); have /Rabs_lt := h1 (Rmin e0 e1 / 2) ltac:(lra) i.
+by lra.
+Qed.
+
 Lemma limit_unique z v w : h_limit z v -> h_limit z w -> forall i, v i = w i.
 Proof.
 move=> hv hw i; apply: NNPP => ne.

@@ -9,6 +9,12 @@ Unset Strict Implicit.
 Unset Printing Implicit Defensive.
 Open Scope R_scope.
 
+Lemma Rabs_lt x e : Rabs x < e <-> - e < x < e.
+Proof. by split=> [/Rabs_def2|h]; [lra | apply: Rabs_def1; lra]. Qed.
+
+Lemma Rabs_leq x e : Rabs x <= e <-> - e <= x <= e.
+Proof. by split=> h; [have := Rle_abs x; have := Rle_abs (- x); rewrite Rabs_Ropp; lra | apply: Rabs_le; lra]. Qed.
+
 Section Vectors.
 Variable d : nat.
 Definition vec := 'I_d -> R.

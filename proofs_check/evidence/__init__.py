@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from proofs_check.evidence.law import decide, unchecked
-from proofs_check.evidence.proof import Proof, proofs
+from proofs_check.evidence.proof import Proof, given, proofs
 from proofs_check.evidence.records import (
     LEMMA,
     METHODS,
@@ -30,6 +30,7 @@ __all__ = [
     "Role",
     "Settings",
     "decide",
+    "given",
     "proofs",
     "unchecked",
 ]

@@ -207,6 +207,11 @@ def _places(check: Check | None) -> tuple[str, ...]:
     return tuple({str(frame.f_globals["__name__"]), str(getattr(check, "__module__", __name__))})
 
 
+def given(found: Any) -> Callable[[], Any]:
+    """Return what is at hand, as a function for :meth:`Proof.example`, :meth:`Proof.near_miss` or a control."""
+    return lambda: found
+
+
 _PROOFS: dict[str, Proof] = {}
 
 

@@ -75,11 +75,12 @@ class WithIntercept:
         """Whether y_i (w . x_i + b) = 1 for all i."""
         return self.max_margin is not None and all(y * (v + self.max_margin[-1]) == 1 for v, y in self.levels())
 
-    def agreement(self) -> Finding:
-        """Whether the shortest theta among the Mixup minimisers is a positive multiple of w.
+    def agreement(self, sign: int = 1) -> Finding:
+        """Whether the shortest theta among the Mixup minimisers is a multiple of w, positive or, ``sign`` -1, negative.
 
-        It is iff the outputs are a w . x + c for some a > 0 and c. Certain truth: a box of (a, c) holds a zero of the
-        gradient, all of whose terms are multiples of two vectors. Certain falsehood: the enclosed outputs are no such.
+        It is a positive one iff the outputs are a w . x + c for some a > 0 and c. Certain truth: a box of (a, c) holds
+        a zero of the gradient, all of whose terms are multiples of two vectors. Certain falsehood: the enclosed outputs
+        are no such.
         """
         if not has_minimiser(self.augmented.dataset, self.instance.mixing):
             return Finding(False, "there is no minimiser: the loss falls for ever along a ray")
@@ -88,9 +89,9 @@ class WithIntercept:
         try:
             found = self._stationary()
             if found is not None:
-                holds = True if found[0] > 0 else (False if found[0] < 0 else None)
+                holds = True if sign * found[0] > 0 else (False if sign * found[0] < 0 else None)
                 return Finding(holds, f"theta = a w with a = {found[0].str(10)}")
-            return self._compare_outputs()
+            return self._compare_outputs(sign)
         except (ValueError, ArithmeticError) as error:
             return Finding(None, str(error))
 
@@ -133,7 +134,7 @@ class WithIntercept:
         own, cross, _ = pair_curvatures(self.instance.mixing, _output(v, at), _output(w, at))
         return [own * ball(v) + cross * ball(w), own + cross]
 
-    def _compare_outputs(self) -> Finding:
+    def _compare_outputs(self, sign: int) -> Finding:
         """False if the outputs of two points differ where w . x does not, or not in proportion, or the wrong way."""
         u, levels = self.augmented.enclosure, self.levels()
         shown = "outputs " + ", ".join(b.str(10) for b in u) + " against " + ", ".join(str(v) for v, _ in levels)
@@ -141,7 +142,7 @@ class WithIntercept:
         with precision(BITS):
             rise, run = u[high] - u[low], ball(levels[high][0] - levels[low][0])
             crosses = [(u[i] - u[low]) * run - rise * ball(v - levels[low][0]) for i, (v, _) in enumerate(levels)]
-        apart = bool(rise < 0) or any(bool(value > 0) or bool(value < 0) for value in crosses)
+        apart = bool(sign * rise < 0) or any(bool(value > 0) or bool(value < 0) for value in crosses)
         return Finding(False if apart else None, shown)
 
 

@@ -205,3 +205,5 @@ def _approached(instance: LocalInstance) -> bool:
 proof.control("positive mass", lambda: LocalInstance(TWO_POINTS, Beta(1), (Fraction(5),), Fraction(1)))
 proof.control("sphere", jump)
 proof.control("no atom", lambda: LocalInstance(TWO_POINTS, Midpoint(), (Fraction(1, 5),), Fraction(3, 10)))
+proof.example(lambda: LocalInstance(TWO_POINTS, Beta(1), (Fraction(1, 4),), Fraction(1, 8)))
+proof.example(lambda: LocalInstance(TWO_POINTS, Beta(1), (Fraction(0),), Fraction(1, 2)), "a data point in the ball")

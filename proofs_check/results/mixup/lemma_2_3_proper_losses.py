@@ -116,3 +116,5 @@ def _loss(generator: sp.Expr, x: str) -> losses.LossInstance:
 proof.control("positive mass", lambda: _loss(T**2, "5"))
 proof.control("strictly proper", lambda: _loss(3 * T, "1/8"))
 proof.control("finite", lambda: _loss(-sp.log(T), "1/8"))  # Itakura and Saito: a pure label costs infinitely much
+proof.example(lambda: _loss(T**2, "1/8"))
+proof.near_miss("only minimiser", lambda: (_loss(T**2, "1/8"), [Fraction(1), Fraction(0)]), "the larger class")

@@ -131,3 +131,8 @@ proof.control(
     "simplex",
     lambda: CompetitorInstance(TWO_POINTS, Midpoint(), lambda _: [Fraction(1), Fraction(1)], "(1, 1) everywhere"),
 )
+# mixes at 0, 1/2 and 1 of masses 1/4, 1/2, 1/4: the competitor that says (1/2, 1/2) everywhere pays at the ends
+UNDECIDED = CompetitorInstance(TWO_POINTS, Midpoint(), lambda _: [Fraction(1, 2), Fraction(1, 2)], "(1/2, 1/2)")
+proof.example(lambda: UNDECIDED, method="balls")
+ONE_SIDED = {(Fraction(z, 2),): [Fraction(1, 3), Fraction(2, 3)] for z in range(3)}
+proof.near_miss("no competitor is better", lambda: (UNDECIDED, ONE_SIDED), "another classifier", "balls")

@@ -201,3 +201,7 @@ def at_radii(how: Settings) -> Result:
 # under midpoint Mixup the crossing is an isolated point of X_mix, and h is not defined beside it
 proof.control("full support", lambda: Cross(Midpoint()))
 proof.control("uniform weights", lambda: Cross(Beta(1), (HALF, Fraction(1, 6), Fraction(1, 6), Fraction(1, 6))))
+UNIFORM_CROSS = Cross(Beta(1))
+proof.example(lambda: UNIFORM_CROSS)
+proof.near_miss("h at the centre", lambda: (UNIFORM_CROSS, (Fraction(0), ONE)), "continuous along the segment")
+proof.near_miss("h beside the centre", lambda: (UNIFORM_CROSS, 1), "the other class")

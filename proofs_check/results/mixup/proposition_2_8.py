@@ -251,3 +251,9 @@ def witnesses(how: Settings) -> Result:
 
 proof.control("data point", lambda: Place(LabeledDataset([[0], [1]], [1, 2]), Beta(1), 1, (HALF,)))
 proof.control("self-pairs", lambda: Place(LINE, Beta(1), 2, (Fraction(1),), self_pairs=False))
+EXACTLY = "h^i = 1 exactly when undisturbed"
+CALM, STRUCK = Place(LINE, Beta(1), 2, (Fraction(1),)), Place(LINE, Midpoint(), 2, (Fraction(1),))
+proof.example(lambda: CALM, "undisturbed")
+proof.example(lambda: STRUCK, "an atom at the middle of 0 and 2")
+proof.near_miss(EXACTLY, lambda: (CALM, False), "undisturbed")
+proof.near_miss(EXACTLY, lambda: (STRUCK, True), "disturbed")

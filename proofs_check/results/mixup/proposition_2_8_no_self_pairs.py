@@ -9,7 +9,7 @@ from typing import Any
 import flint
 import sympy as sp
 
-from proofs_check.evidence import Proof, Result, Settings
+from proofs_check.evidence import Proof, Result, Settings, given
 from proofs_check.methods import balls, exact, smt, symbolic
 from proofs_check.results.mixup.theorem_2_7_phase_boundary import INTEGRALS
 from theory.dataset import LabeledDataset
@@ -290,3 +290,10 @@ UNEVEN = LabeledDataset([[0], [1], [3]], [1, 2, 1])
 proof.control("three-point line", lambda: Place(UNEVEN, Beta(1), 1, MIDDLE, self_pairs=False))
 proof.control("symmetric Beta", lambda: Place(LINE, Beta(1, 3), 1, MIDDLE, self_pairs=False))
 proof.control("no self-pairs", lambda: at_middle(2, self_pairs=True))
+LIMIT, BOUNDS = "the limit", "the bounds at every radius"
+# alpha, a wrong limit, and a factor of R with which the bound is too good
+for alpha, wrong, factor in (("1/2", "1", "100"), ("1", "0", "101/100"), ("2", "1/3", "1/100")):
+    case, middle = f"alpha = {alpha}", at_middle(Fraction(alpha))
+    proof.example(given(middle), case, "balls")
+    proof.near_miss(LIMIT, given((middle, Fraction(wrong))), case, "balls")
+    proof.near_miss(BOUNDS, given((middle, Fraction(factor))), case, "balls")

@@ -255,3 +255,8 @@ def both_kinds(settings: Settings) -> Result:
 
 limit.control("standard f or atoms", lambda: OSCILLATING)
 limit.control("x in X_mix", lambda: Spot(LINE, Beta(1), (Fraction(3),)))
+CROSSING = Spot(CROSS, Beta(1), (Fraction(0), Fraction(0)))  # lengths 2 and 3: weights 1/2 : 1/3 of the two lines
+limit.example(lambda: CROSSING)
+limit.example(lambda: Spot(LINE, Midpoint(), (Fraction(1),)), "an atom, at a data point")
+BY_LENGTH = [Fraction(2, 5), Fraction(3, 5)]  # weights by the length, instead of by its inverse
+limit.near_miss("the limit is the formula", lambda: (CROSSING, BY_LENGTH), "lengths the wrong way up")

@@ -158,3 +158,7 @@ def random_places(how: Settings) -> Result:
 TRIANGLE = LabeledDataset([(0, 0), (2, 0), (0, 1)], [1, 1, 1])
 FOOT = (Fraction(6, 5), Fraction(2, 5))  # of the segment that misses (1, 0): at the reach exactly
 proof.control("within reach", lambda: Neighbours(TRIANGLE, (1, 0), FOOT))
+BESIDE = Neighbours(TRIANGLE, (1, 0), (Fraction(6, 5), 0))
+proof.example(lambda: BESIDE)
+proof.near_miss("only segments through x", lambda: (BESIDE, (Fraction(1), Fraction(1, 10))), "another place")
+proof.near_miss("they move by ||z - x||", lambda: (BESIDE, Fraction(1, 5)), "not squared")

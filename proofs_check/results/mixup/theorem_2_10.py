@@ -249,3 +249,11 @@ def nearly_collinear(_: Settings) -> Result:
     held = [fits_continuously(TrainedLimit(each, Beta(1))).holds for each in data]
     assumed = [assumption_2_9(each, 1).holds for each in data]
     return exact.decide([held == [True, False] == assumed], "two datasets", "held with the shift, failed without it")
+
+
+FOUR = LabeledDataset([(0, 0), (2, 0), (0, 1), (3, 3)], [1, 1, 2, 2], ["1/8", "1/8", "1/4", "1/2"])
+GENERAL = TrainedLimit(FOUR, Beta(2))
+repaired.example(lambda: GENERAL)
+repaired.example(lambda: TrainedLimit(FOUR, Midpoint()), "an atom")
+repaired.near_miss("h at the data", lambda: (GENERAL, (0, 0, 1, 0)), "another class at one point")
+repaired.near_miss("continuous there", lambda: (GENERAL, [True, True, True, False]), "not at one point")

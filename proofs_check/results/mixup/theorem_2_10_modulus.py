@@ -133,3 +133,7 @@ def on_a_segment(_: Settings) -> Result:
 
 modulus.control("within the clearance", lambda: Vicinity(FORK, Midpoint(), 0, (HALF, Fraction(0)), BEYOND - HALF))
 modulus.control("mixed mass", lambda: Vicinity(PAIR, Midpoint(), 0, (Fraction(1, 4),), Fraction(1, 8)))
+# midpoint Mixup of {0} and {1} at z = 1/4 sees 0 and 1/2: reach 1/2, and the foreign part is 1/3 of the mass
+ASIDE = Vicinity(PAIR, Midpoint(), 0, (Fraction(1, 4),), Fraction(3, 10))
+modulus.example(lambda: ASIDE)
+modulus.near_miss("at least 1 - reach/d", lambda: (ASIDE, Fraction(3, 10)), "the radius alone")

@@ -100,3 +100,12 @@ def grid(_: Settings) -> Result:
 
 tight.control("ratio in (0, 1]", lambda: Tolerance(Fraction(3, 2), Fraction(1, 10)))
 tight.control("gap in (0, 1]", lambda: Tolerance(Fraction(1, 2), Fraction(0)))
+NEARER = "nearer than the gap"
+THIRD, THREE_QUARTERS = (Tolerance(Fraction(ratio), Fraction(1, 100)) for ratio in ("1/3", "3/4"))
+tight.example(lambda: THIRD, "a third")
+tight.example(lambda: THREE_QUARTERS, "three quarters")
+tight.near_miss(NEARER, lambda: (THIRD, extremal(Tolerance(THIRD.ratio, Fraction(1)))), "far off, a third")
+tight.near_miss(NEARER, lambda: (THREE_QUARTERS, extremal(Tolerance(Fraction(3, 4), Fraction(1)))), "far off")
+tight.near_miss(
+    NEARER, lambda: (THREE_QUARTERS, extremal(Tolerance(Fraction(2, 3), Fraction(1, 100)))), "another ratio"
+)

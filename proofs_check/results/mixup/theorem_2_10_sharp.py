@@ -8,7 +8,7 @@ from typing import Any
 import sympy as sp
 from hypothesis import strategies as st
 
-from proofs_check.evidence import Proof, Result, Settings
+from proofs_check.evidence import Proof, Result, Settings, given
 from proofs_check.instances.shapes import any_alpha, kinds, shaped_datasets
 from proofs_check.methods import exact, sampled, smt, symbolic, together
 from proofs_check.results.mixup.theorem_2_10 import clearance_is_positive, tends_to_its_class
@@ -262,3 +262,17 @@ def landmarks(_: Settings) -> Result:
     alphas = [Fraction(n) for n in ("1/10", "1/2", "999/1000", "1", "1001/1000", "2", "5", "1024")]
     truths = [trichotomy.claim.conclusion(Shape(alpha)).holds for alpha in alphas]
     return exact.decide(truths, "alpha in {1/10, ..., 1024}", "1 below 1, 5/6 at 1, 1/2 above")
+
+
+STATED = "continuous exactly where stated"
+AT_ONE, BELOW_ONE = TrainedLimit(SMALLEST, Beta(1)), TrainedLimit(SMALLEST, Beta("1/2"))
+sharp.example(lambda: AT_ONE, "alpha = 1")
+sharp.example(lambda: BELOW_ONE, "alpha = 1/2")
+sharp.near_miss(STATED, lambda: (AT_ONE, [True, True, True]), "alpha = 1")
+sharp.near_miss(STATED, lambda: (BELOW_ONE, [True, False, True]), "alpha = 1/2")
+
+for alpha, wrong in (("1/2", "5/6"), ("1", "2/3"), ("2", "5/6")):
+    shape = Shape(Fraction(alpha))
+    trichotomy.example(given(shape), f"alpha = {alpha}")
+    trichotomy.near_miss("limit beside it", given((shape, Fraction(wrong))), f"alpha = {alpha}")
+trichotomy.near_miss("h at the point 1", lambda: (Shape(Fraction(2)), Fraction(1, 2)), "the limit beside it")

@@ -355,3 +355,13 @@ def thue_morse_matching() -> Matching:
 printed.control("six points", reflected)
 printed.control("no atoms", thue_morse_matching)
 sharp.control("no atoms", thue_morse_matching)
+IDENTITY = Matching(6, tuple(range(15)))
+SWAPPED = Matching(6, (1, 0, *range(2, 15)))  # forces x into a proper subspace
+printed.example(lambda: IDENTITY, "the points themselves")
+printed.example(lambda: SWAPPED, "two pairs exchanged")
+WHERE = "the same points exactly where stated"
+REFLECTED = Matching(4, COMPLEMENT)
+sharp.example(lambda: REFLECTED, "the reflection of four points")
+sharp.example(lambda: Matching(5, tuple(range(10))), "five points")
+sharp.near_miss(WHERE, lambda: (REFLECTED, True), "four points")
+sharp.near_miss(WHERE, lambda: (Matching(5, tuple(range(10))), False), "five points")

@@ -344,3 +344,8 @@ def all_solutions_of_four(how: Settings) -> Result:
 four.control("same midpoints", lambda: Rivals(line(0, 1, 2, 4), line(0, 1, 2, 5)))
 four.control("same multiplicities", lambda: Rivals(line(0, 0, 1, 1), line(-HALF, HALF, HALF, 3 * HALF)))
 four.control("four points", lambda: thue_morse(8))
+proof.example(lambda: Rivals(line(0, 1, 5), line(0, 1, 5)))
+FOUR_POINTS = Rivals(line(0, 1, 2, 4), reflection(line(0, 1, 2, 4)))
+four.example(lambda: FOUR_POINTS)
+four.near_miss("no other points", lambda: (FOUR_POINTS, (FOUR_POINTS.points,)), "without the reflection")
+four.near_miss("the reflection has them", lambda: (FOUR_POINTS, line(-4, -2, -1, 0)), "reflected in 0")

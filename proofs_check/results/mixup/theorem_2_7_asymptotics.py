@@ -245,3 +245,6 @@ def _(how: Settings) -> Result:
 
 
 proof.control("small resolution", lambda: SmallResolution(Fraction(1, 4)), method="balls")
+TENTH = SmallResolution(Fraction(1, 10))
+proof.example(lambda: TENTH, method="balls")
+proof.near_miss("within eps^2/2 of the expansion", lambda: (TENTH, Fraction(1, 10**6)), "too near", "balls")

@@ -172,3 +172,16 @@ def any_weight(draw: st.DrawFn) -> ThreePoints:
 def _(how: Settings) -> Result:
     prop = lambda instance: proof.claim.conclusion(instance).holds  # noqa: E731
     return sampled.holds_on(any_weight(), prop, how, (30, 100, 600), "whole alpha, exact")
+
+
+HALF = Fraction(1, 2)
+WHERE, TIE = "misclassified exactly where predicted", "a tie at the critical weight"
+LIGHT, HEAVY = ThreePoints(4, HALF, Fraction(1, 4)), ThreePoints(9, HALF)
+ALL_SEEN = ThreePoints(1, 2, Fraction(1, 4))  # the ball holds everything, and the two classes weigh the same
+proof.example(lambda: LIGHT, "never")
+proof.example(lambda: HEAVY, "beyond the crossing")
+proof.example(lambda: ALL_SEEN, "a tie")
+proof.near_miss(WHERE, lambda: (LIGHT, True), "right at this alpha")
+proof.near_miss(WHERE, lambda: (HEAVY, False), "wrong at this alpha")
+proof.near_miss(TIE, lambda: (ALL_SEEN, False), "equal masses")
+proof.near_miss(TIE, lambda: (ThreePoints(1, 2), True), "unequal masses")

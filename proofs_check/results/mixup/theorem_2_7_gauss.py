@@ -124,3 +124,5 @@ def from_the_definition(settings: Settings) -> Result:
 
 proof.control("large alpha", lambda: ThreePoints(1, Fraction(1, 2)))
 proof.control("uniform weights", lambda: ThreePoints(40, Fraction(1, 2), Fraction(1, 4)))
+proof.example(lambda: ThreePoints(5, Fraction(1, 2)))
+proof.example(lambda: ThreePoints(Fraction(1, 2), 1), "from one on", "balls")

@@ -11,7 +11,7 @@ from typing import Any
 import sympy as sp
 from hypothesis import strategies as st
 
-from proofs_check.evidence import Proof, Result, Settings
+from proofs_check.evidence import Proof, Result, Settings, given
 from proofs_check.methods import sampled, smt, symbolic, together
 from proofs_check.results.mixup.theorem_2_7_critical_weight import ALL, INNER, held, masses
 from proofs_check.results.mixup.theorem_2_7_phase_boundary import EULER, INTEGRALS, euler_beta
@@ -261,3 +261,11 @@ def h_itself(how: Settings) -> Result:
 
 
 proof.control("uniform weights", lambda: ThreePoints(5000, Fraction(1, 4), Fraction(1, 4)), method="balls")
+WITHIN = "within the bound of the limit"
+for case, epsilon, wrong in (("below", "1/4", "3/5"), ("at", "1/2", "2/3"), ("above", "3/4", "2/3")):
+    many = ThreePoints(1000, epsilon)
+    proof.example(given(many), f"{case} one half", "balls")
+    proof.near_miss(WITHIN, given((many, Fraction(wrong))), f"{case} one half", "balls")
+proof.example(lambda: ThreePoints(3, 1), "from one on")
+proof.near_miss(WITHIN, lambda: (ThreePoints(3, 1), Fraction(2, 3)), "at one")
+proof.near_miss(WITHIN, lambda: (ThreePoints(3, 2), Fraction(4, 7)), "above one")

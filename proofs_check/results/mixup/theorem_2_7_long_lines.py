@@ -185,3 +185,9 @@ def _(_: Settings) -> Result:
 
 proof.control("resolution below 1", lambda: LongLine(10, 2, Fraction(1), Fraction(9)))
 proof.control("alpha is 1 or large", lambda: LongLine(10, 10, Fraction(2), Fraction(3, 10)))
+STATED = "some point fails exactly where stated"
+FINE, COARSE = LongLine(10, 10, Fraction(1), Fraction(9, 10)), LongLine(3, 2, Fraction(1), Fraction(9, 10))
+proof.example(lambda: FINE, "no point fails")
+proof.example(lambda: COARSE, "a point fails")
+proof.near_miss(STATED, lambda: (FINE, True), "none fails")
+proof.near_miss(STATED, lambda: (COARSE, False), "one fails")

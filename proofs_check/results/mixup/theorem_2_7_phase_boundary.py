@@ -6,13 +6,15 @@ B = C(2 alpha, alpha) (eps(1 - eps))^alpha falls because it is a moment E[b^alph
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import sympy as sp
 
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.methods import smt, symbolic, together
 from theory.numbers import Number
 from theory.results.mixup import theorem_2_7 as closed_form
-from theory.results.mixup.theorem_2_7 import CHEBYSHEV
+from theory.results.mixup.theorem_2_7 import CHEBYSHEV, ThreePoints
 
 proof = Proof("theorem-2.7-phase-boundary")
 ALPHA, EPSILON, P = sp.symbols("alpha epsilon p", positive=True)
@@ -356,3 +358,11 @@ def _(_: Settings) -> Result:
         "unique": ([*premises, rising(alpha) == 0], alpha == star),
     }
     return smt.universally(statements, "every alpha > 0")
+
+
+BEYOND = "fails exactly beyond alpha*"
+BEFORE_IT, AFTER_IT = ThreePoints(1, Fraction(1, 2)), ThreePoints(9, Fraction(1, 2))
+proof.example(lambda: BEFORE_IT, "before", "balls")
+proof.example(lambda: AFTER_IT, "beyond", "balls")
+proof.near_miss(BEYOND, lambda: (BEFORE_IT, True), "before", "balls")
+proof.near_miss(BEYOND, lambda: (AFTER_IT, False), "beyond", "balls")

@@ -179,3 +179,7 @@ classification.control("delta in (0, 1/2]", lambda: MixedPoint(PAIR, UNIFORM, 1,
 classification.control("3.1", lambda: MixedPoint(PAIR, UNIFORM, 1, (QUARTER,), QUARTER))  # lambda = 1 - delta exactly
 classification.control("x in X_mix", lambda: MixedPoint(PAIR, UNIFORM, 1, (Fraction(5),), QUARTER))
 classification.control("full support or symmetry", lambda: MixedPoint(PAIR, SKEW, 1, (Fraction(9, 10),), QUARTER))
+NEAR_PAIR = MixedPoint(PAIR, UNIFORM, 1, (Fraction(1, 5),), QUARTER)  # h^1 = 4/5
+classification.example(lambda: NEAR_PAIR)
+classification.near_miss("h^i > 1 - delta", lambda: (NEAR_PAIR, Fraction(4, 5)), "attained")
+classification.near_miss("class i wins", lambda: (NEAR_PAIR, 2), "the other class")

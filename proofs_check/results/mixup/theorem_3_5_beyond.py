@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import combinations, product
 
 import sympy as sp
@@ -220,3 +221,11 @@ others.control("uniform mixing", lambda: SHARED)
 bare = Proof("theorem-3.5-without-interpolation")
 bare.refutation("two points", lambda: LinearMixup(STRETCHED, UNIFORM), "balls")
 bare.refutation("three points in the plane", lambda: LinearMixup(ABOVE, UNIFORM), "balls")
+proof.example(lambda: LinearMixup(PAIR, UNIFORM))
+proof.near_miss("there is one minimiser", lambda: (LinearMixup(PAIR, UNIFORM), False))
+MULTIPLE = "it is a positive multiple of the max-margin solution"
+proof.near_miss(MULTIPLE, lambda: (LinearMixup(PAIR, UNIFORM), (Fraction(-1),)), "the opposite direction", "balls")
+PARALLEL = "agree exactly if the levels are parallel"
+others.example(lambda: LinearMixup(PAIR, UNIFORM))
+others.near_miss(PARALLEL, lambda: (LinearMixup(PAIR, UNIFORM), False), "parallel levels", "balls")
+others.near_miss(PARALLEL, lambda: (LinearMixup(ABOVE, UNIFORM), True), "levels that are not", "balls")

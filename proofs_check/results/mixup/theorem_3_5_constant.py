@@ -18,7 +18,7 @@ from theory.dataset import LabeledDataset
 from theory.linear import LinearMixup
 from theory.linear.enclosure import BITS
 from theory.mixing import Beta, Midpoint
-from theory.results.mixup.theorem_3_5_constant import balance, margins_are_the_constant
+from theory.results.mixup.theorem_3_5_constant import balance, balanced_margin, margins_are_the_constant
 
 CONSTANTS = {
     "1/5": "4.180540678685",
@@ -111,3 +111,6 @@ proof.control(
 )
 proof.control("equal masses", lambda: SMALLEST, "balls")
 proof.control("off-centre mixing", lambda: LinearMixup(PAIR, Midpoint()))
+PRECISELY = "all margins are c*"
+proof.example(lambda: LinearMixup(PAIR, UNIFORM), method="balls")
+proof.near_miss(PRECISELY, lambda: (LinearMixup(PAIR, UNIFORM), balanced_margin(Beta(2))), "of another law", "balls")

@@ -188,3 +188,10 @@ def both_ways(_: Settings) -> Result:
 converse.control("interpolation", lambda: SHARED)
 converse.control("linear independence", lambda: LINE, "balls")
 converse.control("off-centre mixing", lambda: LinearMixup(unit_vectors(1, 1), Midpoint()))
+DECIDES, EXACTLY = "agrees exactly where the criterion holds", "agrees exactly for equal masses"
+EQUAL, UNEQUAL = LinearMixup(unit_vectors(1, 1), UNIFORM), LinearMixup(unit_vectors(1, 2), UNIFORM)
+for each, part in ((criterion, DECIDES), (converse, EXACTLY)):
+    each.example(lambda: EQUAL, "equal masses", "balls")
+    each.example(lambda: UNEQUAL, "unequal masses", "balls")
+    each.near_miss(part, lambda: (EQUAL, False), "equal masses", "balls")
+    each.near_miss(part, lambda: (UNEQUAL, True), "unequal masses", "balls")

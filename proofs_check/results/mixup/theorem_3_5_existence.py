@@ -13,11 +13,12 @@ import sympy as sp
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.instances.linear import independent, interpolated, linear_mixups, separable
 from proofs_check.methods import sampled, smt, symbolic
-from proofs_check.results.mixup.theorem_3_5 import EVERY
+from proofs_check.results.mixup.theorem_3_5 import EVERY, unit_vectors
 from proofs_check.results.mixup.theorem_3_5 import proof as equal_masses
 from theory.linear import LinearMixup, has_minimiser
 from theory.linear.loss import logistic
 from theory.linear.recession import pair_growth
+from theory.mixing import Beta, Midpoint
 from theory.results.mixup.theorem_3_5_existence import exists_as_stated
 
 proof = Proof("theorem-3.5-existence")
@@ -149,3 +150,11 @@ def enclosures(settings: Settings) -> Result:
         return len(instance.enclosure) == instance.dataset.n_points
 
     return sampled.holds_on(linear_mixups(separable(4)), certified, settings, (10, 30, 150), "random exact data")
+
+
+EXISTS = "exists exactly as stated"
+OFF_CENTRE, CENTRED = LinearMixup(unit_vectors(1, 1), Beta(1)), LinearMixup(unit_vectors(1, 1), Midpoint())
+proof.example(lambda: OFF_CENTRE, "off-centre mixing")
+proof.example(lambda: CENTRED, "midpoint Mixup")
+proof.near_miss(EXISTS, lambda: (OFF_CENTRE, False), "off-centre mixing")
+proof.near_miss(EXISTS, lambda: (CENTRED, True), "midpoint Mixup")

@@ -119,3 +119,6 @@ intercept.control(
     "balls",
 )
 intercept.control("off-centre mixing", lambda: LinearMixup(PAIR, Midpoint()))
+UNEVEN_PAIR = LinearMixup(LabeledDataset([[1], [-1]], [1, -1], ["1/3", "2/3"]), UNIFORM)
+intercept.example(lambda: UNEVEN_PAIR, method="balls")
+intercept.near_miss("a positive multiple of w", lambda: (UNEVEN_PAIR, -1), "the opposite direction", "balls")

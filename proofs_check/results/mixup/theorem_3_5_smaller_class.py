@@ -28,6 +28,7 @@ from theory.linear.enclosure import pair_slope_at
 from theory.linear.loss import logistic_curvature
 from theory.mixing import Midpoint
 from theory.numbers import Number
+from theory.results.mixup.theorem_3_5_smaller_class import margins_of_masses
 
 A, B, K = sp.symbols("a b k", real=True)
 ALONE = LinearMixup(LabeledDataset([[1]], [1]), UNIFORM)
@@ -180,3 +181,17 @@ smaller.control(
 )
 smaller.control("two classes", lambda: ALONE)
 smaller.control("off-centre mixing", lambda: LinearMixup(unit_vectors(1, 2), Midpoint()))
+
+
+def exchanged(instance: LinearMixup) -> tuple[Any, ...] | None:
+    """The two margins, each for the other class."""
+    margins = margins_of_masses(instance)
+    return margins and margins[::-1]
+
+
+POSITIVE, ONE_EACH, SMALLER = "positive margins", "one margin a class, by masses alone", "smaller in the smaller class"
+ONE_AND_TWO = LinearMixup(unit_vectors(1, 2), UNIFORM)
+smaller.example(lambda: ONE_AND_TWO, method="balls")
+smaller.near_miss(POSITIVE, lambda: (ONE_AND_TWO, 4), "above 4", "balls")
+smaller.near_miss(ONE_EACH, lambda: (ONE_AND_TWO, exchanged(ONE_AND_TWO)), "exchanged", "balls")
+smaller.near_miss(SMALLER, lambda: (ONE_AND_TWO, 1), "the other order", "balls")

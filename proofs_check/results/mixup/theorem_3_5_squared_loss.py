@@ -5,6 +5,7 @@ r is the residual at a random data point, a = E[lambda^2 + (1 - lambda)^2] and b
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import sympy as sp
@@ -161,3 +162,11 @@ def random_independent(settings: Settings) -> Result:
 
 
 attained.control("attained labels", lambda: APART)
+HAVE, SAME = "the outputs of plain least squares", "the same exactly if the product vanishes"
+INDEPENDENT = LinearMixup(LabeledDataset([[1, 0], [1, 1]], [1, -1]), Beta(1))
+attained.example(lambda: INDEPENDENT)
+attained.near_miss(HAVE, lambda: (INDEPENDENT, [Fraction(1), Fraction(-1, 2)]), "another output")
+proof.example(lambda: INDEPENDENT, "the product vanishes")
+proof.example(lambda: APART, "the product does not vanish")
+proof.near_miss(SAME, lambda: (INDEPENDENT, False), "the product vanishes")
+proof.near_miss(SAME, lambda: (APART, True), "the product does not vanish")

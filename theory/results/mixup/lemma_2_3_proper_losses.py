@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import sympy as sp
 
-from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
+from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.instances import LocalInstance
 from theory.numbers import Number, is_positive
 from theory.results.mixup.lemma_2_3 import (
@@ -62,14 +62,29 @@ def excess_loss(loss: LossInstance, masses: Sequence[Number], theta: Sequence[Nu
     return risk(theta) - risk(minimiser(masses))
 
 
-def _only_minimiser(loss: LossInstance) -> Finding:
-    """Falsified by a risk that is infinite throughout, and by any of three probes half-way to another theta.
+def _is_quadratic(loss: LossInstance) -> bool:
+    """Whether g'' is a positive constant: then theta costs g''/2 |theta - h_eps|^2 for each mass more than h_eps."""
+    curvature = sp.simplify(sp.diff(loss.generator, loss.symbol, 2))
+    return not curvature.free_symbols and is_positive(curvature) is True
 
-    The probes are the barycentre and two corners.  Otherwise not certain.
+
+def _own_minimiser(loss: LossInstance) -> list[Number] | None:
+    """h_eps, which every such loss shares; ``None`` where it is not defined."""
+    masses = instance_masses(loss.local)
+    return minimiser(masses) if is_positive(sum(masses)) else None
+
+
+def _only_minimiser(loss: LossInstance, stated: Sequence[Number] | None) -> Finding:
+    """Whether ``stated`` alone minimises.
+
+    Certain for the squared loss.  Falsified besides by a risk that is infinite throughout, by one below that of
+    ``stated``, and by any of three probes half-way to another theta: the barycentre and two corners.
     """
     masses = instance_masses(loss.local)
-    if not is_positive(sum(masses)):
+    if stated is None:
         return Finding(False, "h_eps is not defined")
+    if _is_quadratic(loss):
+        return Finding(agree(list(stated), minimiser(masses)), f"h_eps = {show(minimiser(masses))}")
     if not _finite_at_ends(loss).holds and _bare_labels(loss.local):
         return Finding(False, "a label with a coordinate 0 or 1 costs infinitely much, whatever theta")
     keep = [n for n in masses if is_positive(n)]
@@ -123,7 +138,7 @@ register(
             Assumption("strictly proper", r"$g''>0$ on $(0,1)$", _strict),
             Assumption("finite", r"$g$ has finite limits at $0$ and $1$", _finite_at_ends),
         ),
-        conclusion=_only_minimiser,
+        conclusion=Conclusion((Part("only minimiser", _only_minimiser, _own_minimiser),)),
         expected=Verdict.PROVED,
         tightness="an equality",
     )

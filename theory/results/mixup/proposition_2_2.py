@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import flint
 
-from theory.claim import Assumption, Claim, Finding, Verdict, register
+from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.mixing import Mixing
 from theory.numbers import Exact, Number, ball, equal, is_positive, less
@@ -40,16 +40,23 @@ def divergence(h: Sequence[Number], g: Sequence[Number]) -> Number:
     return total
 
 
-def _no_worse(instance: CompetitorInstance) -> Finding:
-    """J_mix of the competitor less that of h, over the finitely many mixed points of a law of atoms."""
+def mean_labels(instance: CompetitorInstance) -> dict[Place, list[Exact]]:
+    """h of a law of atoms: the mean mixed label at each of the finitely many mixed points."""
+    masses = mixed_labels(instance.dataset, instance.mixing)
+    return {z: [m / sum(each) for m in each] for z, each in masses.items()}
+
+
+def _no_worse(instance: CompetitorInstance, classifier: Mapping[Place, Sequence[Exact]]) -> Finding:
+    """Whether J_mix of the competitor is at least that of ``classifier``, over the mixed points of a law of atoms."""
     if not instance.mixing.atoms:
         return Finding(None, "decided for laws of atoms only")
     excess = flint.arb(0)
     for z, masses in mixed_labels(instance.dataset, instance.mixing).items():
-        total = sum(masses)
-        excess += ball(total) * divergence([m / total for m in masses], list(instance.competitor(z)))
+        mean = [m / sum(masses) for m in masses]
+        worse = divergence(mean, list(instance.competitor(z))) - divergence(mean, list(classifier[z]))
+        excess += ball(sum(masses)) * worse
     holds = True if excess >= 0 else (False if excess < 0 else None)
-    return Finding(holds, f"J_mix(competitor) - J_mix(h) = {excess.str(8)}")
+    return Finding(holds, f"J_mix(competitor) - J_mix(classifier) = {excess.str(8)}")
 
 
 def _values_in_simplex(instance: CompetitorInstance) -> Finding:
@@ -72,7 +79,7 @@ register(
         place="Proposition 2.2",
         instance=CompetitorInstance,
         assumptions=(Assumption("simplex", "the competitor takes probability vectors as values", _values_in_simplex),),
-        conclusion=_no_worse,
+        conclusion=Conclusion((Part("no competitor is better", _no_worse, mean_labels),)),
         expected=Verdict.PROVED,
         tightness="equality iff g = h almost everywhere",
     )

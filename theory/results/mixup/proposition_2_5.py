@@ -6,13 +6,13 @@ on the rest of the horizontal segment.  Neither the symmetry nor the shape of P_
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from theory.claim import Assumption, Claim, Finding, Verdict, register
+from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.geometry import subtract
 from theory.incidence import incidences, same_location
@@ -79,29 +79,41 @@ def gaps(dataset: LabeledDataset) -> Iterator[tuple[Exact, ...]]:
         yield ((left + right) / 2, Fraction(0))
 
 
-def _class_2_all_over(cross: Cross, x: tuple[Exact, ...]) -> bool:
-    """Whether h^2 = 1 in the whole gap about x: pairs meet x, all with both ends in class 2, at every lambda alike.
+def _alone_all_over(cross: Cross, x: tuple[Exact, ...], label: int) -> bool:
+    """Whether a class has all in the whole gap about x: pairs meet x, all with both ends in it, at every lambda alike.
 
     Finitely many atoms leave holes in every gap, where h is not defined.
     """
     labels, met = cross.dataset.labels, list(incidences(cross.dataset, x))
-    return not cross.mixing.atoms and bool(met) and all(labels[i] == labels[j] == 2 for i, j, _ in met)
+    return not cross.mixing.atoms and bool(met) and all(labels[i] == labels[j] == label for i, j, _ in met)
 
 
-def _discontinuous_at_centre(cross: Cross) -> Finding:
-    """(1/2, 1/2) at the centre, class 2 alone in each gap (decided by the pairs that meet it) and at the crossings."""
+def _is_at_centre(cross: Cross, value: Sequence[Exact]) -> Finding:
+    """Whether h(0) is ``value``."""
     centre = limit_at(cross, CENTRE)
-    shown = f"h(0) = ({', '.join(map(str, centre))})"
-    if not all(equal(v, Fraction(1, 2)) for v in centre):
-        return Finding(False, shown)
+    same = all(equal(v, w) for v, w in zip(centre, value, strict=True))
+    return Finding(same, f"h(0) = ({', '.join(map(str, centre))})")
+
+
+def _is_beside_centre(cross: Cross, label: int) -> Finding:
+    """Whether the class ``label`` has all in each gap (decided by the pairs that meet it) and at the crossings."""
     for x in gaps(cross.dataset):
-        if not _class_2_all_over(cross, x):
-            return Finding(False, f"{shown}, but h^2 = 1 is not so (or h is not defined) all over the gap about {x[0]}")
+        if not _alone_all_over(cross, x, label):
+            return Finding(False, f"h^{label} = 1 is not so (or h is not defined) all over the gap about {x[0]}")
+    code = cross.dataset.classes.index(label)
     for a in crossings(cross.dataset):
         x = (a, Fraction(0))
-        if not same_location(x, CENTRE) and not equal(limit_at(cross, x)[1], 1):
-            return Finding(False, f"{shown}, but h^2 = {limit_at(cross, x)[1]} at ({a}, 0)")
-    return Finding(True, f"{shown}, and h^2 = 1 on the rest of the segment")
+        if not same_location(x, CENTRE) and not equal(limit_at(cross, x)[code], 1):
+            return Finding(False, f"h^{label} = {limit_at(cross, x)[code]} at ({a}, 0)")
+    return Finding(True, f"h^{label} = 1 on the rest of the segment")
+
+
+_discontinuous_at_centre = Conclusion(
+    (
+        Part("h at the centre", _is_at_centre, lambda _: (Fraction(1, 2), Fraction(1, 2))),
+        Part("h beside the centre", _is_beside_centre, lambda _: 2),
+    )
+)
 
 
 def _full_support(cross: Cross) -> Finding:

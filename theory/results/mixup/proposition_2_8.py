@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from theory.claim import Assumption, Claim, Finding, Verdict, register
+from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.incidence import Incidence, incidences, same_location
 from theory.mixing import Mixing
@@ -85,15 +85,22 @@ def own_share(own: Number, foreign: Number) -> Number:
     return own / (own + foreign)
 
 
-def _exactly_when_undisturbed(place: Place) -> Finding:
-    """Both sides of the equivalence, each decided by itself: the value of h^i(x), and the search for an atom."""
+def _is_whole(place: Place, undisturbed: bool) -> Finding:
+    """Whether h^i(x) exists, and is 1 exactly if ``undisturbed``."""
     share = limit_at(place)[place.code]
     if share != share:
         return Finding(False, "no mixed mass near x: h is not determined there")
-    stray = stray_atom(place)
-    text = "no atom disturbs x" if stray is None else f"the pair {stray[:2]} meets x at the atom lambda = {stray[2]}"
     whole = equal(share, 1)
-    return Finding(None if whole is None else whole is (stray is None), f"h^{place.label}(x) = {share}, and {text}")
+    text = "no atom disturbs x" if undisturbed else "an atom disturbs x"
+    return Finding(None if whole is None else whole is undisturbed, f"h^{place.label}(x) = {share}, and {text}")
+
+
+def _undisturbed(place: Place) -> bool:
+    """Whether no pair with an end outside the class, and none at x, meets x at an atom: found by search."""
+    return stray_atom(place) is None
+
+
+_exactly_when_undisturbed = Conclusion((Part("h^i = 1 exactly when undisturbed", _is_whole, _undisturbed),))
 
 
 def _is_data_point(place: Place) -> Finding:

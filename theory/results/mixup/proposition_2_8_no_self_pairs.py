@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
+from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta
-from theory.numbers import Exact, Number, equal, exact, less
+from theory.numbers import Exact, Number, ball, conjunction, equal, exact, is_positive, less, precision
 from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.proposition_2_8 import Place, limit_at
+from theory.results.mixup.theorem_2_10_quantitative import BITS, Resolution, masses_at
+
+RADII = (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4))  # at which the bounds, proved for every radius, are tried
 
 
 def neighbour_share(middle: Number, near: Number, given_away: Number) -> Number:
@@ -55,14 +58,48 @@ def expected_limit(alpha: Exact) -> Exact:
     return Fraction(0) if less(alpha, 1) else Fraction(1)
 
 
-def _reaches_limit(place: Place) -> Finding:
-    if not isinstance(place.mixing, Beta):
+def _tends_to(place: Place, limit: Exact | None) -> Finding:
+    """Whether the limit of h_eps^1(1) is ``limit``."""
+    if limit is None:
         return Finding(None, f"{place.mixing} has no alpha")
-    alpha = exact(place.mixing.alpha)
-    share, expected = limit_at(place)[0], expected_limit(alpha)
+    share = limit_at(place)[0]
     if share != share:
         return Finding(False, "no mixed mass near x")
-    return Finding(equal(share, expected), f"h^1(1) = {share}, against {expected} for alpha = {alpha}")
+    return Finding(equal(share, limit), f"h^1(1) = {share}, against {limit}")
+
+
+def _limit_of_alpha(place: Place) -> Exact | None:
+    return expected_limit(exact(place.mixing.alpha)) if isinstance(place.mixing, Beta) else None
+
+
+def _is_enclosed(place: Place, factor: Exact) -> Finding:
+    """Whether h_eps^1(1) keeps the stated bounds with ``factor`` R in place of R, at the radii 1/4, 1/2 and 3/4.
+
+    At alpha = 1, where the share is known, it is (``factor`` + eps)/3.
+    """
+    if not isinstance(place.mixing, Beta):
+        return Finding(None, f"{place.mixing} has no alpha")
+    alpha, index = exact(place.mixing.alpha), place.dataset.exact_points.index(place.x)
+    truths = []
+    with precision(BITS):
+        for radius in RADII:
+            masses = masses_at(Resolution(place.dataset, place.mixing, index, radius, self_pairs=place.self_pairs))
+            share = ball(masses[0]) / ball(sum(masses))
+            if equal(alpha, 1):
+                truths.append(equal(masses[0] * 3, (factor + radius) * sum(masses)))
+                continue
+            ratio = ball(factor) * ratio_bound(ball(alpha), ball(radius))
+            above, below = share - least_above(ratio), most_below(ratio, ball(radius)) - share
+            truths.append(is_positive(below if less(alpha, 1) else above))
+    return Finding(conjunction(*truths), f"at the radii {', '.join(map(str, RADII))} with alpha = {alpha}")
+
+
+_reaches_limit = Conclusion(
+    (
+        Part("the limit", _tends_to, _limit_of_alpha),
+        Part("the bounds at every radius", _is_enclosed, lambda _: Fraction(1)),
+    )
+)
 
 
 def _on_the_line(place: Place) -> Finding:

@@ -8,13 +8,14 @@ does not.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import sympy as sp
 
 from theory.assumptions import in_mixed_support
-from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
+from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.geometry import dot, mix, squared_distance_to_segment, subtract
 from theory.incidence import incidences, same_location
@@ -155,11 +156,10 @@ def _converges(spot: Spot) -> Finding:
     return Finding(same, f"h_ε(x) is {shown[0]} and {shown[1]} in turn, for ever, as ε falls by factors of {RATIO}")
 
 
-def _limit_is_as_stated(spot: Spot) -> Finding:
-    """lim h_eps(x), from the closed form at small eps, against the formula."""
-    if isinstance(spot.mixing, OscillatingDensity):
+def _tends_to(spot: Spot, stated: Sequence[Number] | None) -> Finding:
+    """Whether lim h_eps(x), from the closed form at small eps, is ``stated``."""
+    if stated is None:
         return _converges(spot)
-    stated = list(mixup_optimal_limit(spot.dataset, spot.mixing, [spot.x])[0])
     try:
         found = limit_of_masses(masses_near(spot))
     except ValueError as error:
@@ -168,6 +168,16 @@ def _limit_is_as_stated(spot: Spot) -> Finding:
         return Finding(False, "no mixed mass near x: there is no limit")
     holds = conjunction(*(equal(exact(p), exact(q)) for p, q in zip(found, stated, strict=True)))
     return Finding(holds, f"lim h_ε(x) = ({', '.join(map(str, found))}), stated ({', '.join(map(str, stated))})")
+
+
+def _stated_limit(spot: Spot) -> list[Number] | None:
+    """The formula for h(x); there is none for a density that oscillates."""
+    if isinstance(spot.mixing, OscillatingDensity):
+        return None
+    return list(mixup_optimal_limit(spot.dataset, spot.mixing, [spot.x])[0])
+
+
+_limit_is_as_stated = Conclusion((Part("the limit is the formula", _tends_to, _stated_limit),))
 
 
 def _has_a_density(spot: Spot) -> Finding:

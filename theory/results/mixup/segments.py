@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations_with_replacement
 
-from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
+from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.geometry import dot, mixing_at, squared_distance_to_segment, subtract
 from theory.incidence import incidences, same_location
@@ -53,21 +53,41 @@ def _within_reach(instance: Neighbours) -> Finding:
     return Finding(conjunction(is_positive(square), near), f"squared distance {square}, squared reach {reach}")
 
 
-def _only_segments_through_x(instance: Neighbours) -> Finding:
-    """Every pair that meets z meets x, and moves by |lambda_z - lambda_x| ||s - t|| = ||z - x|| between them."""
-    points = instance.dataset.exact_points
+def _squared_offset(instance: Neighbours) -> Number:
     offset = subtract(instance.z, instance.x)
+    return dot(offset, offset)
+
+
+def _only_segments_through(instance: Neighbours, x: tuple[Exact, ...]) -> Finding:
+    """Whether every pair that meets z has two places, and meets ``x``."""
+    points = instance.dataset.exact_points
     pairs = list(incidences(instance.dataset, instance.z))
-    for i, j, there in pairs:
+    for i, j, _ in pairs:
         if same_location(points[i], points[j]):
             return Finding(False, f"the data point {i} is at z")
-        here = mixing_at(points[i], points[j], instance.x)
+        here = mixing_at(points[i], points[j], x)
         if here is None or not certain(conjunction(less_equal(0, here), less_equal(here, 1))):
             return Finding(False, f"the pair ({i}, {j}) meets z and misses x")
-        side = subtract(points[i], points[j])
-        if not certain(equal((there - here) ** 2 * dot(side, side), dot(offset, offset))):
-            return Finding(False, f"the pair ({i}, {j}) moves by another length than ||z - x||")
     return Finding(True, f"all {len(pairs)} pairs that meet z meet x")
+
+
+def _moves_by(instance: Neighbours, square: Number) -> Finding:
+    """Whether (lambda_z - lambda_x)^2 ||s - t||^2 is ``square`` for every pair that meets z and x."""
+    points = instance.dataset.exact_points
+    for i, j, there in incidences(instance.dataset, instance.z):
+        here = mixing_at(points[i], points[j], instance.x)
+        side = subtract(points[i], points[j])
+        if here is not None and not certain(equal((there - here) ** 2 * dot(side, side), square)):
+            return Finding(False, f"the pair ({i}, {j}) moves by another length than ||z - x||")
+    return Finding(True, "and each moves by ||z - x||")
+
+
+_only_segments_through_x = Conclusion(
+    (
+        Part("only segments through x", _only_segments_through, lambda instance: instance.x),
+        Part("they move by ||z - x||", _moves_by, _squared_offset),
+    )
+)
 
 
 register(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from theory.assumptions import assumption_2_9, assumption_2_9_printed
-from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
+from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.mixing import Mixing
 from theory.numbers import conjunction, equal
@@ -32,16 +32,16 @@ class TrainedLimit:
         return f"{self.dataset}, λ ~ {self.mixing}{pairs}"
 
 
-def fits(instance: TrainedLimit) -> Finding:
-    """Whether h gives every data point its own class with probability 1."""
+def fits(instance: TrainedLimit, codes: Sequence[int]) -> Finding:
+    """Whether h gives the data points the classes of these ``codes`` (n,) with probability 1."""
     data = instance.dataset
     limits: Any = mixup_optimal_limit(data, instance.mixing, data.exact_points, instance.self_pairs)
-    for index, code in enumerate(data.codes):
+    for index, code in enumerate(codes):
         if limits[index][code] != limits[index][code]:
             return Finding(False, f"point {index} is not in X_mix: h is not determined there")
         if not equal(limits[index][code], 1):
             return Finding(False, f"h at point {index} is ({', '.join(map(str, limits[index]))})")
-    return Finding(True, "h is 1 on the own class of every data point")
+    return Finding(True, "h is 1 on the stated class of every data point")
 
 
 def is_continuous_at(instance: TrainedLimit, index: int) -> Finding:
@@ -51,11 +51,23 @@ def is_continuous_at(instance: TrainedLimit, index: int) -> Finding:
     return Finding(found.holds, f"at point {index}: {found.witness}")
 
 
-def fits_continuously(instance: TrainedLimit) -> Finding:
-    """The conclusion of Theorem 2.10: h fits the data and is continuous at every data point."""
-    findings = [fits(instance)]
-    findings += [is_continuous_at(instance, index) for index in range(instance.dataset.n_points)]
-    return everywhere(findings, "h fits the data and is continuous at every data point")
+def continuous_exactly_at(instance: TrainedLimit, where: Sequence[bool | None]) -> Finding:
+    """Whether h is continuous at the data points that ``where`` (n,) marks, and at no others."""
+    found = []
+    for index, stated in enumerate(where):
+        continuous = is_continuous_at(instance, index)
+        holds = None if continuous.holds is None or stated is None else continuous.holds is stated
+        found.append(Finding(holds, f"{continuous.witness}; stated: {stated}"))
+    return everywhere(found, f"h is continuous exactly where stated, of {len(found)} data points")
+
+
+# the conclusion of Theorem 2.10: h fits the data and is continuous at every data point
+fits_continuously = Conclusion(
+    (
+        Part("h at the data", fits, lambda instance: instance.dataset.codes),
+        Part("continuous there", continuous_exactly_at, lambda instance: [True] * instance.dataset.n_points),
+    )
+)
 
 
 def everywhere(findings: Sequence[Finding], otherwise: str) -> Finding:

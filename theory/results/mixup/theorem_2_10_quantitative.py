@@ -123,14 +123,20 @@ keeps_its_class = Conclusion(
 )
 
 
-def stays_near_its_class(instance: Vicinity) -> Finding:
-    """h_eps^i(z) >= 1 - (||z - x|| + eps)/d(x): the foreign part times d is at most ||z - x|| + eps of the mass."""
+def leaves_within(instance: Vicinity, reach: Number) -> Finding:
+    """Whether h_eps^i(z) >= 1 - ``reach``/d(x): the foreign part times d is at most ``reach`` times the mass."""
 
     def bound(foreign: Number, total: Number, square: Number) -> Truth:
-        distance, reach = _alike(total, square_root(square), instance.distance + instance.epsilon)
-        return less_equal(foreign * distance, reach * total)
+        distance, allowed = _alike(total, square_root(square), reach)
+        return less_equal(foreign * distance, allowed * total)
 
     return _foreign_part(instance, bound)
+
+
+# h_eps^i(z) >= 1 - (||z - x|| + eps)/d(x)
+stays_near_its_class = Conclusion(
+    (Part("at least 1 - reach/d", leaves_within, lambda instance: instance.distance + instance.epsilon),)
+)
 
 
 def _foreign_part(instance: Resolution | Vicinity, bound: Bound) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
+from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.clearances import distance_to_other_class, exact_clearance
 from theory.dataset import LabeledDataset
 from theory.mixing import Discrete, Midpoint
@@ -52,11 +52,10 @@ def outer_atom(ratio: Number, gap: Number) -> Number:
     return ratio * (1 - gap / 2)
 
 
-def _comes_near(target: Tolerance) -> Finding:
-    """The extremal instance meets the assumptions and its h_eps is above the bound by less than the gap."""
-    if target.gap <= 0:
+def _comes_near(target: Tolerance, instance: Resolution | None) -> Finding:
+    """Whether an instance meets the assumptions at this ratio, its h_eps above the bound by less than the gap."""
+    if instance is None:
         return Finding(False, "no h_eps is on the bound or below it")
-    instance = extremal(target)
     assumed = [a.predicate(instance).holds for a in QUANTITATIVE.assumptions]
     own, other = masses_at(instance)
     above = own / (own + other) - max(Fraction(1, 2), 1 - target.ratio)
@@ -68,6 +67,10 @@ def _comes_near(target: Tolerance) -> Finding:
     )
     holds = conjunction(*assumed, *stated, less(0, above), less(above, target.gap))
     return Finding(holds, f"{instance}: h_eps is {above} above the bound")
+
+
+def _extremal_or_none(target: Tolerance) -> Resolution | None:
+    return extremal(target) if target.gap > 0 else None
 
 
 register(
@@ -86,7 +89,7 @@ register(
             Assumption("ratio in (0, 1]", r"$0 < \epsilon/d \le 1$", lambda t: Finding(0 < t.ratio <= 1)),
             Assumption("gap in (0, 1]", "the gap is in $(0, 1]$", lambda t: Finding(0 < t.gap <= 1)),
         ),
-        conclusion=_comes_near,
+        conclusion=Conclusion((Part("nearer than the gap", _comes_near, _extremal_or_none),)),
         expected=Verdict.PROVED,
         tightness="the lower bound of theorem-2.10-quantitative is an infimum at every ratio",
     )

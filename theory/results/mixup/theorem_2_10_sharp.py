@@ -8,7 +8,7 @@ from fractions import Fraction
 import sympy as sp
 
 from theory.assumptions import assumption_2_9
-from theory.claim import Claim, Finding, Reading, Verdict, register
+from theory.claim import Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.incidence import directions
 from theory.mixing import Beta
@@ -17,21 +17,19 @@ from theory.optimal import mixup_optimal_limit
 from theory.optimal.continuity import masses_beside, shares
 from theory.optimal.exact import end_density
 from theory.results.mixup.paper import MIXUP
-from theory.results.mixup.theorem_2_10 import SELF_PAIRS, STANDARD, TrainedLimit, is_continuous_at
+from theory.results.mixup.theorem_2_10 import SELF_PAIRS, STANDARD, TrainedLimit, continuous_exactly_at
 
 SMALLEST = LabeledDataset([[0], [1], [2]], [1, 1, 2])
 
 
-def continuity_matches(instance: TrainedLimit) -> Finding:
-    """Point by point, h is continuous exactly where the sharp criterion says."""
+def sharp_criterion(instance: TrainedLimit) -> list[bool | None]:
+    """For each data point: the density is unbounded at the ends, or the repaired Assumption 2.9 holds there."""
     data = instance.dataset
     unbounded = not instance.mixing.atoms and end_density(instance.mixing) == sp.oo
-    for index in range(data.n_points):
-        continuous = is_continuous_at(instance, index)
-        criterion = unbounded or assumption_2_9(data, index).holds
-        if continuous.holds is not criterion:
-            return Finding(False, f"{continuous.witness}; but the criterion is {criterion}")
-    return Finding(True, f"the criterion decides continuity at all {data.n_points} points")
+    return [True if unbounded else assumption_2_9(data, index).holds for index in range(data.n_points)]
+
+
+continuity_matches = Conclusion((Part("continuous exactly where stated", continuous_exactly_at, sharp_criterion),))
 
 
 @dataclass(frozen=True)
@@ -58,13 +56,26 @@ def stated_limit(alpha: Number) -> Fraction:
     return Fraction(1, 2) if less(1, alpha) else Fraction(5, 6)
 
 
-def _tends_as_stated(instance: Shape) -> Finding:
+def _is_at_one(instance: Shape, value: Number) -> Finding:
+    """Whether h^1(1) is ``value``."""
+    here = mixup_optimal_limit(SMALLEST, Beta(instance.alpha), [SMALLEST.exact_points[1]])[0][0]
+    return Finding(equal(here, value), f"h^1(1) = {here}")
+
+
+def _tends_to(instance: Shape, value: Number) -> Finding:
+    """Whether h^1 tends to ``value`` at 1 from either side."""
     x, law = SMALLEST.exact_points[1], Beta(instance.alpha)
-    here = mixup_optimal_limit(SMALLEST, law, [x])[0][0]
     found = [shares(masses_beside(SMALLEST, law, x, d))[0] for d in directions(SMALLEST, x)]
-    wanted = stated_limit(instance.alpha)
-    holds = conjunction(equal(here, 1), *(equal(value, wanted) for value in found))
-    return Finding(holds, f"h^1(1) = {here}; h^1 tends to {' and '.join(map(str, found))} at 1 from its two sides")
+    holds = conjunction(*(equal(each, value) for each in found)) if found else None
+    return Finding(holds, f"h^1 tends to {' and '.join(map(str, found))} at 1 from its two sides")
+
+
+_tends_as_stated = Conclusion(
+    (
+        Part("h at the point 1", _is_at_one, lambda _: Fraction(1)),
+        Part("limit beside it", _tends_to, lambda instance: stated_limit(instance.alpha)),
+    )
+)
 
 
 register(

@@ -13,7 +13,7 @@ from math import comb
 
 import flint
 
-from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
+from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.midpoints.bijections import Bijection, exceptional_dimension, incidence, is_induced, keeps_disjoint, pairs
 from theory.numbers import Exact, exact
 from theory.results.mixup.paper import MIXUP
@@ -99,11 +99,16 @@ def is_exceptional(m: int, images: Bijection) -> bool:
     return m == 2 or (m == 4 and keeps_disjoint(m, images) and not is_induced(m, images))
 
 
-def exactly_as_stated(matching: Matching) -> Finding:
-    """The rival almost surely has the same points, but for m = 2 and the exceptional bijections of m = 4."""
+def determines(matching: Matching, stated: bool) -> Finding:
+    """Whether the rival almost surely has the same points, or has not, as ``stated``."""
     found = no_other_points(matching)
-    stated = not is_exceptional(matching.m, matching.images)
     return Finding(None if found.holds is None else found.holds is stated, found.witness)
+
+
+# the rival has the same points, but for m = 2 and the exceptional bijections of m = 4
+exactly_as_stated = Conclusion(
+    (Part("the same points exactly where stated", determines, lambda each: not is_exceptional(each.m, each.images)),)
+)
 
 
 def _six(matching: Matching) -> Finding:

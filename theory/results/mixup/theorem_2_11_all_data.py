@@ -6,11 +6,12 @@ Selfridge and Straus 1958.  For m = 4 more can be said: the only other set is th
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
+from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.midpoints import midpoints
 from theory.results.mixup.paper import MIXUP
 
@@ -91,10 +92,23 @@ def same_points(rivals: Rivals) -> Finding:
     return Finding(same, "the same points" if same else str(rivals))
 
 
-def same_or_reflected(rivals: Rivals) -> Finding:
-    """The rival is the points or their reflection."""
-    holds = rivals.rival in (rivals.points, reflection(rivals.points))
-    return Finding(holds, str(rivals))
+def is_one_of(rivals: Rivals, candidates: Sequence[tuple[Row, ...]]) -> Finding:
+    """Whether the rival is one of these multisets of points."""
+    return Finding(rivals.rival in candidates, str(rivals))
+
+
+def has_the_midpoints(rivals: Rivals, other: tuple[Row, ...]) -> Finding:
+    """Whether other points have the same multiset of midpoints."""
+    same = Counter(_midpoints(rivals.points)) == Counter(_midpoints(other))
+    return Finding(same, f"{_show(other)} has {'the same' if same else 'other'} midpoints")
+
+
+same_or_reflected = Conclusion(
+    (
+        Part("no other points", is_one_of, lambda rivals: (rivals.points, reflection(rivals.points))),
+        Part("the reflection has them", has_the_midpoints, lambda rivals: reflection(rivals.points)),
+    )
+)
 
 
 def _same_set(rivals: Rivals) -> Finding:

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 import flint
 
-from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
+from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.numbers import Exact, Number, ball, conjunction, exact, is_positive, less_equal, precision
 from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_2_7 import BITS
@@ -50,9 +50,8 @@ def expansion(e: Number, square: Number) -> Number:
     return square / (2 * e) + (1 - square) / 4
 
 
-def near_the_expansion(instance: SmallResolution) -> Finding:
-    """|alpha* - expansion| <= eps^2/2, from an enclosure of alpha* a thousand times narrower."""
-    bound = REMAINDER * instance.epsilon**2
+def within(instance: SmallResolution, bound: Fraction) -> Finding:
+    """Whether |alpha* - expansion| <= ``bound``, from an enclosure of alpha* a thousand times narrower."""
     lo, hi = phase_boundary(instance.epsilon, width=bound / 1000)
     with precision(BITS[-1]):
         centre = expansion(ball(instance.epsilon) ** 2, quartile_squared())
@@ -61,6 +60,11 @@ def near_the_expansion(instance: SmallResolution) -> Finding:
         outside = is_positive(below - ball(bound)) or is_positive(-ball(bound) - above)
         text = f"(α* - expansion)/ε² = {float((below / ball(instance.epsilon) ** 2).mid()):.6f}"
     return Finding(inside if inside else (False if outside else None), text)
+
+
+near_the_expansion = Conclusion(
+    (Part("within eps^2/2 of the expansion", within, lambda instance: REMAINDER * instance.epsilon**2),)
+)
 
 
 register(

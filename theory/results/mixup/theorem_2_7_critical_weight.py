@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import sympy as sp
 
-from theory.claim import Claim, Finding, Reading, Verdict, register
+from theory.claim import Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.numbers import Exact, Truth, equal, less, less_equal
 from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_2_7 import ThreePoints, mass_gap, misclassified
@@ -32,16 +32,34 @@ def predicted(instance: ThreePoints) -> Truth:
     return beyond(instance) if less(instance.epsilon, 1) else True
 
 
-def fails_as_predicted(instance: ThreePoints) -> Finding:
-    """h_eps itself fails exactly where predicted; from epsilon = 1 on the classes tie at the critical weight."""
-    found, expected = misclassified(instance), predicted(instance)
-    text = f"{found.witness}; predicted: {'failure' if expected else 'no failure'}"
-    if found.holds is None or expected is None:
-        return Finding(None, text)
-    critical = equal(instance.outer_weight, critical_weight(instance.epsilon)) and not less(instance.epsilon, 1)
-    if critical and not equal(mass_gap(instance), 0):
-        return Finding(False, f"{text}; no tie at the critical weight")
-    return Finding(found.holds == expected, text)
+def fails(instance: ThreePoints, stated: Truth) -> Finding:
+    """Whether h_eps itself misclassifies the point 1 as ``stated``."""
+    found = misclassified(instance)
+    text = f"{found.witness}; predicted: {'failure' if stated else 'no failure'}"
+    return Finding(None if None in (found.holds, stated) else found.holds is stated, text)
+
+
+def ties(instance: ThreePoints, stated: bool | None) -> Finding:
+    """Whether the two classes have equal mass as ``stated``; where nothing is stated, nothing can be wrong."""
+    if stated is None:
+        return Finding(True)
+    tie = equal(mass_gap(instance), 0)
+    return Finding(None if tie is None else tie is stated, "the classes tie" if tie else "the classes do not tie")
+
+
+def tie_at_critical_weight(instance: ThreePoints) -> bool | None:
+    """From epsilon = 1 on the classes tie exactly at the critical weight; below 1 nothing is stated."""
+    if less(instance.epsilon, 1):
+        return None
+    return equal(instance.outer_weight, critical_weight(instance.epsilon))
+
+
+fails_as_predicted = Conclusion(
+    (
+        Part("misclassified exactly where predicted", fails, lambda instance: predicted(instance)),
+        Part("a tie at the critical weight", ties, tie_at_critical_weight),
+    )
+)
 
 
 register(

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import sympy as sp
 
-from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
+from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.numbers import Exact, Number, ball, equal, is_ball, less, less_equal, precision, sympify
 from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_2_7 import BITS, ThreePoints, shares, uniform_weights
@@ -67,9 +67,9 @@ def distance_bound(alpha: Exact, epsilon: Exact) -> sp.Expr:
     return below_half(eps, d) if less(epsilon, HALF) else above_half(eps, d)
 
 
-def within_the_bound(instance: ThreePoints) -> Finding:
-    """|h_eps^1(1) - its limit| <= the bound, with h_eps from its definition."""
-    limit, bound = large_alpha_limit(instance.epsilon), distance_bound(instance.alpha, instance.epsilon)
+def within(instance: ThreePoints, limit: Fraction) -> Finding:
+    """Whether |h_eps^1(1) - ``limit``| is at most the stated bound, with h_eps from its definition."""
+    bound = distance_bound(instance.alpha, instance.epsilon)
     with precision(BITS[-1]):
         share = shares(instance)[0]
         if is_ball(share):
@@ -78,6 +78,11 @@ def within_the_bound(instance: ThreePoints) -> Finding:
             gap, allowed = abs(share - limit), bound
         text = f"h_ε^1(1) = {float(share):.9g}, limit {limit}, bound {float(bound):.3g}"
         return Finding(less_equal(gap, allowed), text)
+
+
+within_the_bound = Conclusion(
+    (Part("within the bound of the limit", within, lambda instance: large_alpha_limit(instance.epsilon)),)
+)
 
 
 register(

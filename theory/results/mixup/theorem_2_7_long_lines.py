@@ -13,7 +13,7 @@ from itertools import product
 import flint
 import sympy as sp
 
-from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
+from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta
 from theory.numbers import Exact, Number, Truth, ball, equal, exact, is_positive, less, less_equal, negate, precision
@@ -146,16 +146,21 @@ def stated_in_the_end(line: LongLine) -> bool:
     return between or less_equal(third, line.epsilon) is True
 
 
-def as_stated(line: LongLine) -> Finding:
-    """h_eps fails some point if and only if the claim says so, at alpha = 1 or at a large alpha."""
+def fails_some_point(line: LongLine, stated: Truth) -> Finding:
+    """Whether h_eps fails some point as ``stated``."""
     found = some_point_fails(line)
+    holds = None if None in (found.holds, stated) else found.holds is stated
+    return Finding(holds, f"{found.witness}; stated: {'some point fails' if stated else 'none fails'}")
+
+
+def stated(line: LongLine) -> Truth:
+    """Whether the claim says that some point fails, at alpha = 1 or at a large alpha."""
     if equal(line.alpha, 1):
-        limit = threshold(line.n_points, line.n_classes)
-        stated, reason = less(limit, line.epsilon), f"the threshold is {float(limit):.6f}"
-    else:
-        stated, reason = stated_in_the_end(line), "large α"
-    agrees = None if found.holds is None or stated is None else found.holds == stated
-    return Finding(agrees, f"{found.witness}; {reason}")
+        return less(threshold(line.n_points, line.n_classes), line.epsilon)
+    return stated_in_the_end(line)
+
+
+as_stated = Conclusion((Part("some point fails exactly where stated", fails_some_point, stated),))
 
 
 def _below_one(line: LongLine) -> Finding:

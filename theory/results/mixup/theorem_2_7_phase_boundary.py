@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import lru_cache
 
-from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
+from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.numbers import Exact, Truth, ball, equal, is_positive, less, less_equal, precision
 from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_2_7 import (
@@ -99,16 +99,26 @@ def beyond(instance: ThreePoints) -> Truth:
     return truth
 
 
-def parted_by_one_crossing(instance: ThreePoints) -> Finding:
-    """Some alpha* with 0 < alpha* < infinity has: the point 1 fails at alpha if and only if alpha > alpha*."""
+def fails_beyond_one_crossing(instance: ThreePoints, after: Truth) -> Finding:
+    """Whether some alpha* in (0, infinity) parts failure from success, and the point 1 fails here if ``after`` it."""
     found = misclassified(instance)
     constant = at_every_alpha(instance.epsilon, instance.outer_weight)
     if constant is not None:
         return Finding(False, f"the point 1 {'fails' if constant else 'is right'} at every α; here {found.witness}")
     lo, hi = phase_boundary(instance.epsilon, instance.outer_weight)
-    after = beyond(instance)
-    holds = None if found.holds is None or after is None else found.holds == after
+    holds = None if None in (found.holds, after) else found.holds is after
     return Finding(holds, f"{found.witness}; α* in [{float(lo):.10g}, {float(hi):.10g}]")
+
+
+def beyond_the_crossing(instance: ThreePoints) -> Truth:
+    """Whether alpha > alpha*; ``None`` where nothing depends on alpha."""
+    constant = at_every_alpha(instance.epsilon, instance.outer_weight)
+    return beyond(instance) if constant is None else None
+
+
+parted_by_one_crossing = Conclusion(
+    (Part("fails exactly beyond alpha*", fails_beyond_one_crossing, beyond_the_crossing),)
+)
 
 
 def _below_one(instance: ThreePoints) -> Finding:

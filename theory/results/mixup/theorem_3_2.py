@@ -7,7 +7,7 @@ repaired classification takes its place here, a continuity criterion in the next
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -21,7 +21,7 @@ from theory.assumptions import (
     in_mixed_support,
     outweighs,
 )
-from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
+from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.geometry import dot, square_root, subtract
 from theory.incidence import Incidence, incidences, same_location
@@ -71,13 +71,25 @@ def gives_class(instance: MixedPoint) -> Finding:
     return Finding(holds, f"h(x) = ({', '.join(map(str, h))})")
 
 
-def exceeds_bound(instance: MixedPoint) -> Finding:
-    """h^i(x) > 1 - delta, and h gives x class i."""
+def exceeds(instance: MixedPoint, bound: Number) -> Finding:
+    """Whether h^i(x) > ``bound``."""
     h = limit_at(instance)
     if any(v != v for v in h):
         return Finding(False, "x is not in X_mix: h is not determined there")
-    above = less(1 - instance.delta, h[instance.code])
-    return Finding(conjunction(above, gives_class(instance).holds), f"h(x) = ({', '.join(map(str, h))})")
+    return Finding(less(bound, h[instance.code]), f"h(x) = ({', '.join(map(str, h))})")
+
+
+def gives(instance: MixedPoint, label: Any) -> Finding:
+    """Whether h gives x the class ``label``."""
+    return gives_class(replace(instance, label=label))
+
+
+exceeds_bound = Conclusion(
+    (
+        Part("h^i > 1 - delta", exceeds, lambda instance: 1 - instance.delta),
+        Part("class i wins", gives, lambda instance: instance.label),
+    )
+)
 
 
 def lines(instance: MixedPoint) -> Iterator[list[Incidence]]:

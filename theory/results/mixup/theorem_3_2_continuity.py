@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
+from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.geometry import dot, subtract
-from theory.incidence import incidences
-from theory.numbers import conjunction, equal, less, less_equal
+from theory.incidence import Incidence, incidences
+from theory.numbers import Number, Truth, certain, conjunction, equal, less, less_equal
 from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_3_2 import (
     NO_DATA_POINT,
@@ -21,12 +21,19 @@ from theory.results.mixup.theorem_3_2 import (
 )
 
 
-def continuity_criterion(instance: MixedPoint) -> Finding:
-    """Continuous at x if and only if all lines have the same mean label."""
+def continuous(instance: MixedPoint, stated: Truth) -> Finding:
+    """Whether h is continuous at x as ``stated``."""
+    found = is_continuous(instance)
+    return Finding(None if None in (stated, found.holds) else stated is found.holds, found.witness)
+
+
+def one_mean_label(instance: MixedPoint) -> Truth:
+    """Whether all lines that carry segments through x have the same mean label."""
     means = [line_mean(instance, group) for group in lines(instance)]
-    same = conjunction(*(agree(mean, means[0]) for mean in means[1:]))
-    continuous = is_continuous(instance)
-    return Finding(None if None in (same, continuous.holds) else same is continuous.holds, continuous.witness)
+    return conjunction(*(agree(mean, means[0]) for mean in means[1:]))
+
+
+continuity_criterion = Conclusion((Part("continuous exactly if the means agree", continuous, one_mean_label),))
 
 
 def only_segment(instance: MixedPoint) -> Finding:
@@ -38,18 +45,49 @@ def only_segment(instance: MixedPoint) -> Finding:
     return Finding(good, f"{len(pairs)} pairs meet x")
 
 
-def half_distance(instance: MixedPoint) -> Finding:
-    """h^i(x) = lambda, the weight of the end s in class i; and class i wins exactly if s is the nearer end."""
-    h, data = limit_at(instance), instance.dataset
-    for i, j, lam in incidences(data, instance.x):
-        if data.codes[i] == instance.code and data.codes[j] != instance.code:
-            share = h[instance.code]
-            if share != share:
-                return Finding(False, "x is not in X_mix: h is not determined there")
-            to_s, to_t = (dot(v, v) for v in (subtract(data.exact_points[k], instance.x) for k in (i, j)))
-            nearer = less(to_s, to_t) is gives_class(instance).holds
-            return Finding(nearer and equal(share, lam), f"h^i(x) = {share}, lambda = {lam}")
-    return Finding(False, "no segment from class i meets x")
+def segment_from_class(instance: MixedPoint) -> Incidence | None:
+    """The first segment through x that has its end s in class i and t not: (s, t, lambda)."""
+    codes = instance.dataset.codes
+    met = incidences(instance.dataset, instance.x)
+    return next((m for m in met if codes[m[0]] == instance.code and codes[m[1]] != instance.code), None)
+
+
+def has_share(instance: MixedPoint, lam: Number | None) -> Finding:
+    """Whether h^i(x) is ``lam``."""
+    if lam is None:
+        return Finding(False, "no segment from class i meets x")
+    share = limit_at(instance)[instance.code]
+    if share != share:
+        return Finding(False, "x is not in X_mix: h is not determined there")
+    return Finding(equal(share, lam), f"h^i(x) = {share}, lambda = {lam}")
+
+
+def wins(instance: MixedPoint, stated: bool) -> Finding:
+    """Whether class i wins at x as ``stated``."""
+    found = gives_class(instance)
+    return Finding(None if found.holds is None else found.holds is stated, found.witness)
+
+
+def nearer_to_class(instance: MixedPoint) -> bool:
+    """Whether x is on the half of s: nearer to it than to t."""
+    met = segment_from_class(instance)
+    if met is None:
+        return False
+    to_s, to_t = (subtract(instance.dataset.exact_points[k], instance.x) for k in met[:2])
+    return certain(less(dot(to_s, to_s), dot(to_t, to_t)))
+
+
+def _own_weight(instance: MixedPoint) -> Number | None:
+    met = segment_from_class(instance)
+    return None if met is None else met[2]
+
+
+half_distance = Conclusion(
+    (
+        Part("h^i = lambda", has_share, _own_weight),
+        Part("class i wins exactly on the half of s", wins, nearer_to_class),
+    )
+)
 
 
 def within_half_distance(instance: MixedPoint) -> Finding:

@@ -7,12 +7,12 @@ Where these *level vectors* are all parallel, the directions agree, whatever the
 
 from __future__ import annotations
 
-from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
+from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.linear import LinearMixup
 from theory.linear.agreement import slope_on_ray
 from theory.linear.margin import outputs
 from theory.mixing import Beta
-from theory.numbers import equal, exact
+from theory.numbers import Truth, equal, exact
 from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_3_5 import EQUAL_MASSES, OFF_CENTRE, minimiser_is_multiple
 from theory.results.mixup.theorem_3_5_smaller_class import TWO_CLASSES
@@ -35,13 +35,18 @@ def has_parallel_levels(instance: LinearMixup) -> Finding:
     return Finding(parallel, f"outputs ({', '.join(map(str, margins))}) of the max-margin solution")
 
 
-def agree_iff_parallel_levels(instance: LinearMixup) -> Finding:
-    """The directions agree if and only if the level vectors are parallel."""
+def agrees(instance: LinearMixup, stated: Truth) -> Finding:
+    """Whether the directions agree, or do not, as ``stated``; without a max-margin solution nothing is stated."""
     if instance.max_margin is None:
         return Finding(True, "there is no max-margin solution to agree with")
-    found, parallel = minimiser_is_multiple(instance), has_parallel_levels(instance)
-    holds = None if found.holds is None else found.holds is parallel.holds
-    return Finding(holds, f"level vectors parallel {parallel.holds}, agreement {found.holds}: {found.witness}")
+    found = minimiser_is_multiple(instance)
+    holds = None if None in (found.holds, stated) else found.holds is stated
+    return Finding(holds, f"level vectors parallel {stated}, agreement {found.holds}: {found.witness}")
+
+
+agree_iff_parallel_levels = Conclusion(
+    (Part("agree exactly if the levels are parallel", agrees, lambda instance: has_parallel_levels(instance).holds),)
+)
 
 
 def is_uniform(instance: LinearMixup) -> Finding:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import flint
 
-from theory.claim import Claim, Finding, Reading, Verdict, register
+from theory.claim import Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.linear import LinearMixup, has_minimiser
 from theory.linear.agreement import LARGEST_SCALE, slope_on_ray
 from theory.linear.enclosure import BITS, expectation
@@ -66,16 +66,18 @@ def _above(mixing: Mixing, k: Fraction) -> Truth:
         return is_positive(balance(mixing, k))
 
 
-def margins_are_the_constant(instance: LinearMixup) -> Finding:
-    """Every margin of the minimiser lies in the enclosure of c*(P_f).
+def margins_are(instance: LinearMixup, enclosure: tuple[Fraction, Fraction] | None) -> Finding:
+    """Whether every margin of the minimiser lies in an ``enclosure`` (lo, hi).
 
     Certain truth: the gradient on the ray of the labels changes its sign there.  Certain falsehood: a margin of the
     enclosed minimiser is outside.
     """
     if not has_minimiser(instance.dataset, instance.mixing):
         return Finding(False, "there is no minimiser: the loss falls for ever along a ray")
+    if enclosure is None:
+        return Finding(None, "the constant could not be enclosed")
+    lo, hi = enclosure
     try:
-        lo, hi = balanced_margin(instance.mixing)
         slope = slope_on_ray(instance, signs(instance.dataset)) if attains_labels(instance).holds else None
         if slope is not None and (ends := (slope(lo), slope(hi))).count(None) == 0 and ends[0] != ends[1]:
             return Finding(True, f"all margins are between {float(lo):.13g} and {float(hi):.13g}")
@@ -86,6 +88,16 @@ def margins_are_the_constant(instance: LinearMixup) -> Finding:
         inside = conjunction(*(_may_be_between(u, lo, hi) for u in margins))
     shown = ", ".join(u.str(10) for u in margins)
     return Finding(inside, f"margins {shown}; the constant is {float(lo):.10g}")
+
+
+def _enclosed_constant(instance: LinearMixup) -> tuple[Fraction, Fraction] | None:
+    try:
+        return balanced_margin(instance.mixing)
+    except (ValueError, ArithmeticError):
+        return None
+
+
+margins_are_the_constant = Conclusion((Part("all margins are c*", margins_are, _enclosed_constant),))
 
 
 def _may_be_between(value: flint.arb, lo: Fraction, hi: Fraction) -> Truth:

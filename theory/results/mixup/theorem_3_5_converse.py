@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from theory.claim import Claim, Finding, Reading, Verdict, register
+from theory.claim import Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.linear import LinearMixup, has_minimiser
 from theory.linear.agreement import recognised
 from theory.linear.class_margins import two_points
@@ -88,20 +88,31 @@ def _solvable(instance: LinearMixup, indicators: list[list[Fraction]], ratio: Nu
     return None
 
 
-def criterion_decides(instance: LinearMixup) -> Finding:
-    """The directions agree if and only if the criterion holds."""
-    if not has_minimiser(instance.dataset, instance.mixing):
-        return NONE
-    stated, found = criterion(instance), minimiser_is_multiple(instance)
-    holds = None if stated is None or found.holds is None else stated is found.holds
-    return Finding(holds, f"the criterion is {stated}, agreement {found.holds}: {found.witness}")
+def existing_agrees(instance: LinearMixup, stated: Truth) -> Finding:
+    """Whether there is a minimiser, and agrees as ``stated``."""
+    return agrees(instance, stated) if has_minimiser(instance.dataset, instance.mixing) else NONE
 
 
-def agree_iff_equal_masses(instance: LinearMixup) -> Finding:
-    """The directions agree if and only if the classes have equal mass."""
-    found, masses = minimiser_is_multiple(instance), equal_masses(instance)
-    holds = None if found.holds is None or masses.holds is None else found.holds is masses.holds
-    return Finding(holds, f"agreement {found.holds} ({found.witness}), {masses.witness}")
+def criterion_where_it_exists(instance: LinearMixup) -> Truth:
+    """The criterion; ``None`` where there is no minimiser that it could be about."""
+    return criterion(instance) if has_minimiser(instance.dataset, instance.mixing) else None
+
+
+criterion_decides = Conclusion(
+    (Part("agrees exactly where the criterion holds", existing_agrees, criterion_where_it_exists),)
+)
+
+
+def agrees(instance: LinearMixup, stated: Truth) -> Finding:
+    """Whether the Mixup minimiser is a positive multiple of the max-margin solution, or is none, as ``stated``."""
+    found = minimiser_is_multiple(instance)
+    holds = None if None in (found.holds, stated) else found.holds is stated
+    return Finding(holds, f"agreement {found.holds}: {found.witness}; stated: {stated}")
+
+
+agree_iff_equal_masses = Conclusion(
+    (Part("agrees exactly for equal masses", agrees, lambda instance: equal_masses(instance).holds),)
+)
 
 
 register(

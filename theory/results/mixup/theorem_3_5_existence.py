@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from theory.claim import Claim, Finding, Reading, Verdict, register
+from theory.claim import Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.linear import LinearMixup, has_minimiser
 from theory.linear.recession import flat_direction, is_flat
 from theory.results.mixup.paper import MIXUP
 
 
-def exists_as_stated(instance: LinearMixup) -> Finding:
-    """The criterion agrees with the existence of a flat direction, along which the loss falls for ever."""
-    stated = has_minimiser(instance.dataset, instance.mixing)
+def exists(instance: LinearMixup, stated: bool) -> Finding:
+    """Whether there is a minimiser as ``stated``: there is none iff the loss falls for ever along a flat direction."""
     direction = flat_direction(instance.dataset, instance.mixing)
     if direction is None:
         return Finding(stated, "no direction is flat")
     flat = is_flat(instance.dataset, instance.mixing, direction)
     shown = ", ".join(map(str, direction))
     return Finding(flat and not stated, f"the loss falls for ever along ({shown})")
+
+
+exists_as_stated = Conclusion(
+    (Part("exists exactly as stated", exists, lambda each: has_minimiser(each.dataset, each.mixing)),)
+)
 
 
 register(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
+from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.linear import LinearMixup
 from theory.linear.intercept import WithIntercept
 from theory.results.mixup.paper import MIXUP
@@ -16,9 +16,12 @@ def interpolates_with_intercept(instance: LinearMixup) -> Finding:
     return Finding(model.max_margin_interpolates(), f"max-margin separator (w, b) = ({shown})")
 
 
-def agrees_with_intercept(instance: LinearMixup) -> Finding:
-    """The shortest theta among the Mixup minimisers with an intercept is a positive multiple of w."""
-    return WithIntercept(instance).agreement()
+def has_direction(instance: LinearMixup, sign: int) -> Finding:
+    """Whether the shortest theta among the Mixup minimisers with an intercept is a multiple of w of this ``sign``."""
+    return WithIntercept(instance).agreement(sign)
+
+
+agrees_with_intercept = Conclusion((Part("a positive multiple of w", has_direction, lambda _: 1),))
 
 
 register(

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import flint
 
-from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
+from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.linear import LinearMixup, has_minimiser
-from theory.linear.enclosure import BITS, Balls
+from theory.linear.class_margins import enclose_class_margins
+from theory.linear.enclosure import BITS
 from theory.linear.margin import rational_matrix, signs
-from theory.numbers import Truth, conjunction, equal, is_positive, less, precision
+from theory.numbers import Exact, ball, conjunction, equal, less, precision
 from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_3_5 import OFF_CENTRE
 
+WIDTH = Fraction(1, 10**12)  # margins are compared to twelve digits after the point
 NONE = Finding(False, "there is no minimiser: the loss falls for ever along a ray")
 
 
-def smaller_class_has_smaller_margins(instance: LinearMixup) -> Finding:
-    """All Mixup margins are positive, those of one class not certainly different, those of a smaller class smaller."""
+def enclosed_margins(instance: LinearMixup) -> dict[int, list[flint.arb]] | Finding:
+    """The margins y_i u_i of the minimiser in balls, class by class; a finding where there are none or no balls."""
     if not has_minimiser(instance.dataset, instance.mixing):
         return NONE
     margins: dict[int, list[flint.arb]] = {1: [], -1: []}
@@ -25,18 +29,63 @@ def smaller_class_has_smaller_margins(instance: LinearMixup) -> Finding:
             margins[y].append(y * u)
     except (ValueError, ArithmeticError) as error:
         return Finding(None, str(error))
-    first, second = instance.masses
+    return margins
+
+
+def margins_exceed(instance: LinearMixup, bound: Exact) -> Finding:
+    """Whether all margins are above ``bound``."""
+    if isinstance(margins := enclosed_margins(instance), Finding):
+        return margins
     with precision(BITS):
-        truths = [is_positive(u) for u in (*margins[1], *margins[-1])]
-        truths += [bool(u.overlaps(of_class[0])) for of_class in margins.values() for u in of_class]
-        if not equal(first, second):
-            truths.append(_all_less(*((margins[1], margins[-1]) if less(first, second) else (margins[-1], margins[1]))))
-    shown = "; ".join(f"X_{y}: " + ", ".join(u.str(8) for u in margins[y]) for y in (1, -1))
-    return Finding(conjunction(*truths), f"margins {shown}; masses {first} and {second}")
+        holds = conjunction(*(less(ball(bound), u) for u in (*margins[1], *margins[-1])))
+    return Finding(holds, "; ".join(f"X_{y}: " + ", ".join(u.str(8) for u in margins[y]) for y in (1, -1)))
 
 
-def _all_less(smaller: Balls, larger: Balls) -> Truth:
-    return conjunction(*(less(a, b) for a in smaller for b in larger))
+def margins_are(instance: LinearMixup, numbers: tuple[flint.arb, flint.arb] | None) -> Finding:
+    """Whether all margins of X_1, and all of X_{-1}, are the first and the second of ``numbers``, up to ``WIDTH``."""
+    if isinstance(margins := enclosed_margins(instance), Finding):
+        return margins
+    if numbers is None:
+        return Finding(None, "the margins of two points with these masses could not be enclosed")
+    with precision(BITS):
+        gaps = [abs(u - number) for number, y in zip(numbers, (1, -1), strict=True) for u in margins[y]]
+        holds = conjunction(*(less(gap, ball(WIDTH)) for gap in gaps))
+    return Finding(holds, f"c_1 = {numbers[0].str(8)} and c_2 = {numbers[1].str(8)}")
+
+
+def margins_of_masses(instance: LinearMixup) -> tuple[flint.arb, flint.arb] | None:
+    """c_1 and c_2, from two points of the same masses and the same P_f."""
+    try:
+        return enclose_class_margins(instance.mixing, instance.masses[0])
+    except (ValueError, ArithmeticError):
+        return None
+
+
+def margins_are_ordered(instance: LinearMixup, order: int) -> Finding:
+    """Whether the margins of X_1 are below (``order`` -1) or above (1) those of X_{-1}; 0 states nothing."""
+    if isinstance(margins := enclosed_margins(instance), Finding):
+        return margins
+    if order == 0:
+        return Finding(True, "equal masses")
+    smaller, larger = (margins[1], margins[-1]) if order < 0 else (margins[-1], margins[1])
+    with precision(BITS):
+        holds = conjunction(*(less(a, b) for a in smaller for b in larger))
+    return Finding(holds, f"masses {' and '.join(map(str, instance.masses))}")
+
+
+def order_of_masses(instance: LinearMixup) -> int:
+    """-1, 0 or 1 as W_1 is below, at or above W_2."""
+    first, second = instance.masses
+    return 0 if equal(first, second) else (-1 if less(first, second) else 1)
+
+
+smaller_class_has_smaller_margins = Conclusion(
+    (
+        Part("positive margins", margins_exceed, lambda _: Fraction(0)),
+        Part("one margin a class, by masses alone", margins_are, margins_of_masses),
+        Part("smaller in the smaller class", margins_are_ordered, order_of_masses),
+    )
+)
 
 
 def linearly_independent(instance: LinearMixup) -> Finding:

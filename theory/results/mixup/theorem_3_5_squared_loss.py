@@ -6,16 +6,17 @@ model mixes its residuals as the points and labels are mixed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 import flint
 
-from theory.claim import Claim, Finding, Reading, Verdict, register
+from theory.claim import Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.linear import ERM, LinearMixup
 from theory.linear.enclosure import span_coordinates
 from theory.linear.margin import rational_matrix, signs
 from theory.mixing import Beta, Discrete, Mixing
-from theory.numbers import Exact, equal, exact
+from theory.numbers import Exact, Truth, equal, exact
 from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_3_5 import ATTAINED_LABELS
 
@@ -63,11 +64,17 @@ def _fraction(value: flint.fmpq) -> Fraction:
     return Fraction(int(value.p), int(value.q))
 
 
-def same_minimisers(instance: LinearMixup) -> Finding:
-    """Mixup and plain least squares have the same outputs at their minimisers, so the same minimisers."""
-    mixed, plain = (squared_loss_outputs(instance, law) for law in (instance.mixing, ERM))
+def has_outputs(instance: LinearMixup, plain: Sequence[Fraction]) -> Finding:
+    """Whether the outputs at the minimisers of the squared Mixup loss are ``plain`` (n,)."""
+    mixed = squared_loss_outputs(instance, instance.mixing)
     shown = ", ".join(map(str, mixed)), ", ".join(map(str, plain))
-    return Finding(mixed == plain, f"outputs ({shown[0]}) with Mixup and ({shown[1]}) without")
+    return Finding(list(mixed) == list(plain), f"outputs ({shown[0]}) with Mixup and ({shown[1]}) without")
+
+
+# plain least squares has the same outputs at its minimisers, so the same minimisers
+same_minimisers = Conclusion(
+    (Part("the outputs of plain least squares", has_outputs, lambda instance: squared_loss_outputs(instance, ERM)),)
+)
 
 
 def vanishing_product(instance: LinearMixup) -> Finding:
@@ -82,10 +89,15 @@ def vanishing_product(instance: LinearMixup) -> Finding:
     return Finding(not (mixes and mean_residual and any(mean_point)), f"mean residual {mean_residual}, point ({shown})")
 
 
-def same_iff_product_vanishes(instance: LinearMixup) -> Finding:
-    """The two losses have the same minimisers if and only if the product vanishes."""
-    same, product = same_minimisers(instance), vanishing_product(instance)
-    return Finding(same.holds is product.holds, f"{same.witness}; {product.witness}")
+def same(instance: LinearMixup, stated: Truth) -> Finding:
+    """Whether the two losses have the same minimisers, or have not, as ``stated``."""
+    found = same_minimisers(instance)
+    return Finding(None if None in (found.holds, stated) else found.holds is stated, found.witness)
+
+
+same_iff_product_vanishes = Conclusion(
+    (Part("the same exactly if the product vanishes", same, lambda instance: vanishing_product(instance).holds),)
+)
 
 
 register(

@@ -16,7 +16,8 @@ from proofs_check.audit.blocks import Cluster, Here, Runner, Work
 from proofs_check.audit.core import audit_prepared
 from proofs_check.audit.data import prepare
 from proofs_check.audit.files import read
-from proofs_check.audit.findings import Audit, Settings
+from proofs_check.audit.findings import Audit, FailOn, Settings
+from proofs_check.audit.recipes import Recipe, settings_of
 from proofs_check.support.cache import Store
 from proofs_check.support.console import Version, check_folder, console, input_errors, run_app
 from proofs_check.support.files import write_json, write_text
@@ -29,39 +30,54 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 def audit_command(
     data: Annotated[Path, typer.Argument(metavar="DATA", help="CSV, TSV, Parquet, NPZ (X and y) or NPY.")],
     label: Annotated[str | None, typer.Option(help="Column of the labels; the last by default.")] = None,
-    alpha: Annotated[float, typer.Option(help="The mixing distribution is Beta(alpha, alpha).")] = 1.0,
-    epsilon: Annotated[float | None, typer.Option(help="Resolution; without it the whole curve is shown.")] = None,
+    alpha: Annotated[
+        float | None, typer.Option(help="The mixing distribution is Beta(alpha, alpha); the recipe's by default.")
+    ] = None,
+    epsilon: Annotated[
+        str | None, typer.Option(help="Resolution, a number, U/8 or .2U; by default U/8 and the band about it.")
+    ] = None,
+    recipe: Annotated[Recipe, typer.Option(help="Whose habits of mixing are audited.")] = "paper",
+    prob: Annotated[float | None, typer.Option(help="Share of samples that are mixed at all.")] = None,
     metric: Annotated[Metric, typer.Option(help="How far apart points are.")] = "euclidean",
-    no_self_pairs: Annotated[bool, typer.Option("--no-self-pairs", help="No point is mixed with itself.")] = False,
+    self_pairs: Annotated[
+        bool | None,
+        typer.Option("--self-pairs/--no-self-pairs", help="Whether a row can meet itself; as the recipe has it."),
+    ] = None,
     standardize: Annotated[bool, typer.Option("--standardize", help="Mean 0, deviation 1 for each column.")] = False,
     search: Annotated[
-        int, typer.Option(min=0, help="Points, worst first, whose unsafe eps and alpha are sought.")
+        int, typer.Option(min=0, help="Points, least lead first, whose unsafe eps and alpha are sought.")
     ] = 50,
-    examine: Annotated[int | None, typer.Option(min=0, help="Points at most where h_eps is worked out.")] = None,
+    budget: Annotated[
+        float, typer.Option(help="Seconds for h_eps: all points if they fit, else a random sample of 200 at least.")
+    ] = 60.0,
+    sample: Annotated[int | None, typer.Option(min=1, help="Judge this many points, drawn at random.")] = None,
+    stratified: Annotated[bool, typer.Option("--stratified", help="The same number of points of each class.")] = False,
+    fail_on: Annotated[
+        FailOn, typer.Option(help="What gives exit status 1: a lost point, one lost across the band, or nothing.")
+    ] = "lost",
     jobs: Annotated[int | None, typer.Option(min=1, help="Threads; all cores by default.")] = None,
     dask: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Run on the Dask cluster there.")] = None,
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the report.")] = Path("build/audit"),
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON and write nothing.")] = False,
     version: Version = False,
 ) -> None:
-    """Which points could Mixup pull out of their class?  Exit status 1 when there are some."""
+    """Which training points would Mixup pull out of their class?  Exit status 1 when there are some.
+
+    Every point is judged by h_eps, the mean label of the mixes that fall within eps of it.
+    """
     check_folder(output)
     with input_errors():
-        settings = Settings(
-            alpha=alpha,
-            epsilon=epsilon,
-            metric=metric,
-            self_pairs=not no_self_pairs,
-            search=search,
-            examine=examine,
-        )
+        settings = settings_of(
+            recipe, alpha=alpha, self_pairs=self_pairs, prob=prob, epsilon=epsilon, metric=metric, search=search,
+            budget=budget, sample=sample, stratified=stratified,
+        )  # fmt: skip
     with _threads(jobs), _runner(dask) as runner:
         found = _audit(data, label, settings, standardize, Work(runner, None if as_json else Store(output / "blocks")))
     if as_json:
         typer.echo(json.dumps(machine.as_dict(found), allow_nan=False))
     else:
         _report(found, data.name, output)
-    if len(found.hazards):
+    if found.fails(fail_on):
         raise typer.Exit(1)
 
 

@@ -11,17 +11,18 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from proofs_check.support.cache import Hit, Key, Store, dependencies, distributions, key
 from proofs_check.support.console import progress
-from theory.clearances import Clearance, Form, Metric, clearance
+from theory.clearances import Clearance, Form, Metric, clearance, majority_clearance, share_clearance
 from theory.dataset import LabeledDataset
 
 Indices = NDArray[np.intp]
+AuditForm = Form | Literal["majority", "half share"]  # the latter two are Euclidean
 Task = Callable[[LabeledDataset, Indices], Any]
 BLOCK = 8192  # points; each block makes the whole distance matrix anew, so that few and large ones are better
 LEAST_BLOCK = 64
@@ -123,8 +124,8 @@ class Work:
     runner: Runner
     store: Store | None = None
 
-    def clearances(self, dataset: LabeledDataset, form: Form, metric: Metric) -> Clearance:
-        """:func:`theory.clearance` of all points."""
+    def clearances(self, dataset: LabeledDataset, form: AuditForm, metric: Metric) -> Clearance:
+        """The clearance of all points, in one of the forms of :data:`AuditForm`."""
         return clearances(dataset, form, metric, self)
 
 
@@ -136,8 +137,8 @@ def split(indices: Indices, size: int) -> list[Indices]:
     return [indices[start : start + size] for start in range(0, len(indices), size)]
 
 
-def clearances(dataset: LabeledDataset, form: Form, metric: Metric, work: Work) -> Clearance:
-    """:func:`theory.clearance` of all points, block by block; blocks that were finished before are not run again."""
+def clearances(dataset: LabeledDataset, form: AuditForm, metric: Metric, work: Work) -> Clearance:
+    """The clearance of all points, block by block; blocks that were finished before are not run again."""
     n = dataset.n_points
     blocks = split(np.arange(n), work.runner.size(n))
     keys = _keys(dataset, form, metric, blocks) if work.store and len(blocks) > 1 else []
@@ -157,11 +158,15 @@ def clearances(dataset: LabeledDataset, form: Form, metric: Metric, work: Work) 
     return Clearance(*(np.concatenate([getattr(p, name) for p in parts]) for name in ("distance", "pair", "mixing")))
 
 
-def _clearance(dataset: LabeledDataset, block: Indices, form: Form, metric: Metric) -> Clearance:
+def _clearance(dataset: LabeledDataset, block: Indices, form: AuditForm, metric: Metric) -> Clearance:
+    if form == "majority":
+        return majority_clearance(dataset, block)
+    if form == "half share":
+        return share_clearance(dataset, 0.5, block)
     return clearance(dataset, form, metric, block)
 
 
-def _keys(dataset: LabeledDataset, form: Form, metric: Metric, blocks: Sequence[Indices]) -> list[Key]:
+def _keys(dataset: LabeledDataset, form: AuditForm, metric: Metric, blocks: Sequence[Indices]) -> list[Key]:
     """What the clearances of each block depend on: the data, and whatever computes a clearance."""
     digest = hashlib.sha256(dataset.points.tobytes())
     digest.update(dataset.codes.tobytes())

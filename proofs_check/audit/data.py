@@ -60,9 +60,8 @@ def prepare(X: Any, y: Any = None, standardize: bool = False, names: Sequence[st
         points = (points - points.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
     rows, conflicts, copies = _without_conflicts(points, labels)
     kept = [labels[row] for row in rows]
-    if len(set(kept)) < 2:
-        left = " after conflicting duplicates were set aside" if conflicts else ""
-        raise ValueError(f"an audit needs two classes; there is {len(set(kept)) or 'none'}{left}")
+    if not kept:
+        raise ValueError("no point is left after conflicting duplicates were set aside")
     dataset = LabeledDataset(points[rows], kept)
     return Prepared(dataset, rows, conflicts, copies, columns, shape, standardize)
 

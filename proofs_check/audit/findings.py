@@ -12,61 +12,99 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proofs_check.audit.data import Prepared
-from proofs_check.audit.thresholds import Enclosure
+from proofs_check.audit.intervals import Share, share, stratified_share
+from proofs_check.audit.thresholds import TIE, Enclosure
 from theory.clearances import Clearance, Metric, check_metric
 from theory.numbers import Array
+from theory.optimal.resolution import Unit, parse_resolution
 
-ALPHA_RANGE = (1e-3, 1e6)  # where masses of Beta laws come from tables
 ZERO = 1e-12  # clearances below this share of the data's extent are 0 up to the rounding of decimal input
+ALPHA_RANGE = (1e-3, 1e6)  # where masses of Beta laws come from tables
+FAIL_ON = ("lost", "likely", "never")
 
-Fate = Literal["safe", "keeps", "lost", "undecided"]
+Fate = Literal["lost", "undefined", "keeps", "safe", "not judged"]
+Risk = Literal["likely", "possible", ""]
+FailOn = Literal["lost", "likely", "never"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """What the user asked for.  Raises ``ValueError`` for an option that is out of its range."""
+    """What the user asked for.  Raises ``ValueError`` for an option that is out of its range.
+
+    ``epsilon``: ``None`` for U/8 and its band, else one resolution, as :func:`parse_resolution` takes it.  ``prob``:
+    the share of samples that are mixed at all.  ``recipe``: whose habits alpha, prob and pairing were taken from.
+    ``budget``: seconds for h_eps; ``sample``: of how many points it is worked out, by default of all if that fits.
+    ``stratified``: the sample has the same number of points of each class.
+    """
 
     alpha: float = 1.0
-    epsilon: float | None = None
+    epsilon: float | str | None = None
     metric: Metric = "euclidean"
     self_pairs: bool = True
+    prob: float = 1.0
+    recipe: str = "paper"
     search: int = 50
-    examine: int | None = None
+    budget: float = 60.0
+    sample: int | None = None
+    stratified: bool = False
+    seed: int = 0
 
     def __post_init__(self) -> None:
         lo, hi = ALPHA_RANGE
         if not lo <= self.alpha <= hi:
             raise ValueError(f"alpha must lie between {lo:g} and {hi:g}, not {self.alpha!r}")
-        if self.epsilon is not None and not 0 < self.epsilon < math.inf:
-            raise ValueError(f"epsilon must be positive and finite, not {self.epsilon!r}")
+        parse_resolution(self.epsilon, 1.0)
         check_metric(self.metric)
-        for name in ("search", "examine"):
-            value = getattr(self, name)
-            if value is not None and value < 0:
-                raise ValueError(f"{name} must not be negative")
+        if not 0 < self.prob <= 1:
+            raise ValueError(f"prob must be above 0 and at most 1, not {self.prob!r}")
+        if not self.budget > 0:
+            raise ValueError(f"budget must be positive, not {self.budget!r}")
+        if self.search < 0:
+            raise ValueError("search must not be negative")
+        if self.sample is not None and self.sample < 1:
+            raise ValueError("sample must be at least 1")
+
+    @property
+    def has_band(self) -> bool:
+        """Whether the default resolution was asked for, with its band."""
+        return self.epsilon is None or self.epsilon == "auto"
 
 
 @dataclass(frozen=True)
-class AtEpsilon:
-    """One point at the user's alpha and eps: h_eps there, and how often a threatening mix comes so near.
+class Judged:
+    """h_eps at the points ``query`` (q,): probabilities of their own class and of the likeliest other one, (q, e).
 
-    ``own`` is the probability of the point's class, ``rival`` the likeliest other class (as an index) and ``other``
-    its probability; all NaN, or -1, where nothing reaches the ball.  ``per_epoch`` is the probability that at least
-    one of n mixed points falls into the ball and comes from a pair that threatens the point; NaN where there are too
-    many pairs to list.
+    ``rival`` (q, e) is that class, as an index; -1, and NaN in ``own`` and ``other``, where no mass is in the ball.
+    ``lost_other_pairing`` (q,): whether the point is lost at the middle eps in the other way of pairing.
+    ``seconds``: how long it took.
     """
 
-    own: float
-    rival: int
-    other: float
-    lost: bool
-    lost_other_pairing: bool
-    per_epoch: float
+    query: NDArray[np.intp]
+    own: Array
+    other: Array
+    rival: NDArray[np.intp]
+    lost_other_pairing: NDArray[np.bool_]
+    seconds: float
+
+    @property
+    def lead(self) -> Array:
+        """Own less best other, (q, e); NaN where no mass is."""
+        return self.own - self.other
+
+    @property
+    def lost(self) -> NDArray[np.bool_]:
+        """Whether another class is as likely as the point's own, up to rounding, (q, e)."""
+        return np.asarray(self.lead <= TIE)
+
+    @cached_property
+    def place(self) -> dict[int, int]:
+        """Where each judged point stands in ``query``."""
+        return {int(index): row for row, index in enumerate(self.query)}
 
 
 @dataclass(frozen=True)
-class Curve:
-    """How many of a sample of points are lost: ``lost`` (a, e) for each alpha and eps, of ``sample`` points."""
+class AlphaTable:
+    """How many of ``sample`` points, drawn at random, are lost: ``lost`` (a, e) for each alpha and eps."""
 
     alphas: tuple[float, ...]
     epsilons: tuple[float, ...]
@@ -78,70 +116,122 @@ class Curve:
 class Audit:
     """What an audit found.  Points are numbered as in ``prepared.dataset``; ``prepared.rows`` are the user's rows.
 
-    ``repaired`` and ``printed`` are the clearances in both forms; ``other`` (n,) distances to the nearest point of
-    another class, ``scale`` half the median distance between nearest neighbours.  ``at_epsilon``,
-    ``unsafe_epsilon``, ``unsafe_alpha`` hold the points for which they were worked out.
+    ``unit`` is U and ``epsilons`` the resolutions that were judged: the band with U/8 in its middle, or the one given.
+    ``clearance`` has the nearest segment that could take the majority of a ball from each point's class: up to there a
+    theorem keeps the point at every alpha; ``other`` (n,) are distances to the nearest point of another class.
+    ``judged``, ``unsafe_epsilon``, ``unsafe_alpha`` hold the points for which they were worked out.
     """
 
     prepared: Prepared
     settings: Settings
-    repaired: Clearance
-    printed: Clearance
+    unit: Unit
+    epsilons: tuple[float, ...]
+    clearance: Clearance
     other: Array
-    scale: float
-    at_epsilon: dict[int, AtEpsilon] = field(default_factory=dict)
+    judged: Judged | None = None
     unsafe_epsilon: dict[int, Enclosure] = field(default_factory=dict)
     unsafe_alpha: dict[int, Enclosure] = field(default_factory=dict)
-    curve: Curve | None = None
+    table: AlphaTable | None = None
 
     @property
     def n_points(self) -> int:
         """Number of points that were audited."""
         return self.prepared.dataset.n_points
 
+    @property
+    def middle(self) -> int:
+        """Which of ``epsilons`` decides: U/8, or the one given."""
+        return len(self.epsilons) // 2
+
+    @property
+    def epsilon(self) -> float:
+        """The resolution that decides."""
+        return self.epsilons[self.middle]
+
     def label(self, code: int) -> Hashable:
         """A class by its index."""
         return self.prepared.dataset.classes[code]
 
+    @property
+    def certified(self) -> Array:
+        """The eps (n,) up to which a theorem keeps each point in its class, at every alpha; 0 where there is none."""
+        known = self.settings.metric == "euclidean" or self.settings.self_pairs
+        return self.clearance.distance if known else np.zeros(self.n_points)
+
+    @cached_property
+    def lead(self) -> Array:
+        """Own less best other class (n,) at the largest of ``epsilons``; NaN where it is not known."""
+        found: Array = np.full(self.n_points, np.nan)
+        if self.judged is not None:
+            found[self.judged.query] = self.judged.lead[:, -1]
+        return found
+
     @cached_property
     def order(self) -> NDArray[np.intp]:
-        """Points, worst first: lost ones, then by clearance."""
-        lost = np.array([self.fate(i) != "lost" for i in range(self.n_points)])
-        return np.lexsort((self.repaired.distance, lost))
+        """Points by their lead, the least first; those without one after them, by how far they are certified."""
+        return np.lexsort((self.clearance.distance, self.lead))  # NaN comes last
 
     @cached_property
     def zero(self) -> NDArray[np.bool_]:
         """Points whose clearance is 0, up to the rounding of decimal input."""
         extent = float(np.ptp(self.prepared.dataset.points, axis=0).max())
         limit = ZERO * (extent if self.settings.metric == "euclidean" else 1.0)
-        return np.asarray(self.repaired.distance <= limit)
+        return np.asarray(self.clearance.distance <= limit)
 
     def guaranteed(self, index: int) -> float:
-        """Lower bound of the own class's probability at the user's eps by Theorem 2.10 (quantitative); NaN if none."""
-        epsilon = self.settings.epsilon
-        if epsilon is None or epsilon > self.repaired.distance[index]:
-            return float("nan")
-        if self.settings.metric == "angular":
-            return 0.5
-        return float(max(0.5, 1 - epsilon / self.other[index]))
+        """A lower bound of the own class's probability that a theorem gives at ``epsilon``; NaN if none does."""
+        return 0.5 if self.epsilon <= self.certified[index] else math.nan
 
     def fate(self, index: int) -> Fate:
-        """What happens to a point: ``safe`` by the theorem, or what h_eps says; without eps, its clearance decides."""
-        if self.settings.epsilon is None:
-            return "lost" if self.zero[index] else "safe"
-        if self.settings.epsilon <= self.repaired.distance[index]:
+        """What happens to a point at the alpha, the pairing and the eps that decide.
+
+        ``safe`` if a theorem says so; else ``lost``, ``undefined`` (no mass in its ball) or ``keeps`` by h_eps, or
+        ``not judged``.
+        """
+        if self.epsilon <= self.certified[index]:
             return "safe"
-        if index not in self.at_epsilon:
-            return "undecided"
-        return "lost" if self.at_epsilon[index].lost else "keeps"
+        if self.judged is None or (row := self.judged.place.get(index)) is None:
+            return "not judged"
+        if np.isnan(self.judged.own[row, self.middle]):
+            return "undefined"
+        return "lost" if self.judged.lost[row, self.middle] else "keeps"
+
+    def risk(self, index: int) -> Risk:
+        """Across the band: ``likely`` if lost at both of its ends, ``possible`` if lost somewhere in it."""
+        if self.judged is None or (row := self.judged.place.get(index)) is None:
+            return ""
+        lost = self.judged.lost[row]
+        if lost[0] and lost[-1]:
+            return "likely"
+        return "possible" if lost.any() else ""
 
     @cached_property
     def fates(self) -> dict[Fate, int]:
         """How many points there are of each fate."""
         found = [self.fate(i) for i in range(self.n_points)]
-        return {name: found.count(name) for name in ("safe", "keeps", "lost", "undecided")}
+        return {name: found.count(name) for name in ("lost", "undefined", "keeps", "safe", "not judged")}
 
-    @property
+    @cached_property
     def hazards(self) -> NDArray[np.intp]:
-        """Points that leave their class; without eps, those with clearance 0."""
+        """Points that are lost at the eps that decides, least lead first."""
         return np.array([i for i in self.order if self.fate(int(i)) == "lost"], dtype=np.intp)
+
+    @cached_property
+    def risks(self) -> dict[Risk, int]:
+        """How many judged points are likely, and how many possibly, lost in the band."""
+        found = [self.risk(i) for i in range(self.n_points)]
+        return {"likely": found.count("likely"), "possible": found.count("possible")}
+
+    def share(self, chosen: NDArray[np.bool_]) -> Share:
+        """The share of points with a property that ``chosen`` (q,) says of those judged, with its interval."""
+        assert self.judged is not None
+        codes = self.prepared.dataset.codes
+        if self.settings.stratified and len(chosen) < self.n_points:
+            return stratified_share(chosen, codes[self.judged.query], np.bincount(codes))
+        return share(int(chosen.sum()), len(chosen), self.n_points)
+
+    def fails(self, level: FailOn = "lost") -> bool:
+        """Whether there is what ``level`` asks for; a single eps has no band, and what is lost at it is likely lost."""
+        if level == "likely" and self.settings.has_band:
+            return self.risks["likely"] > 0
+        return level != "never" and len(self.hazards) > 0

@@ -8,18 +8,19 @@ from typing import Any
 import numpy as np
 
 from proofs_check.audit import words
-from proofs_check.audit.findings import Audit
+from proofs_check.audit.findings import Audit, Judged
+from proofs_check.audit.intervals import share
 from proofs_check.audit.thresholds import Enclosure
 from theory.clearances import Clearance
 
-SCHEMA = 1
+SCHEMA = 2
 QUANTILES = (0.0, 0.01, 0.05, 0.25, 0.5, 0.75, 1.0)
 
 
 def as_dict(audit: Audit) -> dict[str, Any]:
-    """The published form, ``schema`` 1: settings, dataset, verdict, curve, and every point, worst first."""
+    """The published form, ``schema`` 2: settings, data set, verdict, table over alpha, and every point by its lead."""
     data, prepared = audit.prepared.dataset, audit.prepared
-    finite = audit.repaired.distance[np.isfinite(audit.repaired.distance)]
+    finite = audit.clearance.distance[np.isfinite(audit.clearance.distance)]
     return {
         "schema": SCHEMA,
         "settings": vars(audit.settings) | {"standardized": prepared.standardized},
@@ -29,51 +30,71 @@ def as_dict(audit: Audit) -> dict[str, Any]:
             "classes": [str(name) for name in data.classes],
             "copies": prepared.copies,
             "conflicts": [list(rows) for rows in prepared.conflicts],
-            "half_median_nearest_neighbour": audit.scale,
+            "unit": vars(audit.unit),
             "clearance_quantiles": {str(q): float(np.quantile(finite, q)) for q in QUANTILES} if len(finite) else {},
         },
+        "epsilon": audit.epsilon,
+        "epsilons": list(audit.epsilons),
         "verdict": words.verdict(audit),
+        "which_alpha": words.which_alpha(audit),
         "advice": words.advice(audit),
+        "scope": list(words.SCOPE),
+        "judged": None if audit.judged is None else _judged(audit, audit.judged),
         "hazards": [int(prepared.rows[i]) for i in audit.hazards],
         "fates": dict(audit.fates),
-        "curve": _curve(audit),
+        "risks": dict(audit.risks),
+        "alpha_table": _table(audit),
         "points": [_point(audit, int(i)) for i in audit.order],
     }
 
 
-def _curve(audit: Audit) -> dict[str, Any] | None:
-    if audit.curve is None:
-        return None
-    curve = audit.curve
+def _judged(audit: Audit, judged: Judged) -> dict[str, Any]:
+    lost = audit.share(np.isin(judged.query, audit.hazards))
     return {
-        "sample": curve.sample,
-        "alpha": list(curve.alphas),
-        "epsilon": list(curve.epsilons),
-        "lost": curve.lost.tolist(),
+        "points": len(judged.query),
+        "seconds": round(judged.seconds, 3),
+        "lost": vars(lost),
+        "lost_in_the_other_pairing": int(judged.lost_other_pairing.sum()),
+    }
+
+
+def _table(audit: Audit) -> dict[str, Any] | None:
+    if audit.table is None:
+        return None
+    table = audit.table
+    sampled = [[vars(share(int(n), table.sample, audit.n_points)) for n in row] for row in table.lost]
+    return {
+        "sample": table.sample,
+        "alpha": list(table.alphas),
+        "epsilon": list(table.epsilons),
+        "lost": table.lost.tolist(),
+        "low": [[each["low"] for each in row] for row in sampled],
+        "high": [[each["high"] for each in row] for row in sampled],
     }
 
 
 def _point(audit: Audit, index: int) -> dict[str, Any]:
-    at = audit.at_epsilon.get(index)
     entry: dict[str, Any] = {
         "row": int(audit.prepared.rows[index]),
         "label": words.label(audit, index),
         "fate": audit.fate(index),
-        "clearance": _threat(audit, audit.repaired, index),
-        "printed_clearance": _threat(audit, audit.printed, index),
+        "risk": audit.risk(index) if audit.settings.has_band else "",
+        "lead": _number(audit.lead[index]),
+        "certified": _number(audit.certified[index]),
+        "clearance": _threat(audit, audit.clearance, index),
         "nearest_other_class": _number(audit.other[index]),
         "unsafe_epsilon": _enclosure(audit.unsafe_epsilon.get(index)),
+        "unsafe_alpha": _enclosure(audit.unsafe_alpha.get(index)),
+        "guaranteed_probability": _number(audit.guaranteed(index)),
     }
-    if audit.settings.epsilon is None:
+    judged = audit.judged
+    if judged is None or (row := judged.place.get(index)) is None:
         return entry
     return entry | {
-        "guaranteed_probability": _number(audit.guaranteed(index)),
-        "probability": None if at is None else _number(at.own),
-        "rival": None if at is None or at.rival < 0 else str(audit.label(at.rival)),
-        "rival_probability": None if at is None else _number(at.other),
-        "lost_in_the_other_pairing": None if at is None else at.lost_other_pairing,
-        "threatened_per_epoch": None if at is None else _number(at.per_epoch),
-        "unsafe_alpha": _enclosure(audit.unsafe_alpha.get(index)),
+        "probability": [_number(value) for value in judged.own[row]],
+        "rival": [None if rival < 0 else str(audit.label(int(rival))) for rival in judged.rival[row]],
+        "rival_probability": [_number(value) for value in judged.other[row]],
+        "lost_in_the_other_pairing": bool(judged.lost_other_pairing[row]),
     }
 
 

@@ -1,4 +1,4 @@
-"""An audit as one HTML page that needs no network: verdict, histogram, worst cases, the points, what it all means."""
+"""An audit as one HTML page that needs no network: verdict, which alpha, what it does not say, rows, pictures."""
 
 from __future__ import annotations
 
@@ -8,32 +8,34 @@ import numpy as np
 
 from proofs_check.audit import pictures, words
 from proofs_check.audit.findings import Audit
+from proofs_check.audit.intervals import share
 from proofs_check.support.pages import render
 
 CASES = 6  # drawn
-ROWS = 200  # points in the table, worst first
+ROWS = 200  # in the table, least lead first
 
 
 def html(audit: Audit, source: str) -> str:
     """The page; ``source`` names what was audited."""
-    settings = audit.settings
-    marks = {"half nearest neighbour": audit.scale} if settings.metric == "euclidean" else {}
-    if settings.epsilon is not None:
-        marks["ε"] = settings.epsilon
-    drawn = [int(i) for i in audit.order[:CASES] if audit.repaired.pair[i, 0] >= 0]
+    drawn = [int(i) for i in audit.order[:CASES] if audit.clearance.pair[i, 0] >= 0]
+    finite = np.isfinite(audit.clearance.distance).any()
     return render(
         "proofs_check.audit",
         "audit.html",
         source=source,
         audit=audit,
-        settings=settings,
+        settings=audit.settings,
         data=audit.prepared.dataset,
         verdict=words.verdict(audit),
+        which_alpha=words.which_alpha(audit),
         advice=words.advice(audit),
         meaning=words.MEANING,
-        conventions=words.CONVENTIONS,
+        order=words.ORDER,
+        scope=words.SCOPE,
+        theorem=words.theorem(audit),
+        table=_table(audit),
         facts=_facts(audit),
-        histogram=pictures.histogram(audit.repaired.distance, marks),
+        histogram=pictures.histogram(audit.clearance.distance, {"ε": audit.epsilon}) if finite else "",
         kind=pictures.kind(audit.prepared),
         cases=[(_title(audit, i), pictures.case(audit, i)) for i in drawn],
         rows=[_row(audit, int(i)) for i in audit.order[:ROWS]],
@@ -42,23 +44,27 @@ def html(audit: Audit, source: str) -> str:
 
 def _title(audit: Audit, index: int) -> str:
     return (
-        f"Row {audit.prepared.rows[index]} (class {words.label(audit, index)}): "
+        f"Row {audit.prepared.rows[index]} (class {words.label(audit, index)}), {words.fate_text(audit, index)}: "
         f"clearance {words.clearance_text(audit, index)}, by rows {words.pair_text(audit, index)}"
     )
 
 
 def _facts(audit: Audit) -> dict[str, str]:
     data, prepared, settings = audit.prepared.dataset, audit.prepared, audit.settings
-    quantiles = np.quantile(audit.repaired.distance, [0.0, 0.05, 0.5, 1.0])
+    quantiles = np.quantile(audit.clearance.distance, [0.0, 0.05, 0.5, 1.0], method="lower")
+    band = f" (U/8), and from {audit.epsilons[0]:.4g} to {audit.epsilons[-1]:.4g}" if settings.has_band else ""
     facts = {
         "data": f"{data.n_points} points, {data.dimension} dimensions, {data.n_classes} classes",
-        "mixing": f"Beta({settings.alpha:g}, {settings.alpha:g}), "
-        f"{'with' if settings.self_pairs else 'without'} self-pairs",
-        "resolution": "the whole curve" if settings.epsilon is None else f"ε = {settings.epsilon:g}",
+        "mixing": words.assumed(audit),
+        "resolution": f"ε = {audit.epsilon:.4g}{band}",
+        "unit": str(audit.unit),
         "metric": settings.metric + (", columns standardised" if prepared.standardized else ""),
         "clearance (least, 5%, median, largest)": ", ".join(f"{q:.4g}" for q in quantiles),
-        "half the median distance of nearest neighbours": f"{audit.scale:.4g}",
     }
+    if audit.judged is not None:
+        judged = len(audit.judged.query)
+        which = "all points" if judged == data.n_points else f"{judged:,} points drawn at random"
+        facts["judged by h_ε"] = f"{which}, each against all pairs, in {audit.judged.seconds:.1f} s"
     if prepared.copies:
         facts["rows that repeat another"] = str(prepared.copies)
     if prepared.conflicts:
@@ -66,19 +72,37 @@ def _facts(audit: Audit) -> dict[str, str]:
     return facts
 
 
+def _table(audit: Audit) -> dict[str, Any] | None:
+    """The table over alpha: of whom, the eps, and for each alpha the shares with how dark they are."""
+    table = audit.table
+    if table is None:
+        return None
+    everyone = table.sample == audit.n_points
+    rows = [
+        (f"{alpha:g}", [(int(n), 0 if n == 0 else max(8, 70 * int(n) // table.sample)) for n in lost])
+        for alpha, lost in zip(table.alphas, table.lost, strict=True)
+    ]
+    return {
+        "of": "all points" if everyone else f"{table.sample} points drawn at random",
+        "bound": "" if everyone else f"{share(0, table.sample, audit.n_points).high:.1%}",
+        "epsilons": [f"{epsilon:.4g}" for epsilon in table.epsilons],
+        "rows": rows,
+    }
+
+
 def _row(audit: Audit, index: int) -> dict[str, Any]:
     return {
         "row": int(audit.prepared.rows[index]),
         "label": words.label(audit, index),
-        "fate": audit.fate(index),
-        "clearance": words.clearance_text(audit, index),
-        "printed": f"{audit.printed.distance[index]:.4g}",
-        "other": f"{audit.other[index]:.4g}",
-        "pair": words.pair_text(audit, index),
-        "mixing": f"{audit.repaired.mixing[index]:.3f}",
-        "unsafe_epsilon": words.unsafe_epsilon_text(audit, index),
-        "unsafe_alpha": words.unsafe_alpha_text(audit, index),
+        "fate": audit.fate(index).replace(" ", "-"),
+        "says": words.fate_text(audit, index),
+        "lead": words.lead_text(audit, index),
         "own": words.own_text(audit, index),
         "rival": words.rival_text(audit, index),
-        "per_epoch": words.per_epoch_text(audit, index),
+        "clearance": words.clearance_text(audit, index),
+        "other": f"{audit.other[index]:.4g}",
+        "pair": words.pair_text(audit, index),
+        "mixing": f"{audit.clearance.mixing[index]:.3f}",
+        "unsafe_epsilon": words.unsafe_epsilon_text(audit, index),
+        "unsafe_alpha": words.unsafe_alpha_text(audit, index),
     }

@@ -89,8 +89,8 @@ def kind(prepared: Prepared) -> str:
 
 def case(audit: Audit, index: int) -> Markup:
     """The point, its guilty pair and their mix."""
-    points, (u, v) = audit.prepared.dataset.points, audit.repaired.pair[index]
-    lam = audit.repaired.mixing[index]
+    points, (u, v) = audit.prepared.dataset.points, audit.clearance.pair[index]
+    lam = audit.clearance.mixing[index]
     mix = lam * points[u] + (1 - lam) * points[v]
     draw = {"images": _images, "plane": _plane, "profiles": _profiles}[kind(audit.prepared)]
     return draw(audit, index, mix)
@@ -101,8 +101,8 @@ def _caption(audit: Audit, index: int) -> str:
 
 
 def _images(audit: Audit, index: int, mix: Array) -> Markup:
-    points, (u, v) = audit.prepared.dataset.points, audit.repaired.pair[index]
-    lam, limits = audit.repaired.mixing[index], (float(points.min()), float(points.max()))
+    points, (u, v) = audit.prepared.dataset.points, audit.clearance.pair[index]
+    lam, limits = audit.clearance.mixing[index], (float(points.min()), float(points.max()))
     panels = [
         ("the point", _caption(audit, index), points[index]),
         ("the mix nearest to it", f"λ = {lam:.2f}", mix),
@@ -130,9 +130,9 @@ def _png(values: Array, limits: tuple[float, float]) -> str:
 
 
 def _plane(audit: Audit, index: int, _: Array) -> Markup:
-    """All points (or a sample), the segment, the point and the ball of radius eps, or the clearance, about it."""
-    data, (u, v) = audit.prepared.dataset, audit.repaired.pair[index]
-    radius = audit.settings.epsilon or float(audit.repaired.distance[index])
+    """All points (or a sample), the segment, the point and the ball of radius eps about it."""
+    data, (u, v) = audit.prepared.dataset, audit.clearance.pair[index]
+    radius = audit.epsilon
     if audit.settings.metric == "angular":
         radius = 0.0  # an angle is no ball
     chosen = np.random.default_rng(0).permutation(data.n_points)[:SHOWN_POINTS]
@@ -166,7 +166,7 @@ def _colour(code: int, classes: int) -> str:
 
 def _profiles(audit: Audit, index: int, mix: Array) -> Markup:
     """The point and the mix over the columns, each column from its least to its largest value."""
-    data, (u, v) = audit.prepared.dataset, audit.repaired.pair[index]
+    data, (u, v) = audit.prepared.dataset, audit.clearance.pair[index]
     low, spread = data.points.min(axis=0), np.ptp(data.points, axis=0)
     moving = np.flatnonzero(spread > 0)
     gaps = np.abs(data.points[index] - mix)[moving] / spread[moving]

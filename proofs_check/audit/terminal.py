@@ -1,8 +1,7 @@
-"""An audit in the terminal: what was audited, the worst points first, the curve, the verdict, what to do."""
+"""An audit in the terminal: what was audited, the verdict, which alpha, the rows by their lead, what to do."""
 
 from __future__ import annotations
 
-import numpy as np
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -11,80 +10,66 @@ from proofs_check.audit import words
 from proofs_check.audit.findings import Audit
 from proofs_check.support.words import counted
 
-SHOWN = 10  # points in the table
-_FATES = {"safe": "green", "keeps": "green", "lost": "bold red", "undecided": "yellow"}
+SHOWN = 10  # rows in the table
+_STYLES = {"safe": "green", "keeps": "green", "lost": "bold red", "undefined": "yellow", "not judged": "dim"}
 
 
 def summary(audit: Audit) -> Group:
     """Everything that goes to the terminal."""
-    parts: list[RenderableType] = [_header(audit), _worst(audit)]
-    if audit.curve is not None:
-        parts.append(_curve(audit))
-    parts.append(Text(words.verdict(audit), style="bold red" if len(audit.hazards) else "bold green"))
+    style = "bold red" if len(audit.hazards) else "bold green"
+    parts: list[RenderableType] = [_header(audit), Text(words.verdict(audit), style=style)]
+    if audit.table is not None:
+        parts += [_alphas(audit), Text(words.which_alpha(audit), style="bold")]
+    parts.append(_rows(audit))
     parts += [Text(f"• {line}") for line in words.advice(audit)]
+    parts += [Text(f"  {line}", style="dim") for line in words.SCOPE[:2]]
     return Group(*parts)
 
 
 def _header(audit: Audit) -> Text:
-    data, settings = audit.prepared.dataset, audit.settings
-    low, median = np.min(audit.repaired.distance), np.median(audit.repaired.distance)
-    unit = " rad" if settings.metric == "angular" else ""
+    data = audit.prepared.dataset
     lines = [
         f"{counted(data.n_points, '1 point', 'points')} in {counted(data.dimension, '1 dimension', 'dimensions')}, "
-        f"{counted(data.n_classes, '1 class', 'classes')}; "
-        f"clearance {low:.4g} at least, {median:.4g} in the median{unit}; "
-        f"half the median distance of nearest neighbours {audit.scale:.4g}",
+        f"{counted(data.n_classes, '1 class', 'classes')}; {audit.unit}",
+        f"Mixing: {words.assumed(audit)}",
     ]
     if audit.prepared.copies:
         lines.append(counted(audit.prepared.copies, "1 row repeats another one", "rows repeat another one"))
     return Text("\n".join(lines))
 
 
-def _worst(audit: Audit) -> Table:
-    at_epsilon = audit.settings.epsilon is not None
-    table = Table(
-        padding=(0, 0),
-        title="Worst points first; a point may be lost from ε (at this α) and from α (at this ε) on",
-        title_justify="left",
-    )
-    for name in ("row", "clearance", "printed", "d(other)"):
-        table.add_column(name, justify="right", no_wrap=True)
+def _rows(audit: Audit) -> Table:
+    at = f"{audit.epsilons[-1]:.4g}"
+    table = Table(padding=(0, 0), title=f"Rows by the lead of their class at ε = {at}", title_justify="left")
+    table.add_column("row", justify="right", no_wrap=True)
     table.add_column("class", no_wrap=True)
-    for name in ("pair", "λ", "from ε"):
+    table.add_column("", no_wrap=True)
+    names = ("lead", "h_ε own", "rival", "certified", "d(other)", "pair", "λ", "from ε", "from α")
+    for name in names:
         table.add_column(name, justify="right", no_wrap=True)
-    if at_epsilon:
-        for name in ("from α", "h_ε own", "h_ε rival", "per epoch"):
-            table.add_column(name, justify="right", no_wrap=True)
-        table.add_column("")
     for index in map(int, audit.order[:SHOWN]):
-        table.add_row(*_row(audit, index), *(_at(audit, index) if at_epsilon else ()))
+        table.add_row(*_row(audit, index))
     return table
 
 
-def _row(audit: Audit, index: int) -> list[str]:
-    clear, printed = words.clearance_text(audit, index), audit.printed.distance[index]
+def _row(audit: Audit, index: int) -> list[str | Text]:
     return [
-        str(audit.prepared.rows[index]), clear, f"{printed:.4g}", f"{audit.other[index]:.4g}",
-        words.label(audit, index), words.pair_text(audit, index), f"{audit.repaired.mixing[index]:.2f}",
-        words.unsafe_epsilon_text(audit, index),
+        str(audit.prepared.rows[index]), words.label(audit, index),
+        Text(words.fate_text(audit, index), style=_STYLES[audit.fate(index)]),
+        words.lead_text(audit, index), words.own_text(audit, index), words.rival_text(audit, index),
+        words.clearance_text(audit, index), f"{audit.other[index]:.3g}",
+        words.pair_text(audit, index), f"{audit.clearance.mixing[index]:.2f}",
+        words.unsafe_epsilon_text(audit, index), words.unsafe_alpha_text(audit, index),
     ]  # fmt: skip
 
 
-def _at(audit: Audit, index: int) -> list[str | Text]:
-    fate = audit.fate(index)
-    texts = (words.unsafe_alpha_text, words.own_text, words.rival_text, words.per_epoch_text)
-    return [*(text(audit, index) for text in texts), Text(fate, style=_FATES[fate])]
-
-
-def _curve(audit: Audit) -> Table:
-    curve = audit.curve
-    assert curve is not None
-    whole = curve.sample == audit.n_points
-    sample = "all points" if whole else f"a random sample of {curve.sample} points, each judged exactly"
-    table = Table(title=f"Points lost, of {sample}", title_justify="left")
-    table.add_column("α \\ ε", justify="right")
-    for epsilon in curve.epsilons:
-        table.add_column(f"{epsilon:.4g}", justify="right")
-    for alpha, row in zip(curve.alphas, curve.lost, strict=True):
-        table.add_row(f"{alpha:g}", *(Text(str(n), style="red" if n else "dim") for n in row))
+def _alphas(audit: Audit) -> Table:
+    assert audit.table is not None
+    sample = "all points" if audit.table.sample == audit.n_points else f"{audit.table.sample} points drawn at random"
+    table = Table(padding=(0, 0), title=f"Points lost at each α, of {sample}", title_justify="left")
+    table.add_column("ε \\ α", justify="right")
+    for alpha in audit.table.alphas:
+        table.add_column(f"{alpha:g}", justify="right")
+    for epsilon, column in zip(audit.table.epsilons, audit.table.lost.T, strict=True):
+        table.add_row(f"{epsilon:.4g}", *(Text(str(n), style="red" if n else "dim") for n in column))
     return table

@@ -59,21 +59,23 @@ def _lead(masses: Array, own: int, others: Array | None = None) -> float:
     return float(masses[own] - rivals.max(initial=0.0))
 
 
-def unsafe_epsilon(pairs: LocalPairs, alpha: float, clearance: float, self_pairs: bool = True) -> Enclosure:
+def unsafe_epsilon(
+    pairs: LocalPairs, alpha: float, certified: float, self_pairs: bool = True, prob: float = 1.0
+) -> Enclosure:
     """The infimum of the unsafe eps up to ``pairs.radius``; ``low`` is inf if every eps whatever is safe.
 
-    Up to the clearance all are safe by Theorem 2.10 in its quantitative form; so they are, with self-pairs, where
-    the point's own self-pairs outweigh whatever else has entered.
+    Up to ``certified`` all are safe by a theorem; so they are, with self-pairs, where the point's own self-pairs
+    outweigh whatever else has entered.
     """
 
     @cache
     def masses(epsilon: float) -> Array:
-        return pairs.masses(Beta(alpha), epsilon, self_pairs)
+        return pairs.masses(Beta(alpha), epsilon, self_pairs, prob)
 
     def is_safe_cell(a: float, b: float) -> bool:
         return _lead(masses(a), pairs.own, masses(b)) > 0
 
-    safe = min(max(clearance, _outweighed_by_selves(pairs, masses) if self_pairs else 0.0), pairs.radius)
+    safe = min(max(certified, _outweighed_by_selves(pairs, masses) if self_pairs else 0.0), pairs.radius)
     start = safe if safe > 0 else pairs.radius * TIE
     found = first_unsafe(start, pairs.radius, lambda epsilon: is_lost(masses(epsilon), pairs.own), is_safe_cell)
     if pairs.reaches_all and found.low == pairs.radius:
@@ -90,16 +92,16 @@ def _outweighed_by_selves(pairs: LocalPairs, masses: Callable[[float], Array]) -
     return epsilon if epsilon > pairs.radius * TIE else 0.0
 
 
-def unsafe_alpha(pairs: LocalPairs, epsilon: float, self_pairs: bool = True) -> Enclosure:
+def unsafe_alpha(pairs: LocalPairs, epsilon: float, self_pairs: bool = True, prob: float = 1.0) -> Enclosure:
     """The infimum of the unsafe alpha within :data:`ALPHAS`, at one eps."""
 
     def is_unsafe(alpha: float) -> bool:
-        return is_lost(pairs.masses(Beta(alpha), epsilon, self_pairs), pairs.own)
+        return is_lost(pairs.masses(Beta(alpha), epsilon, self_pairs, prob), pairs.own)
 
     def is_safe_cell(a: float, b: float) -> bool:
         cut, factor = crossing(a, b), peak_factor(a, b)
-        least = pairs.spliced_masses(Beta(b), Beta(a), cut, epsilon, self_pairs)
-        most = pairs.spliced_masses(Beta(a), Beta(b), cut, epsilon, self_pairs)
+        least = pairs.spliced_masses(Beta(b), Beta(a), cut, epsilon, self_pairs, prob)
+        most = pairs.spliced_masses(Beta(a), Beta(b), cut, epsilon, self_pairs, prob)
         return _lead(least, pairs.own, factor * most) > 0
 
     return first_unsafe(*ALPHAS, is_unsafe, is_safe_cell)

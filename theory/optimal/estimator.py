@@ -15,14 +15,16 @@ from theory.dataset import LabeledDataset
 from theory.mixing import Beta
 from theory.numbers import Array
 from theory.optimal.fast import mixup_optimal
+from theory.optimal.resolution import parse_resolution, unit
 
 
 class MixupOptimalClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """Predicts with h_eps of the training data, the Mixup-optimal constant in the ball of radius eps (Lemma 2.3).
 
-    Parameters: ``alpha``: the mixing distribution is Beta(alpha, alpha).  ``epsilon``: the resolution, by default
-    half the median distance between nearest neighbours, at distinct locations.  ``self_pairs``: whether a point
-    is mixed with itself.
+    Parameters: ``alpha``: the mixing distribution is Beta(alpha, alpha).  ``epsilon``: the resolution, a number or a
+    text such as ``"U/8"`` or ``".2U"``, where U is the median distance between points of different classes
+    (:func:`theory.optimal.resolution.unit`); ``None`` and ``"auto"`` are U/8.  ``self_pairs``: whether a point is
+    mixed with itself.
 
     Where no mixed mass reaches the ball about a query, h_eps is not defined; there the class of the nearest
     training point is certain (h at that point, by Proposition 2.8).
@@ -39,7 +41,7 @@ class MixupOptimalClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[mi
     (['a', 'a'], [[0.657, 0.343]])
     """
 
-    def __init__(self, alpha: float = 1.0, epsilon: float | None = None, self_pairs: bool = True) -> None:
+    def __init__(self, alpha: float = 1.0, epsilon: float | str | None = None, self_pairs: bool = True) -> None:
         self.alpha = alpha
         self.epsilon = epsilon
         self.self_pairs = self_pairs
@@ -55,9 +57,7 @@ class MixupOptimalClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[mi
             raise ValueError("at least one sample weight must be positive")
         share = None if sample_weight is None else weights[kept] / weights[kept].sum()
         self.dataset_ = LabeledDataset(X[kept], np.searchsorted(self.classes_, y[kept]), share)
-        if self.epsilon is not None and not 0 < self.epsilon < np.inf:
-            raise ValueError(f"epsilon must be positive and finite, not {self.epsilon!r}")
-        self.epsilon_ = half_nearest_neighbour(X[kept]) if self.epsilon is None else float(self.epsilon)
+        self.epsilon_ = parse_resolution(self.epsilon, unit(self.dataset_).value)
         self._law = Beta(self.alpha)
         self._nearest = NearestNeighbors(n_neighbors=1).fit(X[kept])
         return self
@@ -80,16 +80,3 @@ class MixupOptimalClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[mi
         check_is_fitted(self)
         found: NDArray[Any] = self.classes_[self.predict_proba(X).argmax(axis=1)]
         return found
-
-
-def half_nearest_neighbour(points: Array) -> float:
-    """Half the median distance between nearest neighbours, at distinct locations; 1 if there is only one.
-
-    >>> half_nearest_neighbour(np.array([[0.0], [0.0], [1.0], [3.0]]))
-    0.5
-    """
-    places = np.unique(points, axis=0)
-    if len(places) == 1:
-        return 1.0
-    distances: Array = NearestNeighbors(n_neighbors=2).fit(places).kneighbors(places)[0][:, 1]
-    return float(np.median(distances)) / 2

@@ -168,7 +168,7 @@ def _underflowed(
         for s, t, lo, hi in zip(*_intervals(points, x, radius), strict=True):
             pair = ball(dataset.weights[s]) * ball(dataset.weights[t])
             for law in (mixing, mirrored):  # the orders (s, t) and (t, s): lambda always weighs s
-                mass, moment = _in_nearer_tail(law, float(lo), float(hi))
+                mass, moment = in_nearer_tail(law, float(lo), float(hi))
                 masses[dataset.codes[s]] += pair * moment
                 masses[dataset.codes[t]] += pair * (mass - moment)
         for s in np.flatnonzero(((points - x) ** 2).sum(axis=1) < radius**2) if self_pairs else ():
@@ -177,7 +177,7 @@ def _underflowed(
         return np.array([float((m / total).mid()) for m in masses]) if total > 0 else np.zeros(len(masses))
 
 
-def _in_nearer_tail(law: Mixing, lo: float, hi: float) -> tuple[Any, Any]:
+def in_nearer_tail(law: Mixing, lo: float, hi: float) -> tuple[Any, Any]:
     """Mass and moment of (lo, hi) as balls; above 1/2 from the mirrored law, since 1 - tiny would lose the tail."""
     if lo < 0.5:
         ends = ball(max(lo, 0.0)), ball(min(hi, 1.0))

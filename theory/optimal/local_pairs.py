@@ -68,50 +68,37 @@ class LocalPairs:
         if not 0 < epsilon <= self.radius:
             raise ValueError(f"epsilon must be positive and at most {self.radius}")
 
-    def masses(self, mixing: Mixing, epsilon: float, self_pairs: bool = True) -> Array:
-        """N_i of Lemma 2.3 for each class, up to the factor 1/n^2."""
+    def masses(self, mixing: Mixing, epsilon: float, self_pairs: bool = True, prob: float = 1.0) -> Array:
+        """N_i of Lemma 2.3 for each class, up to a factor.
+
+        ``prob`` is the share of samples that are mixed at all; the rest stay as they are.
+        """
         from theory.optimal.local_pairs_kernels import add_masses
 
         ends, out = self.ends(epsilon), np.zeros(self.dataset.n_classes)
         add_masses(out, *self._classes(len(ends)), ends, law_of(mixing))
-        return self._with_selves(2 * out, epsilon, self_pairs)
+        return self._with_selves(2 * out, epsilon, self_pairs, prob)
 
     def spliced_masses(
-        self, outer: Mixing, inner: Mixing, cut: float, epsilon: float, self_pairs: bool = True
+        self, outer: Mixing, inner: Mixing, cut: float, epsilon: float, self_pairs: bool = True, prob: float = 1.0
     ) -> Array:
         """The same for the measure that is ``outer`` up to ``cut`` from the ends of [0, 1] and ``inner`` between."""
         from theory.optimal.local_pairs_kernels import add_spliced_masses
 
         ends, out = self.ends(epsilon), np.zeros(self.dataset.n_classes)
         add_spliced_masses(out, *self._classes(len(ends)), ends, law_of(outer), law_of(inner), cut)
-        return self._with_selves(2 * out, epsilon, self_pairs)
+        return self._with_selves(2 * out, epsilon, self_pairs, prob)
 
     def _classes(self, m: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         codes = self.dataset.codes
         return codes[self.pair[:m, 0]], codes[self.pair[:m, 1]]
 
-    def _with_selves(self, masses: Array, epsilon: float, self_pairs: bool) -> Array:
-        if self_pairs:
-            inside = self.dataset.codes[self.to_points < epsilon]
-            masses += np.bincount(inside, minlength=self.dataset.n_classes)
-        return masses
-
-    def threatening_mass(self, mixing: Mixing, epsilon: float, self_pairs: bool = True) -> float:
-        """Probability that one mixed point falls into the ball and comes from a pair that threatens x.
-
-        A pair threatens as in the repaired clearance: no end at x, not both ends in x's class.  Pairs are two
-        independent draws; without self-pairs, two draws of different indices.
-        """
-        from theory.optimal.local_pairs_kernels import total_mass
-
-        ends = self.ends(epsilon)
-        first, second = self._classes(len(ends))
-        here = (self.to_points == 0)[self.pair[: len(ends)]].any(axis=1)
-        threatens = ~here & ((first != self.own) | (second != self.own))
-        n = self.dataset.n_points
-        selves = (self.to_points < epsilon) & (self.to_points > 0) & (self.dataset.codes != self.own)
-        count = 2 * total_mass(ends[threatens], law_of(mixing)) + (selves.sum() if self_pairs else 0)
-        return float(count / (n * n if self_pairs else n * (n - 1)))
+    def _with_selves(self, masses: Array, epsilon: float, self_pairs: bool, prob: float) -> Array:
+        """In units of the weight of one ordered pair: a row that stays as it is weighs as much as all its pairs."""
+        partners = self.dataset.n_points - (0 if self_pairs else 1)
+        each = float(self_pairs) + (1 - prob) / prob * partners
+        inside = self.dataset.codes[self.to_points < epsilon]
+        return np.asarray(masses + each * np.bincount(inside, minlength=self.dataset.n_classes))
 
 
 @lru_cache(maxsize=256)
@@ -159,7 +146,7 @@ def _lists(
     norms = np.einsum("ij,ij->i", centred, centred)
     error = gram_error(points, np.sqrt(norms))
     squares = cdist(points[query], points, "sqeuclidean")
-    near = _near(squares, norms, norms[query], radius, error)
+    near = near_ends(squares, norms, norms[query], radius, error)
     pair, shape = np.empty((len(query), capacity, 2), np.int32), np.empty((len(query), capacity, 5))
     rows = max(1, LENGTHS_BYTES // (8 * len(points)))
     for start in range(0, len(points), rows):
@@ -176,7 +163,7 @@ def _lists(
             )  # fmt: skip
 
 
-def _near(squares: Array, norms: Array, own: Array, radius: Array, error: float) -> NDArray[np.bool_]:
+def near_ends(squares: Array, norms: Array, own: Array, radius: Array, error: float) -> NDArray[np.bool_]:
     """Which points (q, n) may be the end that every segment near x has: at most ``radius`` from x towards the centroid.
 
     ``norms`` (n,) and ``own`` (q,) are squared distances from the centroid; a point there has no such direction.

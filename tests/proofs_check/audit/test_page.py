@@ -47,11 +47,18 @@ def test_a_page_needs_no_network_and_escapes_what_users_name():
     assert html.count('class="plane"') == page.CASES
 
 
-def test_profiles_and_the_curve_without_epsilon():
+def test_profiles_the_table_over_alpha_and_the_scope():
     html = page.html(audit(load_iris(), search=2), "iris")
     assert html.count('class="profile"') == page.CASES
-    assert "Points lost at each α and ε" in html
+    assert html.index("Which α?") < html.index("What this does not say") < html.index("<h2>Rows</h2>")
+    assert "does not mean that Mixup is harmless" in html
     assert "sepal length" in html
+
+
+def test_one_class_has_a_page():
+    html = page.html(audit([[0.0], [1.0]], ["a", "a"]), "one")
+    assert "There is one class: nothing can be lost." in html
+    assert "Which α?" not in html
 
 
 @pytest.mark.parametrize("values", [[0.0, 0.0], [1.0, np.inf], [1e-9, 1e-8, 1.0], [3.0]])

@@ -47,8 +47,11 @@ def test_where_nothing_reaches_the_nearest_point_decides():
     assert MixupOptimalClassifier(epsilon=0.1).fit([[0.0, 0], [5, 0]], ["a", "b"]).predict([[4.0, 3]]) == ["b"]
 
 
-def test_the_default_resolution_is_half_the_median_nearest_neighbour():
-    assert MixupOptimalClassifier().fit([[0.0], [0.0], [1.0], [3.0]], [1, 1, 2, 2]).epsilon_ == 0.5
+@pytest.mark.parametrize(("given", "found"), [(None, 0.25), ("auto", 0.25), (".2U", 0.4), ("U/8", 0.25), (0.7, 0.7)])
+def test_the_default_resolution_is_an_eighth_of_the_median_between_classes(given, found):
+    """The distances are 1, 2 and 3."""
+    model = MixupOptimalClassifier(epsilon=given).fit([[0.0], [1.0], [3.0], [2.0]], [1, 2, 2, 2])
+    assert model.epsilon_ == pytest.approx(found)
 
 
 def test_weights_are_those_of_the_data():

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from theory import Beta, LabeledDataset, clearance, mixup_optimal
+from theory import Beta, LabeledDataset, mixup_optimal
 from theory.geometry import squared_distance_to_segment
 from theory.optimal import local_pairs
 
@@ -93,31 +93,24 @@ def test_long_lists_are_found_in_more_rounds_or_left_out(monkeypatch):
     }
 
 
-def test_threatening_mass_is_the_share_of_mixed_points_that_threaten():
-    """Against a simulation of 200,000 mixed points: within five standard deviations."""
+@pytest.mark.parametrize("self_pairs", [True, False])
+def test_rows_that_stay_as_they_are_weigh_as_the_share_of_unmixed_samples(self_pairs):
+    """Against a simulation of 400,000 samples, 30 in 100 of them mixed: within five standard deviations."""
     rng = np.random.default_rng(6)
     dataset = LabeledDataset(rng.normal(size=(12, 2)), rng.integers(0, 3, 12))
     near = lists(dataset, 0.8)[4]
-    for self_pairs in (True, False):
-        s, t = rng.integers(0, 12, (2, 400_000))
-        kept = self_pairs | (s != t)
-        s, t = s[kept], t[kept]
-        lam = rng.beta(2, 2, len(s))[:, None]
-        mixed = lam * dataset.points[s] + (1 - lam) * dataset.points[t]
-        threatens = (s != 4) & (t != 4) & ~((dataset.codes[s] == near.own) & (dataset.codes[t] == near.own))
-        hit = threatens & (np.linalg.norm(mixed - dataset.points[4], axis=1) < 0.8)
-        expected = near.threatening_mass(Beta(2), 0.8, self_pairs)
-        assert abs(hit.mean() - expected) < 5 * np.sqrt(expected / len(s))
-
-
-def test_nothing_threatens_within_the_clearance():
-    rng = np.random.default_rng(7)
-    dataset = LabeledDataset(rng.normal(size=(15, 2)), rng.integers(0, 3, 15))
-    found = clearance(dataset)
-    for near in local_pairs.local_pairs(dataset, np.arange(15), found.distance * (1 - 1e-9)):
-        assert near.threatening_mass(Beta(1), near.radius) == 0
-    for near in local_pairs.local_pairs(dataset, np.arange(15), found.distance * 1.01):
-        assert near.threatening_mass(Beta(1), near.radius) > 0
+    s, t = rng.integers(0, 12, (2, 400_000))
+    kept = self_pairs | (s != t)
+    s, t = s[kept], t[kept]
+    lam = np.where(rng.random(len(s)) < 0.3, rng.beta(2, 2, len(s)), 1.0)[:, None]
+    mixed = lam * dataset.points[s] + (1 - lam) * dataset.points[t]
+    hit = np.linalg.norm(mixed - dataset.points[4], axis=1) < 0.8
+    labels = (lam * np.eye(3)[dataset.codes[s]] + (1 - lam) * np.eye(3)[dataset.codes[t]])[hit]
+    expected = near.masses(Beta(2), 0.8, self_pairs, prob=0.3)
+    expected = expected / expected.sum()
+    assert (np.abs(labels.mean(axis=0) - expected) < 5 * np.sqrt(expected / len(labels))).all()
+    unmixed = near.masses(Beta(2), 0.8, self_pairs)
+    assert np.abs(unmixed / unmixed.sum() - expected).max() > 0.05
 
 
 def test_an_epsilon_beyond_the_list_is_refused():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -19,23 +20,30 @@ from theory.numbers import Number, ball, equal, exact, is_ball, is_exact, is_pos
 
 
 def local_masses(
-    dataset: LabeledDataset, mixing: Mixing, x: Point, epsilon: Number, self_pairs: bool = True
+    dataset: LabeledDataset,
+    mixing: Mixing,
+    x: Point,
+    epsilon: Number,
+    self_pairs: bool = True,
+    pairing: Mapping[tuple[int, int], Number] | None = None,
 ) -> list[Number]:
     """N_i of Lemma 2.3 for each class, in the number system of ``x`` and ``epsilon``.
 
     N_i = sum_j (xi^{ij}_lambda + xi^{ji} - xi^{ji}_lambda): every ordered pair (s, t) that reaches the open
-    ball gives E[lambda] to the class of s and E[1 - lambda] to the class of t, times p_s p_t.
+    ball gives E[lambda] to the class of s and E[1 - lambda] to the class of t, times p_s p_t; or times the probability
+    that ``pairing`` gives to (s, t), if the two points of a mix are not drawn independently.
     """
     points: Any = dataset.exact_points if is_exact(epsilon) or is_ball(epsilon) else dataset.points.tolist()
     weights: Any = dataset.exact_weights if is_exact(epsilon) or is_ball(epsilon) else dataset.weights.tolist()
     masses: list[Number] = [ball(0) if is_ball(epsilon) else Fraction(0)] * dataset.n_classes
     for s, t in product(range(dataset.n_points), repeat=2):
-        if s == t and not self_pairs:
+        if (s == t and not self_pairs) or (pairing is not None and (s, t) not in pairing):
             continue
         interval = segment_ball_interval(points[s], points[t], x, epsilon)
         if interval is None:
             continue
-        weight, mass, moment = weights[s] * weights[t], mixing.mass(*interval), mixing.moment(*interval)
+        weight = weights[s] * weights[t] if pairing is None else pairing[s, t]
+        mass, moment = mixing.mass(*interval), mixing.moment(*interval)
         if is_ball(epsilon):
             weight, mass, moment = ball(weight), ball(mass), ball(moment)
         masses[dataset.codes[s]] += weight * moment

@@ -21,8 +21,10 @@ from theory.clearances import (
     share_euclidean,
     share_plain,
 )
+from theory.clearances.kernels import tangent_to
 from theory.clearances.order_kernels import is_nearer
 from theory.clearances.share_euclidean import fast_share_clearance
+from theory.clearances.share_kernels import _conditions, _may_reach
 from theory.clearances.share_plain import distance_ranks, plain_share_clearance
 from theory.geometry import dot, squared_distance_to_segment, subtract
 
@@ -184,6 +186,35 @@ def test_lengths_that_are_not_bounds_would_be_noticed(share, monkeypatch):
     monkeypatch.setattr(share_euclidean, "lengths_of_rows", lambda *a: right(*a) * np.float32(1.01))
     broken, plain = (form(dataset, np.arange(150), share) for form in (fast_share_clearance, plain_share_clearance))
     assert not np.allclose(broken.distance, plain.distance, rtol=1e-9)
+
+
+@pytest.mark.parametrize("t", [0.1, 0.5, 0.7])
+@pytest.mark.parametrize("whole", [False, True])
+@pytest.mark.parametrize("own", [True, False])
+def test_the_comparisons_rule_out_what_is_far_and_nothing_else(t, whole, own):
+    """For random triangles of x, u and v, from either end: what comes within r is kept, what stays 1 % away is not."""
+    rng = np.random.default_rng(12)
+    t = 0.5 if whole else t
+    kept = []
+    for _ in range(4000):
+        u, v, x = rng.normal(size=(3, 2)) * [[2], [2], [0.5]]
+        a, b, length = (np.float32(np.linalg.norm(p - q) * (1 + 1e-7)) for p, q in ((u, x), (v, x), (u, v)))
+        lam = min(max((x - v) @ (u - v) / ((u - v) @ (u - v)), 0.0), 1.0)
+        counts = not whole or b < a
+        lam = lam if whole else min(lam, t)
+        distance = np.linalg.norm(lam * u + (1 - lam) * v - x)
+        r = float(rng.uniform(0.3, 1.0)) * float(b)  # the clearance is never more than the distance to v
+        mine, other = (a, b) if own else (b, a)
+        c = _conditions(t, whole, own, np.float64(mine), r * r, 0.0)
+        tangents = [tangent_to(one, np.float32(r * r), np.float32(0)) for one in (mine, other)]
+        reaches = _may_reach(length, tangents[1], other, tangents[0], c)
+        if counts and distance <= r:
+            assert reaches
+            kept.append(True)
+        elif distance > 1.01 * r or (whole and b > 1.01 * a):
+            assert not reaches
+            kept.append(False)
+    assert 0.05 < np.mean(kept) < 0.95
 
 
 # ------------------------------------------------------------------------------------------------- what they are

@@ -6,7 +6,7 @@ modulus of continuity, from which Theorem 2.10 follows.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -81,16 +81,28 @@ def has_exact_masses(dataset: LabeledDataset, mixing: Mixing) -> bool:
 
 
 def masses_at(instance: Resolution | Vicinity) -> list[Number]:
-    """N_i of Lemma 2.3 in the ball: exact where P_f allows, enclosed in balls otherwise; an empty ball has none."""
-    data, mixing, epsilon = instance.dataset, instance.mixing, instance.epsilon
+    """N_i of Lemma 2.3 in the ball of the instance."""
+    data = instance.dataset
     x = instance.z if isinstance(instance, Vicinity) else data.exact_points[instance.index]
     self_pairs = instance.self_pairs if isinstance(instance, Resolution) else True
+    return masses_in_ball(data, instance.mixing, x, instance.epsilon, self_pairs)
+
+
+def masses_in_ball(
+    data: LabeledDataset,
+    mixing: Mixing,
+    x: Sequence[Number],
+    epsilon: Number,
+    self_pairs: bool = True,
+    pairing: Mapping[tuple[int, int], Number] | None = None,
+) -> list[Number]:
+    """N_i of Lemma 2.3: exact where P_f allows, enclosed in balls otherwise; an empty ball has none."""
     if not is_positive(epsilon):
         return [Fraction(0)] * data.n_classes
     if has_exact_masses(data, mixing):
-        return local_masses(data, mixing, x, epsilon, self_pairs)
+        return local_masses(data, mixing, x, epsilon, self_pairs, pairing)
     with ball_precision(BITS):
-        return local_masses(data, mixing, x, ball(epsilon), self_pairs)
+        return local_masses(data, mixing, x, ball(epsilon), self_pairs, pairing)
 
 
 Bound = Callable[[Number, Number, Number], Truth]

@@ -1,0 +1,191 @@
+"""The share and the majority clearance: verdicts, and what broken formulas do to them."""
+
+from fractions import Fraction
+
+import pytest
+
+from proofs_check.evidence import Role, Settings, proofs
+from proofs_check.results.mixup import theorem_2_10_majority as argument
+from proofs_check.results.mixup import theorem_2_10_majority_sharp as sharp_argument
+from proofs_check.results.mixup import theorem_2_10_share as share_argument
+from theory.claim import Verdict
+from theory.clearances import exact_clearance, exact_share_clearance
+from theory.dataset import LabeledDataset
+from theory.mixing import Discrete, Midpoint
+from theory.results.mixup import theorem_2_10_majority as room
+from theory.results.mixup import theorem_2_10_majority_sharp as sharp_room
+from theory.results.mixup import theorem_2_10_share as share_room
+from theory.results.mixup.theorem_2_10_majority import Compared
+from theory.results.mixup.theorem_2_10_majority_sharp import Beyond, extremal
+from theory.results.mixup.theorem_2_10_share import AtShare, Paired, without_self_pairs
+
+HALF = Fraction(1, 2)
+PAIR = LabeledDataset([[0], [1]], [1, 2])
+NEIGHBOUR = LabeledDataset([[0], [Fraction(1, 10)], [1]], [1, 1, 2])
+BETWEEN = LabeledDataset([[-1], [0], [1]], [1, 1, 2])
+QUICK = Settings("quick")
+CLAIMS = [
+    "theorem-2.10-share",
+    "theorem-2.10-majority",
+    "theorem-2.10-majority-sharp",
+    "theorem-2.10-clearances",
+]
+
+
+@pytest.mark.parametrize("claim_id", CLAIMS)
+def test_they_are_proved(verdict, claim_id):
+    assert verdict(claim_id, lemmas=False) is Verdict.PROVED
+
+
+@pytest.mark.parametrize("claim_id", CLAIMS)
+def test_every_assumption_has_a_control(claim_id):
+    proof = proofs()[claim_id]
+    controlled = {i.name.removeprefix("without ") for i in proof.items if i.role is Role.CONTROL}
+    assert controlled == {a.name for a in proof.claim.assumptions}
+
+
+# ----------------------------------------------------------------------------------- what other formulas would say
+def test_with_the_clearance_in_its_place_the_majority_would_not_be_sharp(monkeypatch):
+    """0 between -1 of its class and 1 of the other: its clearance is 0, and at 1/2 no weights take its majority."""
+    falls = proofs()["theorem-2.10-majority-sharp"].claim
+    target = Beyond(BETWEEN, 1, HALF)
+    assert falls.assumptions[0].predicate(target).holds is False
+    monkeypatch.setattr(sharp_room, "exact_majority_clearance", exact_clearance)
+    assert falls.assumptions[0].predicate(target).holds is True
+    assert falls.conclusion(target).holds is False
+
+
+def only_foreign_segments(dataset, index):
+    """As if only segments with both ends outside X_i counted."""
+    return exact_clearance(dataset, index, "printed")
+
+
+def half_the_share(dataset, index, share):
+    return exact_share_clearance(dataset, index, share / 2)
+
+
+BETWEEN_FAR_AND_NEAR = LabeledDataset(
+    [[-3], [0], [1]], [1, 1, 2], [Fraction(49, 100), Fraction(1, 50), Fraction(49, 100)]
+)
+QUARTERS = Discrete({Fraction(1, 4): HALF, Fraction(3, 4): HALF})
+ONE_PAIR = Paired(PAIR, Discrete({Fraction(1, 3): 1}), 0, Fraction(7, 10), ((0, 1, Fraction(1)),))
+MIXED = Beyond(LabeledDataset([[Fraction(-5, 4)], [0], [1]], [1, 1, 2]), 1, Fraction(9, 10))
+
+
+@pytest.mark.parametrize(
+    ("claim_id", "place", "name", "broken", "instance"),
+    [
+        (
+            "theorem-2.10-majority",
+            room,
+            "exact_majority_clearance",
+            only_foreign_segments,
+            Paired(BETWEEN_FAR_AND_NEAR, QUARTERS, 1, HALF),
+        ),
+        ("theorem-2.10-majority", room, "HALF", Fraction(51, 100), argument.TIE),
+        ("theorem-2.10-majority-sharp", sharp_room, "HALF", Fraction(1, 8), MIXED),
+        ("theorem-2.10-majority-sharp", sharp_room, "light_weight", lambda own: (1 + own) / 2, MIXED),
+        ("theorem-2.10-majority-sharp", sharp_room, "outer_atom", lambda instance, u, v, mixing: mixing, MIXED),
+        ("theorem-2.10-share", share_room, "exact_share_clearance", half_the_share, AtShare(ONE_PAIR, HALF)),
+        ("theorem-2.10-clearances", room, "exact_majority_clearance", exact_clearance, Compared(NEIGHBOUR, 0, HALF)),
+        (
+            "theorem-2.10-clearances",
+            room,
+            "exact_majority_clearance",
+            lambda dataset, index: exact_share_clearance(dataset, index, HALF),
+            Compared(PAIR, 0, HALF),
+        ),
+        ("theorem-2.10-clearances", room, "exact_share_clearance", half_the_share, Compared(PAIR, 0, HALF)),
+    ],
+)
+def test_a_broken_formula_is_refuted_by_an_instance(claim_id, place, name, broken, instance, monkeypatch):
+    """With the right formula the instance meets the claim or not all its assumptions; with the broken one it refutes it."""
+    claim = proofs()[claim_id].claim
+
+    def refutes():
+        assumed = [assumption.predicate(instance).holds for assumption in claim.assumptions]
+        return all(assumed) and claim.conclusion(instance).holds is False
+
+    assert not refutes()
+    monkeypatch.setattr(place, name, broken)
+    assert refutes()
+
+
+# -------------------------------------------------------------------------------------------- broken steps
+def test_the_step_with_both_orders_needs_both(monkeypatch):
+    import z3
+
+    def one_order(lam, here, there):
+        zero, one = z3.RealVal(0), z3.RealVal(1)
+        return z3.If(here, lam, zero), z3.If(here, one, zero)
+
+    assert argument.both_orders(QUICK).holds is True
+    monkeypatch.setattr(argument, "pair_parts", one_order)
+    assert argument.both_orders(QUICK).holds is False
+
+
+def test_the_identity_of_mirror_images_rests_on_the_mix(monkeypatch):
+    assert argument.mirror_images(QUICK).holds is True
+    monkeypatch.setattr(argument, "mix", lambda u, v, lam: [lam * u[0] + lam * v[0]])
+    assert argument.mirror_images(QUICK).holds is False
+    assert argument.mix_of_itself(QUICK).holds is False
+
+
+def test_labels_that_forget_an_end_have_other_parts(monkeypatch):
+    import z3
+
+    assert share_argument.which_parts(QUICK).holds is True
+    monkeypatch.setattr(share_argument, "label_of", lambda lam, s, t: z3.If(s, lam, z3.RealVal(0)))
+    assert share_argument.which_parts(QUICK).holds is False
+
+
+def test_a_heavier_light_weight_is_seen_by_its_step(monkeypatch):
+    assert sharp_argument.less_than_half(QUICK).holds is True
+    monkeypatch.setattr(sharp_argument, "light_weight", lambda own: (1 - 2 * own) / 3)
+    assert sharp_argument.less_than_half(QUICK).holds is False
+
+
+def test_a_wrong_table_is_seen(monkeypatch):
+    assert argument.neither_is_larger(QUICK).holds is True
+    wrong = [(*argument.TABLE[0][:3], (Fraction(1), HALF, Fraction(1)))]
+    monkeypatch.setattr(argument, "TABLE", wrong)
+    assert argument.neither_is_larger(QUICK).holds is False
+
+
+# ---------------------------------------------------------------------------------------- known instances
+def test_the_bound_of_the_clearance_does_not_hold_up_to_the_majority_clearance():
+    """1 - eps/d(x) belongs to the clearance: here h comes near 1/2 at eps = 1/10, although d(x) = 1."""
+    data = LabeledDataset([[-1], [0], [1]], [1, 1, 2], [Fraction(99, 200), Fraction(1, 100), Fraction(99, 200)])
+    seen = Paired(data, Midpoint(), 1, Fraction(1, 10))
+    assert proofs()["theorem-2.10-majority"].claim.conclusion(seen).holds is True
+    own, other = seen.masses()
+    assert HALF < own / (own + other) < Fraction(51, 100)
+
+
+def test_the_three_kinds_of_extremal_instances():
+    point = extremal(Beyond(PAIR, 0, Fraction(2)))
+    assert [point.dataset.exact_weights, point.mixing] == [(Fraction(1, 16), Fraction(15, 16)), Midpoint()]
+    triangle = LabeledDataset([[0, 0], [3, 1], [-1, 1]], [1, 2, 2])
+    assert extremal(Beyond(triangle, 0, Fraction(11, 10))).mixing == Discrete(
+        {Fraction(1, 4): HALF, Fraction(3, 4): HALF}
+    )
+    mixed = extremal(Beyond(LabeledDataset([[Fraction(-5, 4)], [0], [1]], [1, 1, 2]), 1, Fraction(9, 10)))
+    (atom, mirrored) = mixed.mixing.atoms
+    assert abs(1 - Fraction(9, 4) * atom) < Fraction(9, 10) <= abs(1 - Fraction(9, 4) * mirrored)
+
+
+def test_pairs_are_as_likely_as_they_are_said_to_be():
+    alone = without_self_pairs(BETWEEN)
+    assert sum(p for _, _, p in alone) == 1
+    assert {(s, t) for s, t, _ in alone} == {(s, t) for s in range(3) for t in range(3) if s != t}
+    independent, never = Paired(BETWEEN, Midpoint(), 1, HALF), Paired(BETWEEN, Midpoint(), 1, HALF, alone)
+    assert [independent.probability(0, 0), never.probability(0, 0)] == [Fraction(1, 9), 0]
+    assert never.masses() == [Fraction(1, 6), Fraction(1, 6)]  # of (0, 2) and (2, 0)
+    with pytest.raises(ValueError, match="sum to 1"):
+        Paired(PAIR, Midpoint(), 0, HALF, ((0, 1, HALF),))
+
+
+def test_shares_out_of_range_are_refused():
+    for make in (lambda: AtShare(Paired(PAIR, Midpoint(), 0, HALF), Fraction(3, 2)), lambda: Compared(PAIR, 0, 1)):
+        with pytest.raises(ValueError, match="share"):
+            make()

@@ -164,8 +164,8 @@ compared.repeat(majority, "mirror images")
 @compared.step(
     "fewer segments than the clearance",
     "smt",
-    "a segment that counts for the majority clearance counts for the clearance: neither end is at x, and not both are in "
-    "X_i",
+    "a segment that counts for the majority clearance counts for the clearance: neither end is at x, and "
+    "not both are in X_i",
 )
 def fewer_segments(_: Settings) -> Result:
     """No point outside X_i is at x; an end in X_i with a nearer other end is not at x either."""
@@ -234,8 +234,8 @@ TABLE = (
 @compared.step(
     "neither is always the larger",
     "exact",
-    "at 0 the clearance is 1 and the share clearance at 1/2 is 1/2 in {0} against {1}; they are 1/10 and 1/2 in {0, 1/10} "
-    "against {1}",
+    "at 0 the clearance is 1 and the share clearance at 1/2 is 1/2 in {0} against {1}; in {0, 1/10} against "
+    "{1} they are 1/10 and 1/2",
 )
 def neither_is_larger(_: Settings) -> Result:
     """The three squares on three datasets."""

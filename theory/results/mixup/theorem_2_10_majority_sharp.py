@@ -50,15 +50,14 @@ def light_weight(own: Number) -> Number:
 
 
 def outer_atom(instance: Beyond, u: int, v: int, mixing: Exact) -> Exact:
-    """A lambda of u, v outside the ball and nearer to x than u, whose mix is inside and that of 1 - lambda is not.
+    """A lambda whose mix of u and v is in the ball and that of 1 - lambda is not, for v outside, nearer to x than u.
 
-    From ``mixing``, whose mix is inside, towards the sphere on v's side, by halving.
+    From ``mixing``, below 1/2, whose mix is in the ball, towards the sphere on v's side, by halving.  Another
+    ``mixing`` is returned as it is.
     """
     points = instance.dataset.exact_points
     outside, inside = Fraction(0), exact(mixing)
-    while instance.is_inside(mix(points[u], points[v], inside)) and instance.is_inside(
-        mix(points[u], points[v], 1 - inside)
-    ):
+    while less(inside, HALF) and all(instance.is_inside(mix(points[u], points[v], m)) for m in (inside, 1 - inside)):
         middle = (outside + inside) / 2
         if instance.is_inside(mix(points[u], points[v], middle)):
             inside = middle

@@ -19,9 +19,15 @@ def at_least(successes: int, trials: int, probability: float, scope: str, confid
     record("statistical", successes=int(successes), trials=int(trials))
     if trials == 0:
         return Result(None, "no trial met the assumptions", scope, 0)
-    level = 2 * confidence - 1
-    bounds = binomtest(successes, trials).proportion_ci(level, method="exact")
-    enclosure = f"P in [{bounds.low:.4f}, {bounds.high:.4f}] at {confidence:.1%} a side"
-    text = f"{successes} of {trials}: {enclosure}, against {probability:.4f}"
-    holds = True if bounds.low >= probability else (False if bounds.high < probability else None)
+    low, high = enclosure(successes, trials, confidence)
+    text = (
+        f"{successes} of {trials}: P in [{low:.4f}, {high:.4f}] at {confidence:.1%} a side, against {probability:.4f}"
+    )
+    holds = True if low >= probability else (False if high < probability else None)
     return Result(holds, text, scope, trials)
+
+
+def enclosure(successes: int, trials: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
+    """The exact confidence interval of a probability, with this confidence on either side."""
+    bounds = binomtest(successes, trials).proportion_ci(2 * confidence - 1, method="exact")
+    return float(bounds.low), float(bounds.high)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 
 from proofs_check.evidence import Proof, Result, Settings
@@ -20,22 +22,18 @@ ONE_AGAINST_TWO = GaussianMixup(3, least_dimension(3), 1, UNIFORM)
 unequal = Proof("corollary-3.8-unequal-masses")
 unequal.uses("theorem-3.5-existence")
 unequal.uses("theorem-3.5-criterion")
-unequal.trusted(
-    "general position",
-    "for d >= n Gaussian points are almost surely independent, and null sets have probability 0",
-    "Muirhead, Aspects of Multivariate Statistical Theory, 3.1.4",
-)
+unequal.uses("lemma-3.7-exact")
 
 
 @unequal.step(
     "almost never",
     "smt",
-    "almost surely there is no minimiser (one class, or no mixing off the centre: independent points interpolate all "
-    "labels), or the criterion fails for unequal masses",
+    "almost surely the points are independent, and there is no minimiser (one class, or no mixing off the centre: they "
+    "interpolate all labels), or the criterion fails: its null set has the probability 0, X having a density",
     [
         "theorem-3.5-existence",
         "theorem-3.5-criterion",
-        "general position",
+        "lemma-3.7-exact",
         "assumption:unequal classes",
         "assumption:room",
     ],
@@ -86,6 +84,49 @@ def draws_differ(_: Settings) -> Result:
 
 # ------------------------------------------------------------------------------------------- equal classes
 proof = Proof("corollary-3.8")
+proof.uses("lemma-3.7")
+proof.uses("lemma-3.7-exact")
+proof.uses("theorem-3.5-criterion")
+
+
+@proof.step(
+    "same event",
+    "smt",
+    "almost surely the minimiser exists and is a multiple of the max-margin solution iff this interpolates",
+    [
+        "lemma-3.7-exact",
+        "theorem-3.5-criterion",
+        "assumption:equal classes",
+        "assumption:off-centre mixing",
+        "assumption:dimension",
+    ],
+)
+def same_event(_: Settings) -> Result:
+    """Off a null set the points are independent; equal classes are two of equal mass."""
+    import z3
+
+    agree, interpolate, independent, two, equal, off = z3.Bools("agree interpolate independent two equal off")
+    n, first, second = z3.Ints("n n_1 n_2")
+    criterion = z3.Implies(z3.And(independent, two, off, equal), agree == interpolate)
+    premises = [independent, off, criterion, equal == (first == second), two == z3.And(first > 0, second > 0)]
+    classes = [n >= 1, first >= 0, second >= 0, first + second == n, first == second]
+    return smt.universally({"same": ([*premises, *classes], agree == interpolate)}, "almost every X")
+
+
+@proof.step(
+    "probability",
+    "smt",
+    "so agreement has the probability of interpolation, at least 1 - 2/n",
+    ["same event", "lemma-3.7", "assumption:dimension"],
+)
+def probability(_: Settings) -> Result:
+    """Two events that differ by a null set."""
+    import z3
+
+    agreement, interpolation, difference, bound = z3.Reals("agreement interpolation difference bound")
+    apart = z3.And(agreement - interpolation <= difference, interpolation - agreement <= difference)
+    premises = [difference == 0, apart, interpolation >= bound]
+    return smt.universally({"bound": (premises, agreement >= bound)}, "every n")
 
 
 def directions_agree(points: np.ndarray, labels: list[int]) -> bool:
@@ -111,18 +152,10 @@ def both_solutions(settings: Settings) -> Result:
     return statistical.at_least(count, trials, float(stated_bound(n)), f"n = {n}")
 
 
-@proof.check(
-    "interpolation", "statistical", "the event of Lemma 3.7, by theorem-3.5-criterion the same, is as probable"
-)
-def interpolation(_: Settings) -> Result:
-    """n = 4, 20, 100, balanced."""
-    instances = [GaussianMixup(n, least_dimension(n), n // 2, UNIFORM) for n in (4, 20, 100)]
-    findings = [proof.claim.conclusion(instance) for instance in instances]
-    text = "; ".join(f"{i.n} points: {f.witness}" for i, f in zip(instances, findings, strict=True))
-    holds = None if any(f.holds is None for f in findings) else all(f.holds for f in findings)
-    return Result(holds, text, "balanced labels", len(instances))
-
-
-proof.control("dimension", lambda: GaussianMixup(20, 40, 10, UNIFORM), "statistical")
+FOUR = GaussianMixup(4, least_dimension(4), 2, UNIFORM)
+proof.example(lambda: FOUR)
+proof.example(lambda: GaussianMixup(100, least_dimension(100), 50, Beta(2, 1)), "a hundred points, P_f not symmetric")
+proof.near_miss("probability at least 1 - 2/n", lambda: (FOUR, Fraction(99_999, 100_000)))
+proof.control("dimension", lambda: GaussianMixup(20, 40, 10, UNIFORM))
 proof.control("equal classes", lambda: ONE_AGAINST_TWO)
 proof.control("off-centre mixing", lambda: GaussianMixup(4, least_dimension(4), 2, Midpoint()))

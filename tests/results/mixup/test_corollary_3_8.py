@@ -1,4 +1,4 @@
-"""Corollary 3.8: refuted as printed, never for unequal classes, supported for equal ones."""
+"""Corollary 3.8: refuted as printed, never for unequal classes, proved for equal ones."""
 
 import numpy as np
 import pytest
@@ -15,7 +15,7 @@ from theory.results.mixup.corollary_3_8 import GaussianMixup, agrees_probably, e
     [
         ("corollary-3.8-printed", Verdict.REFUTED),
         ("corollary-3.8-unequal-masses", Verdict.PROVED),
-        ("corollary-3.8", Verdict.SUPPORTED),
+        ("corollary-3.8", Verdict.PROVED),
     ],
 )
 def test_verdicts(verdict, claim_id, expected):

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.integrate import quad
+from scipy.stats import chi, norm
+from scipy.stats import t as student
 
 from theory import LabeledDataset
 from theory.linear import interpolates, max_margin
 from theory.linear.gaussian_data import (
     against_the_first,
     balanced,
+    clopper_pearson,
     coin_flips,
     count_interpolating,
+    failure_bounds,
     gram_matrices,
     interpolating,
+    interpolation_probability_bounds,
     least_dimension,
+    negative_probability,
     one_against_the_rest,
+    success_after_seeing,
     transition_curve,
 )
 
@@ -69,3 +77,44 @@ def test_the_curve_rises_and_its_intervals_hold_its_frequencies():
 def test_singular_gram_matrices_are_refused():
     with pytest.raises(ValueError, match="singular"):
         gram_matrices(3, 2, 1, np.random.default_rng(0))
+
+
+@pytest.mark.parametrize(("n", "d"), [(2, 2), (2, 9), (5, 5), (10, 40), (100, 4705)])
+def test_one_multiplier_is_negative_as_often_as_students_law_says(n, d):
+    m = d - n + 2
+    assert float(negative_probability(n, d)) == pytest.approx(student.sf(np.sqrt(m / (n - 1)), m), rel=1e-9)
+
+
+@pytest.mark.parametrize(("n", "d"), [(3, 3), (6, 10), (12, 40), (40, 200)])
+def test_the_integral_below_is_that_of_independent_numbers(n, d):
+    """By quadrature in floats, and the frequency is between the bounds."""
+    m = d - n + 2
+    found = quad(lambda r: norm.cdf(r / np.sqrt(n - 1)) ** n * chi.pdf(r, m), 0, np.sqrt(m) + 12)[0]
+    assert float(failure_bounds(n, d)[0]) == pytest.approx(1 - found, abs=1e-7)
+    low, high = interpolation_probability_bounds(n, d)
+    ends = clopper_pearson(count_interpolating(n, d, 1000, np.random.default_rng(n)), 1000, 0.9999)
+    assert ends[0] <= high
+    assert low <= ends[1]
+
+
+def test_the_bounds_at_the_borders():
+    assert interpolation_probability_bounds(5, 4) == (0.0, 0.0)
+    low, high = interpolation_probability_bounds(1, 1)
+    assert low >= 1 - 1e-15
+    assert high == 1.0
+    low, high = interpolation_probability_bounds(2, 2)
+    assert low < 0.5**0.5 < high
+    assert high - low < 1e-14
+    assert interpolation_probability_bounds(100, 100)[0] == 0.0
+    with pytest.raises(ValueError, match="n = 0"):
+        interpolation_probability_bounds(0, 3)
+    with pytest.raises(ValueError, match="no such law"):
+        negative_probability(5, 3)
+
+
+def test_labels_chosen_after_seeing_the_data_have_an_exact_bound():
+    """It holds what is drawn, and says nothing where the labels can do no harm."""
+    bound = float(success_after_seeing(100, 3000))
+    found = count_interpolating(100, 3000, 100, np.random.default_rng(0), against_the_first) / 100
+    assert found <= bound < 0.5
+    assert success_after_seeing(4, 1000) == 1

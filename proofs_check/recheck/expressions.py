@@ -13,7 +13,7 @@ from proofs_check.recheck.outcome import Refused
 
 BITS = 256
 ARITHMETIC = ("Integer", "Rational", "Symbol", "Add", "Mul", "Pow", "Abs", "Min", "Max", "binomial")
-FUNCTIONS = ("exp", "log", "sinh", "cosh", "tanh", "erf", "erfinv", "gamma", "loggamma", "polygamma", "beta")
+FUNCTIONS = ("exp", "log", "cos", "sinh", "cosh", "tanh", "erf", "erfinv", "gamma", "loggamma", "polygamma", "beta")
 CALCULUS = ("Derivative", "Integral", "Limit", "Sum", "Tuple", "Indexed", "IndexedBase", "betainc_regularized")
 MATRICES = ("MatrixSymbol", "Str", "MatAdd", "MatMul", "Transpose", "Inverse", "Identity", "ZeroMatrix")
 CONSTRUCTORS = frozenset((*ARITHMETIC, *FUNCTIONS, *CALCULUS, *MATRICES))

@@ -1,7 +1,7 @@
 """The checker's own statements of steps of which a run keeps no formula, or only one that had cancelled to 0 = 0.
 
-Each is written from the sentence that the step states, not from the code that checked it.  Theorems 2.7 and 2.11 have
-chapters of their own.
+Each is written from the sentence that the step states, not from the code that checked it.  Theorems 2.7 and 2.11 and
+Lemma 3.7 have chapters of their own.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from itertools import product
 
 import sympy as sp
 
+from proofs_check.recheck import steps_lemma_3_7 as lemma_3_7
 from proofs_check.recheck import steps_theorem_2_7 as theorem_2_7
 from proofs_check.recheck import steps_theorem_2_11 as theorem_2_11
 from proofs_check.recheck.tools import vanish, zero
@@ -134,6 +135,7 @@ STEPS: dict[tuple[str, str], Callable[[], bool]] = {
     **{(claim, "pair sums determine the points"): vanish("(x + u) + (x + v) - (u + v) - 2*x") for claim in RECOVERED},
     **{(claim, "loss"): loss_curvature for claim in CURVED},
     **{(claim, "outputs name theta"): outputs_name_theta for claim in CURVED[:3]},
+    ("lemma-3.7-sharp", "a hundred points"): lemma_3_7.a_hundred_points,
     ("theorem-3.5-existence", "growth"): vanish(
         "exp(t*z/2) + exp(-t*z/2) - exp(t*z/2)*(1 + exp(-t*z))", "Limit(log(1 + exp(-t*z))/t, t, oo)"
     ),

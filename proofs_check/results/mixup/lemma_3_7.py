@@ -108,7 +108,7 @@ def logarithm(_: Settings) -> Result:
     gap = S + sp.log(1 - S)
     slope = sp.diff(gap, S).subs(S, S / (1 + S))
     return together(
-        symbolic.identities({"at 0": (gap.subs(S, 0), sp.Integer(0))}, "0 < x < 1"),
+        symbolic.identities({"at 0": (sp.Limit(gap, S, 0), sp.Integer(0))}, "0 < x < 1"),
         symbolic.signs({"slope": (sp.simplify(slope), "<0")}, "0 < x < 1"),
     )
 

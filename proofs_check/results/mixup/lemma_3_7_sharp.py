@@ -135,7 +135,7 @@ def logarithm(_: Settings) -> Result:
     z = 1 / (2 * N - 1)
     return together(
         symbolic.identities(
-            {"ratio": ((1 + z) / (1 - z), N / (N - 1)), "at 0": (gap.subs(S, 0), sp.Integer(0))}, "every n > 1"
+            {"ratio": ((1 + z) / (1 - z), N / (N - 1)), "at 0": (sp.Limit(gap, S, 0), sp.Integer(0))}, "every n > 1"
         ),
         symbolic.signs({"slope": (sp.factor(sp.diff(gap, S)).subs(S, S / (1 + S)), ">0")}, "0 < z < 1"),
     )
@@ -190,7 +190,7 @@ def tail_from_below(_: Settings) -> Result:
     slope = -DENSITY - sp.diff(lower, T)
     return together(
         symbolic.identities(
-            {"slope": (slope, -2 * DENSITY / (1 + T**2) ** 2), "far": (sp.limit(lower, T, sp.oo), sp.Integer(0))},
+            {"slope": (slope, -2 * DENSITY / (1 + T**2) ** 2), "far": (sp.Limit(lower, T, sp.oo), sp.Integer(0))},
             "every t > 0",
         ),
         symbolic.signs({"falls": (-2 * DENSITY / (1 + T**2) ** 2, "<0")}, "every t > 0"),
@@ -265,9 +265,9 @@ def in_the_end(_: Settings) -> Result:
     x = S / (2 * (1 + S))  # runs through 0 < x < 1/2
     gap = sp.log(1 - T) + T + T**2
     residuals = {
-        "n p against 2/n": (sp.limit(one / LOG, LOG, sp.oo), GAP),
-        "pairs against n p": (sp.limit((pairs - one) / LOG, LOG, sp.oo), GAP - 1),
-        "at 0": (gap.subs(T, 0), sp.Integer(0)),
+        "n p against 2/n": (sp.Limit(one / LOG, LOG, sp.oo), GAP),
+        "pairs against n p": (sp.Limit((pairs - one) / LOG, LOG, sp.oo), GAP - 1),
+        "at 0": (sp.Limit(gap, T, 0), sp.Integer(0)),
     }
     return together(
         symbolic.identities(residuals, "c = 4 - 2e"),

@@ -60,9 +60,9 @@ def nearly_fixed(_: Settings) -> Result:
         "square": ((r / root + g) ** 2, expanded),
         "mean": (chi_mean(M), M),
         "variance": (chi_variance(M), 2 * M),
-        "of R^2/n": (sp.limit(2 * dimension / n**2, LOG, sp.oo), sp.Integer(0)),
-        "of the product": (sp.limit(dimension / n**2, LOG, sp.oo), sp.Integer(0)),
-        "of the mean": (sp.limit(1 / n, LOG, sp.oo), sp.Integer(0)),
+        "of R^2/n": (sp.Limit(2 * dimension / n**2, LOG, sp.oo), sp.Integer(0)),
+        "of the product": (sp.Limit(dimension / n**2, LOG, sp.oo), sp.Integer(0)),
+        "of the mean": (sp.Limit(1 / n, LOG, sp.oo), sp.Integer(0)),
     }
     return symbolic.identities(residuals, "c = 0; 2c n more changes neither limit")
 
@@ -89,8 +89,8 @@ def tails(_: Settings) -> Result:
     residuals = {
         "below": (-DENSITY - sp.diff(below, T), -3 / T**4 * DENSITY),
         "above": (sp.diff(above, T) + DENSITY, -1 / T**2 * DENSITY),
-        "far below": (sp.limit(below, T, sp.oo), sp.Integer(0)),
-        "far above": (sp.limit(above, T, sp.oo), sp.Integer(0)),
+        "far below": (sp.Limit(below, T, sp.oo), sp.Integer(0)),
+        "far above": (sp.Limit(above, T, sp.oo), sp.Integer(0)),
     }
     return symbolic.identities(residuals, "every t > 0")
 
@@ -107,7 +107,7 @@ def expected_number(_: Settings) -> Result:
     density = sp.exp(LOG - square / 2) / sp.sqrt(2 * sp.pi)
     residuals = {
         "density": (sp.simplify(sp.powsimp(sp.expand(density / sp.sqrt(2 * LOG)))), sp.exp(-C)),
-        "u": (sp.limit(square.subs(C, 0) / (2 * LOG), LOG, sp.oo), sp.Integer(1)),
+        "u": (sp.Limit(square.subs(C, 0) / (2 * LOG), LOG, sp.oo), sp.Integer(1)),
     }
     return symbolic.identities(residuals, "every c; u^2 with another c has the same limit over 2 L")
 
@@ -125,8 +125,8 @@ def none_of_them(_: Settings) -> Result:
     number = sp.symbols("lambda", positive=True)
     q = number / N
     residuals = {
-        "at 0": (lower.subs(S, 0) + upper.subs(S, 0), sp.Integer(0)),
-        "n q/(1 - q)": (sp.limit(N * q / (1 - q), N, sp.oo), number),
+        "at 0": (sp.Limit(lower, S, 0) + sp.Limit(upper, S, 0), sp.Integer(0)),
+        "n q/(1 - q)": (sp.Limit(N * q / (1 - q), N, sp.oo), number),
     }
     slopes = {
         name: (sp.simplify(sp.diff(gap, S).subs(S, x)), ">0") for name, gap in (("lower", lower), ("upper", upper))

@@ -37,13 +37,19 @@ move=> h0 h1 h2 h3 [[|[|[|[|//]]]] i].
 - by rewrite (_ : Ordinal i = p3) //; apply: val_inj.
 Qed.
 
-Definition crossing : data 4 2 2.
+Lemma quarter_pos : 0 < / 4. Proof. by lra. Qed.
+
+Lemma crossing_one : \rsum_(a < 4) / 4 = 1.
+Proof. by rewrite !big_ord_recl big_ord0; field. Qed.
+
+Lemma crossing_separated p q : dist (place p) (place q) = 0 -> class p = class q.
 Proof.
-apply: (@Data 4 2 2 place class (fun=> / 4)).
-- by move=> a; lra.
-- by rewrite !big_ord_recl big_ord0; field.
-- by apply: ord4; apply: ord4 => // /dist_eq0 h; have := h ord0; have := h two; rewrite /place /plane /= => ? ?; exfalso; lra.
-Defined.
+move: p q; apply: ord4; apply: ord4 => // /dist_eq0 h; have := h ord0; have := h two.
+all: by rewrite /place /plane /= => ? ?; exfalso; lra.
+Qed.
+
+Definition crossing : data 4 2 2 :=
+  @Data 4 2 2 place class (fun=> / 4) (fun=> quarter_pos) crossing_one crossing_separated.
 
 Section Cross.
 Variable L : law.

@@ -1,0 +1,65 @@
+(** Theorem 2.11 for all data (claim theorem-2.11-all-data): midpoints determine every multiset of m points of R^n if and
+    only if m is no power of 2.  Over any ordered field, with no axiom. *)
+
+From mathcomp Require Import all_ssreflect all_algebra.
+From Mixup Require Import Pair_sums Thue_Morse.
+
+Set Implicit Arguments.
+Unset Strict Implicit.
+Unset Printing Implicit Defensive.
+Import GRing.Theory Num.Theory.
+Open Scope ring_scope.
+
+Section Midpoints.
+Variable R : numFieldType.
+
+(** The midpoints of all pairs of different positions, each as often as it occurs. *)
+Definition midpoints n (s : seq 'rV[R]_n) : seq 'rV[R]_n := [seq 2%:R^-1 *: z | z <- pair_sums s].
+
+Lemma two_neq0 : (2%:R^-1 : R) != 0.
+Proof. by rewrite invr_eq0 pnatr_eq0. Qed.
+
+Lemma poly_char0 : [char {poly R}] =i pred0.
+Proof. by apply/charf0P => k; rewrite -(rmorph_nat (polyC_rmorphism R)) /= polyC_eq0 pnatr_eq0. Qed.
+
+Lemma midpoints_determine n (s t : seq 'rV[R]_n) : size s = size t -> (forall e, size s != 2 ^ e)%N ->
+  perm_eq (midpoints s) (midpoints t) -> perm_eq s t.
+Proof.
+move=> sz pow2 /(perm_map_inj (scalerI two_neq0)) pairs.
+have inj : injective (@rVpoly R n) by exact: can_inj (@rVpolyK R n).
+apply: (perm_map_inj inj); apply: (pair_sums_determine poly_char0); rewrite ?size_map //.
+by rewrite -!map_pair_sums; exact: perm_map.
+Qed.
+
+(** The numbers below 2^(e+1) with an even and with an odd number of binary ones, as points of the line. *)
+Definition thue_morse e b : seq 'rV[R]_1 := [seq const_mx x | x <- numbers R e.+1 b].
+
+Lemma thue_morse_midpoints e : perm_eq (midpoints (thue_morse e false)) (midpoints (thue_morse e true)).
+Proof. by apply: perm_map; rewrite /thue_morse -!map_pair_sums; apply: perm_map; exact: same_pair_sums. Qed.
+
+Lemma zero_even e b : (0%N \in parity_class e b) = ~~ b.
+Proof.
+rewrite mem_filter mem_iota add0n expn_gt0 /= andbT /ones big1 => [|i _]; last by rewrite div0n.
+by case: b.
+Qed.
+
+Lemma thue_morse_differ e : ~~ perm_eq (thue_morse e false) (thue_morse e true).
+Proof.
+have inj : injective (fun x : R => const_mx x : 'rV[R]_1).
+  by move=> x y /(congr1 (fun m : 'rV_1 => m ord0 ord0)); rewrite !mxE.
+have nat_inj : injective (fun k : nat => k%:R : R) by move=> j k /eqP; rewrite eqr_nat => /eqP.
+apply/negP => /perm_mem /(_ (const_mx 0)).
+by rewrite /thue_morse /numbers !mem_map // -[0]/(0%:R) !(mem_map nat_inj) !zero_even.
+Qed.
+End Midpoints.
+
+Theorem theorem_2_11_all_data (R : numFieldType) :
+  (forall n (s t : seq 'rV[R]_n), size s = size t -> (forall e, size s != 2 ^ e)%N ->
+    perm_eq (midpoints s) (midpoints t) -> perm_eq s t) /\
+  (forall e, size (thue_morse R e false) = (2 ^ e)%N /\ size (thue_morse R e true) = (2 ^ e)%N /\
+    perm_eq (midpoints (thue_morse R e false)) (midpoints (thue_morse R e true)) /\
+    ~~ perm_eq (thue_morse R e false) (thue_morse R e true)).
+Proof.
+split; first exact: midpoints_determine.
+by move=> e; rewrite !size_map !size_parity; do ! split; [exact: thue_morse_midpoints | exact: thue_morse_differ].
+Qed.

@@ -80,6 +80,18 @@ def sympify(value: object) -> sp.Expr:
     return sp.Rational(number.numerator, number.denominator) if isinstance(number, Fraction) else number
 
 
+def log_rational(value: object) -> sp.Expr:
+    """log of a positive number: for a rational one the sum of its primes' logarithms, so that equal logarithms cancel.
+
+    >>> log_rational(Fraction(4, 3))
+    -log(3) + 2*log(2)
+    """
+    number = sympify(value)
+    if not number.is_Rational:
+        return sp.log(number)
+    return sp.Add(*(power * sp.log(prime) for prime, power in sp.factorrat(number).items()))
+
+
 def ball(value: object) -> flint.arb:
     """A ball that encloses ``value``: exact numbers and decimal strings at the current precision.
 
@@ -112,6 +124,8 @@ def enclose(expression: sp.Expr, values: Mapping[sp.Symbol, flint.arb] | None = 
     constants = {sp.pi: flint.arb.pi, sp.E: flint.arb.const_e, sp.EulerGamma: flint.arb.const_euler}
     if expression in constants:
         return constants[expression]()
+    if expression.func is sp.polygamma and expression.args[0] == 0:
+        return enclose(expression.args[1], values).digamma()
     arguments = [enclose(a, values) for a in expression.args]
     if expression.is_Add:
         return sum(arguments[1:], arguments[0])

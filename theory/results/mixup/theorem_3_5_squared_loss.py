@@ -15,28 +15,11 @@ from theory.claim import Claim, Conclusion, Finding, Part, Reading, Verdict, reg
 from theory.linear import ERM, LinearMixup
 from theory.linear.enclosure import span_coordinates
 from theory.linear.margin import rational_matrix, signs
-from theory.mixing import Beta, Discrete, Mixing
-from theory.numbers import Exact, Truth, equal, exact
+from theory.mixing import Mixing
+from theory.mixing.moments import second_moments
+from theory.numbers import Truth, equal
 from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_3_5 import ATTAINED_LABELS
-
-
-def second_moments(mixing: Mixing) -> tuple[Exact, Exact, Exact]:
-    """E[lambda^2], E[lambda (1 - lambda)] and E[(1 - lambda)^2], for discrete and Beta laws (else ``ValueError``).
-
-    >>> [str(v) for v in second_moments(Beta(1))]
-    ['1/3', '1/6', '1/3']
-    """
-    if isinstance(mixing, Discrete):
-        terms = [(m * v * v, m * v * (1 - v), m * (1 - v) ** 2) for v, m in mixing.masses]
-        first, cross, second = (sum(column, start=Fraction(0)) for column in zip(*terms, strict=True))
-    elif isinstance(mixing, Beta):
-        a, b = exact(mixing.alpha), exact(mixing.beta)
-        total = (a + b) * (a + b + 1)
-        first, cross, second = a * (a + 1) / total, a * b / total, b * (b + 1) / total
-    else:
-        raise ValueError(f"no exact moments are known for {mixing}")
-    return first, cross, second
 
 
 def squared_loss_outputs(instance: LinearMixup, mixing: Mixing) -> tuple[Fraction, ...]:

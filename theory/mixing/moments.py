@@ -1,0 +1,97 @@
+"""What Mixup losses know of the law of lambda: second moments, kappa, the mean entropy, and the one-sided law."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import sympy as sp
+
+from theory.mixing.laws import Beta, Discrete, Mixing
+from theory.numbers import Exact, exact, log_rational, sympify
+
+
+def second_moments(mixing: Mixing) -> tuple[Exact, Exact, Exact]:
+    """E[lambda^2], E[lambda (1 - lambda)] and E[(1 - lambda)^2], for discrete and Beta laws (else ``ValueError``).
+
+    >>> [str(v) for v in second_moments(Beta(1))]
+    ['1/3', '1/6', '1/3']
+    """
+    if isinstance(mixing, Discrete):
+        terms = [(m * v * v, m * v * (1 - v), m * (1 - v) ** 2) for v, m in mixing.masses]
+        first, cross, second = (sum(column, start=Fraction(0)) for column in zip(*terms, strict=True))
+    elif isinstance(mixing, Beta):
+        a, b = exact(mixing.alpha), exact(mixing.beta)
+        total = (a + b) * (a + b + 1)
+        first, cross, second = a * (a + 1) / total, a * b / total, b * (b + 1) / total
+    else:
+        raise ValueError(f"no exact moments are known for {mixing}")
+    return first, cross, second
+
+
+def kappa(mixing: Mixing) -> Exact:
+    """2 E[lambda (1 - lambda)], in [0, 1/2]: how far the mixed partner pulls a point, in the mean.
+
+    Beta(alpha, alpha) gives alpha/(2 alpha + 1).  Raises ``ValueError`` as :func:`second_moments`.
+
+    >>> str(kappa(Beta(1))), str(kappa(Discrete({"1/2": 1})))
+    ('1/3', '1/2')
+    """
+    return 2 * second_moments(mixing)[1]
+
+
+def binary_entropy(share: Exact) -> sp.Expr:
+    """-(s log s + (1 - s) log(1 - s)) in nats for an exact s in [0, 1], with 0 log 0 = 0.
+
+    >>> binary_entropy(Fraction(1, 2)), binary_entropy(Fraction(1))
+    (log(2), 0)
+    """
+    return entropy((share, 1 - share))
+
+
+def entropy(masses: tuple[Exact, ...]) -> sp.Expr:
+    """-sum q log q in nats, q = masses/(sum of masses); rational masses give a rational combination of log 2, log 3 ...
+
+    Logarithms of distinct primes are linearly independent over the rationals, so that such a number is 0 iff it is
+    seen to be.
+    """
+    total = sum(masses[1:], start=masses[0])
+    shares = [sympify(mass) / sympify(total) for mass in masses if mass != 0]
+    return sp.expand(sp.Add(*(-share * log_rational(share) for share in shares)))
+
+
+def mean_entropy(mixing: Mixing) -> sp.Expr:
+    """E[H(lambda)] in nats, H the binary entropy, for discrete and Beta laws (else ``ValueError``).
+
+    For Beta(a, b) it is a/(a + b) (psi(a + b + 1) - psi(a + 1)) and the same with a and b exchanged, psi = digamma;
+    for Beta(alpha, alpha) psi(2 alpha + 1) - psi(alpha + 1), that is 1/(alpha + 1) + ... + 1/(2 alpha) for integers.
+
+    >>> mean_entropy(Beta(1)), mean_entropy(Beta(2)), mean_entropy(Discrete({"1/2": 1}))
+    (1/2, 7/12, log(2))
+    """
+    if isinstance(mixing, Discrete):
+        return sp.expand(sp.Add(*(sympify(m) * binary_entropy(v) for v, m in mixing.masses)))
+    if not isinstance(mixing, Beta):
+        raise ValueError(f"no mean entropy is known for {mixing}")
+    a, b = sympify(exact(mixing.alpha)), sympify(exact(mixing.beta))
+    terms = [c / (a + b) * (sp.digamma(a + b + 1) - sp.digamma(c + 1)) for c in (a, b)]
+    return sp.expand(sp.Add(*terms))
+
+
+def one_sided(mixing: Mixing) -> Mixing:
+    """The law lambda (P(d lambda) + P(d(1 - lambda))): the weight on a point, seen from that point.
+
+    Beta(alpha, alpha) becomes Beta(alpha + 1, alpha).  Known for discrete laws and these (else ``ValueError``).
+
+    >>> print(one_sided(Beta(1)), one_sided(Discrete({"1/4": 1})))
+    Beta(2, 1) Discrete({1/4: 1/4, 3/4: 3/4})
+    """
+    if isinstance(mixing, Discrete):
+        masses: dict[Exact, Exact] = {}
+        for value, mass in mixing.masses:
+            for end in (value, 1 - value):
+                if end != 0:
+                    masses[end] = masses.get(end, Fraction(0)) + mass * end
+        return Discrete(masses)
+    if isinstance(mixing, Beta) and mixing.is_symmetric:
+        return Beta(exact(mixing.alpha) + 1, exact(mixing.alpha))
+    raise ValueError(f"no one-sided law is known for {mixing}")

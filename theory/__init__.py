@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from theory.mixing import Beta, Density, Discrete, Midpoint
     from theory.optimal import mixup_optimal, mixup_optimal_limit
     from theory.optimal.estimator import MixupOptimalClassifier
+    from theory.optimal.floor import loss_floor
 
 _HOMES = {
     "Beta": "mixing",
@@ -19,6 +20,7 @@ _HOMES = {
     "Discrete": "mixing",
     "Midpoint": "mixing",
     "MixupOptimalClassifier": "optimal.estimator",
+    "loss_floor": "optimal.floor",
     "mixup_optimal": "optimal",
     "mixup_optimal_limit": "optimal",
 }
@@ -31,6 +33,7 @@ __all__ = [
     "Midpoint",
     "MixupOptimalClassifier",
     "clearance",
+    "loss_floor",
     "mixup_optimal",
     "mixup_optimal_limit",
 ]

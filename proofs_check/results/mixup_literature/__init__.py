@@ -1,0 +1,1 @@
+"""Evidence for what later papers say of Mixup."""

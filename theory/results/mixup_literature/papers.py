@@ -1,0 +1,11 @@
+"""The later papers.  None could be read in full: their statements are recalled, and what is claimed here is ours."""
+
+from theory.claim import Paper, Reading
+
+LIU_2023 = Paper(
+    key="liu-2023",
+    citation="Liu et al. 2023",
+    identifier="arXiv:2303.01475",
+    read=Reading.RECALLED,
+    title="Over-Training with Mixup May Hurt Generalization",
+)

@@ -35,6 +35,11 @@ kernel-record: $(READY)  ## renew what Coq prints of the theorems; read what cha
 test: $(READY)  ## all tests
 	$(BIN)/python -m pytest -n $(WORKERS)
 
+test-frameworks: $(READY)  ## our Mixup transforms beside those of torchvision, timm and Keras, in an environment of its own
+	test -d build/frameworks || $(PYTHON) -m venv build/frameworks
+	build/frameworks/bin/python -m pip install --quiet numpy scipy torch torchvision timm keras jax
+	PYTHONPATH=. KERAS_BACKEND=jax build/frameworks/bin/python tests/frameworks/check.py
+
 test-browser: $(READY) $(NODE)  ## the pages in Debian's chromium; needs node and npm
 	$(BIN)/mixup-verify run -o build/verification --preset quick
 	node tests/browser/check.mjs build/verification/report.html build/browser

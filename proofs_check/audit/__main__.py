@@ -15,11 +15,12 @@ from proofs_check.audit import machine, page, terminal
 from proofs_check.audit.blocks import Cluster, Here, Runner, Work
 from proofs_check.audit.core import audit_prepared
 from proofs_check.audit.data import prepare
+from proofs_check.audit.export import export
 from proofs_check.audit.files import read
 from proofs_check.audit.findings import Audit, FailOn, Settings
 from proofs_check.audit.recipes import Recipe, settings_of
 from proofs_check.support.cache import Store
-from proofs_check.support.console import Version, check_folder, console, input_errors, run_app
+from proofs_check.support.console import InputError, Version, check_folder, console, input_errors, run_app
 from proofs_check.support.files import write_json, write_text
 from theory.clearances import Metric
 
@@ -58,6 +59,9 @@ def audit_command(
     jobs: Annotated[int | None, typer.Option(min=1, help="Threads; all cores by default.")] = None,
     dask: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Run on the Dask cluster there.")] = None,
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the report.")] = Path("build/audit"),
+    exported: Annotated[
+        bool, typer.Option("--export", help="Write partners.npz and pairs.csv, for your training loop.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON and write nothing.")] = False,
     version: Version = False,
 ) -> None:
@@ -66,6 +70,8 @@ def audit_command(
     Every point is judged by h_eps, the mean label of the mixes that fall within eps of it.
     """
     check_folder(output)
+    if exported and as_json:
+        raise InputError("--export writes files, and --json writes none: choose one")
     with input_errors():
         settings = settings_of(
             recipe, alpha=alpha, self_pairs=self_pairs, prob=prob, epsilon=epsilon, metric=metric, search=search,
@@ -77,6 +83,10 @@ def audit_command(
         typer.echo(json.dumps(machine.as_dict(found), allow_nan=False))
     else:
         _report(found, data.name, output)
+        if exported:
+            with input_errors():
+                written = export(found, output)
+            console.print(Text("Exported: " + ", ".join(map(str, written))))
     if found.fails(fail_on):
         raise typer.Exit(1)
 

@@ -156,7 +156,7 @@ def advice(audit: Audit) -> list[str]:
         lines.append("Relabel or drop the rows that share a place but not a label; no training can fit them.")
     if len(audit.hazards) or audit.risks.get("likely"):
         lines += [
-            "Mix each row with one of its 10 nearest neighbours only.",
+            "Mix each row with one of its 10 nearest neighbours only: --export writes them (partners.npz).",
             "Or try first what costs nothing: switch Mixup off for the last fifth of the training.",
             "Look at the rows at the top of the list: a wrong label there is mended best by mending it.",
         ]

@@ -483,3 +483,22 @@ def test_the_table_counts_what_is_lost_at_each_alpha_and_eps():
             h[np.arange(80), y] = -1
             assert count == (own <= h.max(axis=1) + 1e-12).sum()
     assert len(set(table.lost.ravel())) > 5
+
+
+def test_what_is_exported_serves_a_training_loop(line, tmp_path, capsys):
+    """The pair of rows 0 and 2 pulls at row 1; its share is of all that falls into the ball, self-pairs included."""
+    options = ["--label", "species", "--alpha", 32, "--epsilon", 0.25, "--export", "-o", tmp_path / "out"]
+    assert run(line, *options) == 1
+    assert "partners.npz" in capsys.readouterr().out
+    with np.load(tmp_path / "out" / "partners.npz", allow_pickle=False) as found:
+        assert found["rows"].tolist() == [0, 1, 2]
+        assert sorted(found["partners"][1].tolist()) == [0, 2]
+        assert found["guilty"].astype(int).tolist() == [[0, 0, 1], [0, 0, 0], [1, 0, 0]]
+        assert found["epsilon"] == 0.25
+    pairs = pd.read_csv(tmp_path / "out" / "pairs.csv")
+    first = pairs.iloc[0]
+    assert (first["row"], first["u"], first["v"], first["low"], first["high"]) == (1, 0, 2, 0.375, 0.625)
+    middle, ends = 2 * Beta(32).mass(0.375, 0.625), 4 * Beta(32).mass(0.75, 1.0)
+    assert first["share"] == pytest.approx(middle / (middle + ends + 1))
+    assert run(line, *options, "--json") == 2
+    assert "choose one" in capsys.readouterr().err

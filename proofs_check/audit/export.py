@@ -1,0 +1,69 @@
+"""What a training loop can use: near neighbours as partners, the pairs to leave unmixed, and who pulls at lost rows."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import numpy as np
+
+from proofs_check.audit.findings import Audit
+from proofs_check.partners.choice import guilty_mask, neighbour_partners
+from proofs_check.support.files import write_bytes, write_text
+from theory.mixing import Beta
+from theory.optimal.local_pairs import LocalPairs, local_pairs
+
+NEIGHBOURS = 10
+MASK_POINTS = 2000  # up to which the n by n mask of pairs is written
+PAIRS_A_ROW = 100  # in pairs.csv, the largest shares first
+
+
+def export(audit: Audit, folder: Path) -> list[Path]:
+    """Write ``partners.npz`` and ``pairs.csv`` into ``folder``.
+
+    ``partners.npz``: ``rows`` (n,) the user's numbers of the audited rows, ``partners`` (n, 10) those of their nearest
+    neighbours, ``epsilon``; for up to 2,000 points ``guilty`` (n, n), by audited rows in order: the pairs with a mix
+    within epsilon of a point that they threaten.
+
+    ``pairs.csv``: for each lost row the pairs (u, v) whose mixes come within epsilon of it, between ``low`` and
+    ``high`` in lambda, the weight of u, and the ``share`` of what falls there; the 100 largest of each row.
+    """
+    data, rows = audit.prepared.dataset, audit.prepared.rows
+    arrays = {"rows": rows, "epsilon": np.array(audit.epsilon)}
+    if data.n_points > 1:
+        nearest = neighbour_partners(data.points, data.labels, min(NEIGHBOURS, data.n_points - 1))
+        arrays["partners"] = rows[nearest]
+    if data.n_points <= MASK_POINTS:
+        arrays["guilty"] = guilty_mask(data, audit.epsilon)
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, allow_pickle=False, **arrays)
+    write_bytes(folder / "partners.npz", buffer.getvalue())
+    write_text(folder / "pairs.csv", _pairs(audit))
+    return [folder / "partners.npz", folder / "pairs.csv"]
+
+
+def _pairs(audit: Audit) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["row", "u", "v", "low", "high", "share"])
+    radius = np.full(len(audit.hazards), audit.epsilon)
+    found = {near.index: near for near in local_pairs(audit.prepared.dataset, audit.hazards, radius)}
+    for index in map(int, audit.hazards):
+        if index in found:
+            writer.writerows(_guilty(audit, found[index]))
+    return text.getvalue()
+
+
+def _guilty(audit: Audit, near: LocalPairs) -> list[list[int | float]]:
+    """The pairs about one row, the largest share of the ball's mass first."""
+    settings, rows = audit.settings, audit.prepared.rows
+    law = Beta(settings.alpha)
+    low, high = np.clip(near.ends(near.radius)[:, :2], 0.0, 1.0).T
+    total = float(near.masses(law, near.radius, settings.self_pairs, settings.prob).sum())
+    shares = 2 * np.array([float(law.mass(a, b)) for a, b in zip(low, high, strict=True)]) / total
+    largest = np.argsort(-shares, kind="stable")[:PAIRS_A_ROW]
+    return [
+        [int(rows[near.index]), *map(int, rows[near.pair[m]]), float(low[m]), float(high[m]), float(shares[m])]
+        for m in largest
+    ]

@@ -9,3 +9,11 @@ LIU_2023 = Paper(
     read=Reading.RECALLED,
     title="Over-Training with Mixup May Hurt Generalization",
 )
+
+ZHANG_2021 = Paper(
+    key="zhang-2021",
+    citation="Zhang et al. 2021",
+    identifier="arXiv:2010.04819",
+    read=Reading.RECALLED,
+    title="How Does Mixup Help With Robustness and Generalization?",
+)

@@ -13,7 +13,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from proofs_check.support.cache import dependencies
+from proofs_check.support.sources import dependencies
 
 PROJECT = ("theory", "proofs_check", "figures")
 DRAWING = {"figures", "figures.base", "figures.style"}

@@ -56,7 +56,10 @@ def run_command(
         console.print(terminal.explanation(entry))
     if not explained:
         console.print(terminal.summary_table(report))
-    write_report(report, output, figures)
+    try:
+        write_report(report, output, figures)
+    except OSError as error:
+        raise InputError(f"{output} cannot be written: {error.strerror}") from error
     good = sum(c.as_expected for c in report.claims)
     console.print(Text(terminal.origins(report)))
     console.print(Text(f"{good} of {len(report.claims)} claims as expected. Report: {output / 'report.html'}"))

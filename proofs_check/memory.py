@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from proofs_check.evidence import LEMMA, PROVING_METHODS, UNCHECKED, Evidence, Item, Role, Settings, proofs
-from proofs_check.support.cache import Hit, Key, Miss, Store, dependencies, key
+from proofs_check.support.cache import Key, Miss, Store, key
+from proofs_check.support.opened import digest, leave_out
+from proofs_check.support.sources import OURS, dependencies, distributions, siblings
 
 PACKAGES = ("numpy", "scipy", "sympy", "python-flint", "z3-solver", "hypothesis", "scikit-learn", "mixup-theory")
 UNCHANGED = "unchanged"
 AFRESH = "all were asked for afresh"
 DID_NOT_HOLD = "it did not hold"
+DATA = "a data file changed"
 FORGETFUL = "no folder to remember it in"
 
 
@@ -22,36 +26,54 @@ class Memory:
 
     folder: Path | None = None
     fresh: bool = False
+    _keys: dict[tuple[str, str], Key] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.folder is not None:
+            leave_out(self.folder / "cache")
 
     def recall(self, claim_id: str, item: Item, settings: Settings) -> Evidence | str:
         """The evidence of an item as an earlier run found it, or the reason why it has to be run."""
         if item.role in UNCHECKED:
             return UNCHANGED  # nothing is run for it
-        if self.folder is None or self.fresh:
+        if self.folder is None:
             return AFRESH if self.fresh else FORGETFUL
-        found = Store(self.folder / "cache").get(evidence_key(claim_id, item, settings))
-        if isinstance(found, Miss):
-            return found.value
-        assert isinstance(found, Hit)
-        return _decode(found.value) if found.value["holds"] is True else DID_NOT_HOLD
+        wanted = self._key(claim_id, item, settings)
+        if self.fresh:
+            return AFRESH
+        found = Store(self.folder / "cache").get(wanted)
+        return found.value if isinstance(found, Miss) else _recalled(found.value)
 
-    def keep(self, evidence: Evidence, settings: Settings) -> None:
-        """Remember what has just been found.  What fails, or decides nothing, is run again next time."""
+    def keep(self, evidence: Evidence, settings: Settings, files: Mapping[str, str | None]) -> None:
+        """Remember what has just been found, with the data ``files`` that were read for it, and their digests.
+
+        What fails, or decides nothing, is run again next time.
+        """
         if self.folder is not None and evidence.role not in UNCHECKED:
             item = next(i for i in proofs()[evidence.claim].items if i.name == evidence.name)
-            Store(self.folder / "cache").put(evidence_key(evidence.claim, item, settings), asdict(evidence))
+            value = {"evidence": asdict(evidence), "files": dict(files)}
+            Store(self.folder / "cache").put(self._key(evidence.claim, item, settings), value)
+
+    def _key(self, claim_id: str, item: Item, settings: Settings) -> Key:
+        """The key from before the run: a source that is edited meanwhile is not the one that ran."""
+        return self._keys.setdefault((claim_id, item.name), evidence_key(claim_id, item, settings))
 
 
 def evidence_key(claim_id: str, item: Item, settings: Settings) -> Key:
     """What the evidence of an item depends on.
 
-    Its code is all of ours that its modules, and those of the claim, import; a lemma has that of its own proof.
+    Its code is all of ours that its modules, and those of the claim, import; a lemma has that of its own proof.  Of
+    a claim from outside it is also all of the distribution that the claim comes from, with its data, and its version.
     Only methods that sample depend on the preset and the seed.
     """
-    modules = dependencies(_modules(claim_id, item), _packages(claim_id, item))
+    named = _modules(claim_id, item)
+    outside = {name for top in {m.split(".")[0] for m in named} - set(OURS) for name in siblings(top)}
+    ours = {*OURS, *outside}
+    modules = dependencies(named | outside, ours)
+    packages = {*PACKAGES, *distributions(named | outside, OURS)}
     samples = item.method not in PROVING_METHODS
     parameters = {"conclusion": item.conclusion, "premises": list(item.premises)}
-    return key(f"{claim_id}/{item.name}", sorted(modules), parameters | (asdict(settings) if samples else {}), PACKAGES)
+    return key(f"{claim_id}/{item.name}", modules, parameters | (asdict(settings) if samples else {}), packages)
 
 
 def _modules(claim_id: str, item: Item) -> set[str]:
@@ -63,9 +85,15 @@ def _modules(claim_id: str, item: Item) -> set[str]:
     return {module for module in modules if module not in ("builtins", "__main__")}
 
 
-def _packages(claim_id: str, item: Item) -> set[str]:
-    """Ours, and that of a claim from outside."""
-    return {"theory", "proofs_check", *(module.split(".")[0] for module in _modules(claim_id, item))}
+def _recalled(value: Any) -> Evidence | str:
+    """Evidence as it was stored, if it held and the data files of then are those of now."""
+    try:
+        evidence = _decode(value["evidence"])
+        if any(digest(Path(path)) != kept for path, kept in value["files"].items()):
+            return DATA
+    except (TypeError, KeyError, ValueError, AttributeError):  # a stored file is input like any other
+        return Miss.UNREADABLE.value
+    return evidence if evidence.holds is True else DID_NOT_HOLD
 
 
 def _decode(stored: dict[str, Any]) -> Evidence:

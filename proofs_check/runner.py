@@ -15,6 +15,7 @@ from joblib.externals.loky.process_executor import TerminatedWorkerError
 from proofs_check.evidence import Evidence, Item, Settings, decide, proofs
 from proofs_check.memory import PACKAGES, Memory
 from proofs_check.support.console import unknown
+from proofs_check.support.opened import data_files
 from theory.claim import Claim, Paper, Verdict, claims, papers
 
 PRESETS = ("quick", "standard", "thorough")
@@ -153,12 +154,13 @@ def _run(items: dict[str, list[Item]], settings: Settings, jobs: int | None, mem
                 reasons[claim_id, item.name] = remembered
                 tasks.append(joblib.delayed(_run_item)(claim_id, index, settings))
     workers = min(jobs or os.cpu_count() or 1, max(len(tasks), 1))
-    for evidence in joblib.Parallel(n_jobs=workers, return_as="generator_unordered", pre_dispatch="all")(tasks):
-        memory.keep(evidence, settings)
+    for evidence, files in joblib.Parallel(n_jobs=workers, return_as="generator_unordered", pre_dispatch="all")(tasks):
+        memory.keep(evidence, settings, files)
         yield replace(evidence, origin=reasons[evidence.claim, evidence.name])
 
 
-def _run_item(claim_id: str, index: int, settings: Settings) -> Evidence:
+def _run_item(claim_id: str, index: int, settings: Settings) -> tuple[Evidence, dict[str, str | None]]:
     """Run in a worker process: an item is named by its place, because checks are closures."""
     proof = proofs()[claim_id]
-    return proof.run(proof.items[index], settings)
+    evidence = proof.run(proof.items[index], settings)
+    return evidence, data_files()

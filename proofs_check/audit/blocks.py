@@ -16,8 +16,9 @@ from typing import Any, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from proofs_check.support.cache import Hit, Key, Store, dependencies, distributions, key
+from proofs_check.support.cache import Hit, Key, Store, key
 from proofs_check.support.console import progress
+from proofs_check.support.sources import dependencies, distributions
 from theory.clearances import Clearance, Form, Metric, clearance, majority_clearance, share_clearance
 from theory.dataset import LabeledDataset
 

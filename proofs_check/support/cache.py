@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import functools
 import hashlib
 import importlib.util
 import json
+import os
 import platform
-import sys
+import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -49,8 +49,8 @@ class Hit:
 def key(name: str, modules: Iterable[str], parameters: Mapping[str, Any], packages: Iterable[str] = ()) -> Key:
     """The key of the result ``name`` that ``modules`` compute from ``parameters`` with ``packages``.
 
-    A module counts with its source text, and a package of ours with all its modules; distribution
-    ``packages`` count with their versions, and so does Python.
+    A module counts with its source text and that of the packages around it, a package with all its files;
+    distribution ``packages`` count with their versions, and so does Python.
 
     Raises ``ValueError`` for a module without source, ``TypeError`` or ``ValueError`` for parameters that are
     not plain JSON data.
@@ -70,75 +70,26 @@ _version = functools.cache(metadata.version)  # a search on disk each time
 
 
 def _sources(module: str) -> dict[str, str]:
+    """Digests of what an import of ``module`` runs, its parents included; of a package, of all that is in it."""
     spec = importlib.util.find_spec(module)
     if spec is None or spec.origin is None or not spec.has_location:
         raise ValueError(f"module {module!r} has no source")
     origin = Path(spec.origin)
-    files = sorted(origin.parent.rglob("*.py")) if spec.submodule_search_locations else [origin]
-    return {str(file.relative_to(origin.parent)): _file_digest(file, file.stat().st_mtime_ns) for file in files}
+    is_package = spec.submodule_search_locations is not None
+    files = _files_in(origin.parent) if is_package else [origin]
+    parents = [origin.parents[level] / "__init__.py" for level in range(is_package, module.count(".") + is_package)]
+    files += [parent for parent in parents if parent.is_file()]
+    return {os.path.relpath(file, origin.parent): _file_digest(file, file.stat().st_mtime_ns) for file in files}
+
+
+def _files_in(package: Path) -> list[Path]:
+    """All regular files of a package, its data too; not what Python compiled."""
+    return sorted(f for f in package.rglob("*") if f.is_file() and "__pycache__" not in f.parts)
 
 
 @functools.lru_cache(maxsize=4096)
 def _file_digest(file: Path, _changed: int) -> str:
-    return _digest(file.read_text(encoding="utf-8"))
-
-
-def dependencies(modules: Iterable[str], ours: Iterable[str] = ("theory", "proofs_check")) -> set[str]:
-    """``modules`` and all that they import, directly or not, from the packages ``ours``.
-
-    Read from the sources, imports inside functions included, those for the type checker alone not.
-
-    >>> sorted(dependencies(["theory.incidence"]))
-    ['theory.dataset', 'theory.geometry', 'theory.incidence', 'theory.numbers']
-    """
-    found: set[str] = set()
-    todo = set(modules)
-    while todo:
-        module = todo.pop()
-        found.add(module)
-        todo |= {name for name in _imports(module) if name.split(".")[0] in set(ours)} - found
-    return found
-
-
-def distributions(modules: Iterable[str]) -> set[str]:
-    """The installed distributions that ``modules`` import: those whose versions their results depend on.
-
-    >>> sorted(distributions(["theory.geometry"]))
-    ['mixup-theory', 'python-flint', 'sympy']
-    """
-    owners = _owners()
-    return {owner for module in modules for name in _imports(module) for owner in owners.get(name.split(".")[0], ())}
-
-
-_owners = functools.cache(metadata.packages_distributions)  # reads the metadata of everything installed
-
-
-@functools.cache
-def _imports(module: str) -> frozenset[str]:
-    spec = importlib.util.find_spec(module)
-    if spec is None or spec.origin is None or not spec.has_location:
-        return frozenset()
-    names: set[str] = set()
-    tree = ast.parse(Path(spec.origin).read_text(encoding="utf-8"))
-    tree.body = [
-        node for node in tree.body if not (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test))
-    ]
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names |= {_imported(node.module, alias.name) for alias in node.names}
-    return frozenset(names)
-
-
-def _imported(package: str, name: str) -> str:
-    """``package.name`` where that is a module of ours, ``package`` where ``name`` is something inside it."""
-    if package.split(".")[0] not in sys.modules:
-        return package
-    try:
-        return f"{package}.{name}" if importlib.util.find_spec(f"{package}.{name}") else package
-    except ModuleNotFoundError:  # ``package`` is a plain module
-        return package
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def _digest(obj: Any) -> str:
@@ -181,7 +132,7 @@ class Store:
     def get(self, wanted: Key) -> Hit | Miss:
         """The stored value, or the reason why there is none; code comes before parameters before versions."""
         try:
-            entry = json.loads(self.path(wanted.name).read_text(encoding="utf-8"))
+            entry = json.loads(_regular_text(self.path(wanted.name)))
             stored, value = Key(**entry["key"]), entry["value"]
             intact = stored.name == wanted.name and entry["check"] == _digest(value)
         except FileNotFoundError:
@@ -189,6 +140,14 @@ class Store:
         except (OSError, ValueError, TypeError, KeyError, RecursionError):
             return Miss.UNREADABLE
         return _first_difference(stored, wanted) or Hit(value) if intact else Miss.UNREADABLE
+
+
+def _regular_text(path: Path) -> str:
+    """The text of a regular file: a pipe or a device might never end.  Anything else is an ``OSError``."""
+    with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), encoding="utf-8") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(f"{path} is not a regular file")
+        return file.read()
 
 
 def _first_difference(stored: Key, wanted: Key) -> Miss | None:

@@ -8,8 +8,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,8 +20,10 @@ from proofs_check.evidence import Evidence, Result, Role, Settings, proofs
 from proofs_check.memory import AFRESH, DID_NOT_HOLD, FORGETFUL, UNCHANGED, evidence_key
 from proofs_check.recording import recording
 from proofs_check.report import write_report
-from proofs_check.support.cache import Miss, dependencies
+from proofs_check.support import cache
+from proofs_check.support.cache import Miss
 from proofs_check.support.files import lock
+from proofs_check.support.sources import dependencies
 
 CLAIM = "theorem-3.2"
 ROOT = Path(__file__).parents[2]
@@ -69,8 +73,8 @@ def test_what_did_not_hold_is_run_again(tmp_path: Path) -> None:
     run(tmp_path)
     for path in (tmp_path / "cache").glob("*.json"):
         entry = json.loads(path.read_text())
-        entry["value"]["holds"] = None
-        entry["check"] = memory.Store(tmp_path).put.__globals__["_digest"](entry["value"])
+        entry["value"]["evidence"]["holds"] = None
+        entry["check"] = cache._digest(entry["value"])
         path.write_text(json.dumps(entry))
     assert origins(run(tmp_path)) == {DID_NOT_HOLD}
 
@@ -81,6 +85,63 @@ def test_a_damaged_file_is_run_again(tmp_path: Path) -> None:
     victim.write_bytes(victim.read_bytes()[:50])
     found = [e.origin for e in run(tmp_path)]
     assert sorted(found) == sorted([Miss.UNREADABLE.value] + [UNCHANGED] * (len(found) - 1))
+
+
+FOREIGN: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "null": lambda _: None,
+    "a list": lambda value: [value],
+    "an unknown field": lambda value: {**value, "evidence": {**value["evidence"], "hue": 1}},
+    "a missing field": lambda value: {"evidence": value["evidence"]},
+    "a role of no kind": lambda value: {**value, "evidence": {**value["evidence"], "role": "king"}},
+    "files that are none": lambda value: {**value, "files": 3},
+    "a file without a name": lambda value: {**value, "files": {"\0": "0"}},
+}
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_what_no_run_has_stored_is_run_again(tmp_path: Path, name: str) -> None:
+    """The digest of the value is right, so that only its shape can tell."""
+    run(tmp_path)
+    victim = next((tmp_path / "cache").glob("*.json"))
+    entry = json.loads(victim.read_text())
+    entry["value"] = FOREIGN[name](entry["value"])
+    entry["check"] = cache._digest(entry["value"])
+    victim.write_text(json.dumps(entry))
+    assert sorted(origins(run(tmp_path))) == [Miss.UNREADABLE.value, UNCHANGED]
+
+
+@pytest.mark.parametrize("kind", ["pipe", "endless", "folder", "dangling"])
+def test_what_is_no_regular_file_is_run_again(tmp_path: Path, kind: str) -> None:
+    run(tmp_path)
+    victim = next((tmp_path / "cache").glob("*.json"))
+    victim.unlink()
+    if kind == "pipe":
+        os.mkfifo(victim)
+    elif kind == "folder":
+        victim.mkdir()
+    else:
+        victim.symlink_to("/dev/zero" if kind == "endless" else tmp_path / "nowhere")
+    if kind == "folder":  # nothing can be written there, which is said in one line by the command
+        with pytest.raises(OSError, match=victim.name):
+            run(tmp_path)
+    else:
+        assert sorted(origins(run(tmp_path))) == sorted(
+            [UNCHANGED, Miss.ABSENT.value if kind == "dangling" else Miss.UNREADABLE.value]
+        )
+        assert origins(run(tmp_path)) == {UNCHANGED}
+
+
+def test_the_key_is_that_of_the_code_that_ran(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A source that is edited while its old text runs does not get the result under its new one."""
+    proof = proofs()[CLAIM]
+    item, settings = proof.items[0], Settings("quick")
+    remembered = memory.Memory(tmp_path)
+    assert remembered.recall(CLAIM, item, settings) == Miss.ABSENT.value
+    with monkeypatch.context() as patch:
+        patch.setattr(cache, "_file_digest", lambda file, changed: "edited")
+        remembered.keep(proof.run(item, settings), settings, {})
+        assert memory.Memory(tmp_path).recall(CLAIM, item, settings) == Miss.CODE.value
+    assert isinstance(memory.Memory(tmp_path).recall(CLAIM, item, settings), Evidence)
 
 
 def test_the_key_has_the_code_of_predicates_methods_and_lemmas() -> None:
@@ -108,7 +169,7 @@ def test_a_killed_run_resumes(tmp_path: Path) -> None:
     started.wait()
     done = {path.name for path in kept.glob("*.json")}
     assert len(done) >= 3
-    claim = json.loads((kept / sorted(done)[0]).read_text())["value"]["claim"]
+    claim = json.loads((kept / sorted(done)[0]).read_text())["value"]["evidence"]["claim"]
     report = runner.verify([claim], preset="quick", jobs=1, folder=tmp_path)
     assert UNCHANGED in {e.origin for e in report.claims[0].evidence}
 

@@ -190,3 +190,14 @@ def test_an_output_that_is_a_file_is_refused(registry, tmp_path, capsys):
     (tmp_path / "file").write_text("")
     assert run("run", "-o", str(tmp_path / "file")) == 2
     assert "not a folder" in capsys.readouterr().err
+
+
+def test_a_report_that_cannot_be_written_is_one_line(registry, tmp_path, monkeypatch, capsys):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(command_line, "write_report", full)
+    assert run("run", "claim-2.2", "-o", str(tmp_path), "--jobs", "1") == 2
+    assert capsys.readouterr().err.splitlines() == [
+        f"mixup-verify: {tmp_path} cannot be written: No space left on device"
+    ]

@@ -61,9 +61,10 @@ def distributions(modules: Iterable[str], ours: Iterable[str] = OURS) -> set[str
 
 
 def siblings(top: str) -> set[str]:
-    """The importable top-level names of the distributions that provide ``top``; itself if there are none."""
+    """The top-level modules of the distributions that provide ``top``, and itself, as far as they have a source."""
     ours = set(_providers().get(top, ()))
-    return {top} | {name for name, providers in _providers().items() if ours & set(providers) and _spec(name)}
+    names = {top} | {name for name, providers in _providers().items() if ours & set(providers)}
+    return {name for name in names if _source(name)}
 
 
 @functools.cache
@@ -82,17 +83,27 @@ def _closure(modules: frozenset[str], ours: frozenset[str]) -> tuple[set[str], s
         found.add(module)
         for name in _imports(module):
             top = name.split(".")[0]
-            if top in ours or _is_loose(top):
-                todo |= {name} - found
-            else:
+            if top not in ours and not _is_loose(top):
                 others.add(top)
+            elif _source(name):
+                todo |= {name} - found
     return found, others
 
 
 @functools.cache
 def _is_loose(top: str) -> bool:
+    """Whether a top-level name is importable, neither built in nor installed; a folder without source may be it too."""
     spec = _spec(top)
-    return spec is not None and spec.has_location and not is_installed(Path(str(spec.origin)))
+    if spec is None:
+        return False
+    places = [spec.origin] if spec.has_location else list(spec.submodule_search_locations or ())
+    return bool(places) and not any(is_installed(Path(str(place))) for place in places)
+
+
+def _source(module: str) -> Path | None:
+    """The file of a module; none for a built-in module, or a folder without ``__init__.py``."""
+    spec = _spec(module)
+    return Path(str(spec.origin)) if spec is not None and spec.has_location else None
 
 
 def _spec(module: str) -> importlib.machinery.ModuleSpec | None:
@@ -104,12 +115,12 @@ def _spec(module: str) -> importlib.machinery.ModuleSpec | None:
 
 @functools.cache
 def _imports(module: str) -> frozenset[str]:
-    spec = _spec(module)
-    if spec is None or not str(spec.origin).endswith(".py") or not spec.has_location:
+    source = _source(module)
+    if source is None or source.suffix != ".py":
         return frozenset()
     names: set[str] = set()
-    package = module if spec.submodule_search_locations is not None else module.rpartition(".")[0]
-    tree = ast.parse(Path(str(spec.origin)).read_bytes())
+    package = module if source.name == "__init__.py" else module.rpartition(".")[0]
+    tree = ast.parse(source.read_bytes())
     tree.body = [
         node for node in tree.body if not (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test))
     ]

@@ -22,7 +22,7 @@ from pathlib import Path
 from fractions import Fraction
 from proofs_check.evidence import Proof
 from proofs_check.methods.exact import compare
-from theory.claim import Claim, Finding, Verdict, register
+from theory.claim import Claim, Finding, Paper, Reading, Verdict, register
 {imports}
 
 @dataclass(frozen=True)
@@ -34,7 +34,8 @@ register(
         id="example-half",
         title="Half",
         statement="half is half",
-        source="ours",
+        paper=Paper("outside", "a test", read=Reading.OURS),
+        place="",
         instance=Half,
         assumptions=(),
         conclusion=lambda _: Finding(True, ""),
@@ -170,4 +171,4 @@ def test_what_sympy_stands_on_counts() -> None:
 
 def test_ours_are_followed_by_module_not_as_a_whole() -> None:
     assert dependencies(["theory.geometry"]) == {"theory.geometry", "theory.numbers"}
-    assert siblings("no_distribution_has_this") == {"no_distribution_has_this"}
+    assert siblings("no_distribution_has_this") == set()

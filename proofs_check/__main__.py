@@ -146,12 +146,14 @@ def show_command(claim_id: Annotated[str, typer.Argument(metavar="CLAIM")]) -> N
 def recheck_command(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a report.")],
     statements: Annotated[Path | None, typer.Option(help="Folder with statements of claims of your own.")] = None,
+    partial: Annotated[bool, typer.Option("--partial", help="The report may be of some of the claims only.")] = False,
+    seconds: Annotated[float, typer.Option(min=0.1, max=86400.0, help="Time for one item.")] = 30.0,
 ) -> None:
     """Establish every proof and refutation of a report again, from its certificates, by an independent checker."""
     from proofs_check.recheck import Refused, recheck
 
     try:
-        found = recheck(folder, *([statements] if statements else []))
+        found = recheck(folder, *([statements] if statements else []), seconds=seconds, partial=partial)
     except Refused as error:
         raise InputError(str(error)) from error
     for line in terminal.recheck_lines(found):

@@ -5,7 +5,7 @@ claim the list of its steps, each with the formulas that have to hold (``proofs_
 reviewed like code), and its own mathematics for the refutations (:mod:`~proofs_check.recheck.refutations`) and for
 steps of which a run keeps no formula (:mod:`~proofs_check.recheck.steps`).  A certificate whose formulas are not those
 of the statements is refused, however true they are; then every formula is decided again, by z3, by SymPy and by ball
-arithmetic.
+arithmetic, in a process that is ended if it takes too long.  Whatever is wrong, the claim is refused in one line.
 
 To be trusted: the files of this package, the statements, and Python, python-flint, SymPy and z3.
 """
@@ -13,18 +13,23 @@ To be trusted: the files of this package, the statements, and Python, python-fli
 from __future__ import annotations
 
 from proofs_check.recheck.checker import read_report, recheck, trusted_base
-from proofs_check.recheck.outcome import ASSUMED, DECIDED, OWN, PARTLY, WORD, Finding, Refused
+from proofs_check.recheck.outcome import ASSUMED, BOTH, DECIDED, MISSING, OWN, PARTLY, WORD, Finding, Refused, printable
 from proofs_check.recheck.statements import STATEMENTS, read, statement_of
+from proofs_check.recheck.worker import SECONDS
 
 __all__ = [
     "ASSUMED",
+    "BOTH",
     "DECIDED",
+    "MISSING",
     "OWN",
     "PARTLY",
+    "SECONDS",
     "STATEMENTS",
     "WORD",
     "Finding",
     "Refused",
+    "printable",
     "read",
     "read_report",
     "recheck",

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from proofs_check.recheck.formulas import decide_item
-from proofs_check.recheck.outcome import OWN, Finding, Refused, Reported
+from proofs_check.recheck.outcome import BOTH, MISSING, OWN, VERDICTS, Finding, Refused, Reported, printable
 from proofs_check.recheck.statements import STATEMENTS, first_difference, read, statement_of
+from proofs_check.recheck.worker import SECONDS, Workers
 
 FORMAT = 1
 SCHEMA = 2  # of report.json
 CERTIFIED = ("PROVED", "REFUTED")
+ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
+LONGEST_ID = 80
+MOST_CLAIMS = 10_000
 
 
 def trusted_base() -> list[Path]:
@@ -19,86 +26,138 @@ def trusted_base() -> list[Path]:
     return sorted(Path(__file__).parent.glob("*.py"))
 
 
-def read_report(folder: Path) -> Any:
-    """What ``report.json`` holds, if it is of the form that this checker knows."""
+def recheck(folder: Path, *more_statements: Path, seconds: float = SECONDS, partial: bool = False) -> list[Finding]:
+    """Check the certificates of a report again.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder of the report.
+    more_statements : Path
+        Folders with the statements of claims that the checker's own folder does not have.
+    seconds : float
+        After this time the decision of one item is given up, and its claim refused.
+    partial : bool
+        Whether statements of the checker may be without a certificate.  They are listed as missing all the same.
+
+    Returns
+    -------
+    list of Finding
+        One for every proved or refuted claim of the report, every statement without a certificate, and everything
+        else that is wrong with the report.
+
+    Raises
+    ------
+    Refused
+        If ``folder`` holds no report that can be read.
+    """
+    reported = read_report(folder)
+    wrong = [Finding(printable(claim), printable(said.verdict), reason) for claim, said, reason in _faults(reported)]
+    certified = {claim: said for claim, said in reported if said.verdict in CERTIFIED and ID.fullmatch(claim)}
+    with Workers(seconds) as workers:
+        check = _Check(folder, (STATEMENTS, *more_statements), certified, workers)
+        for claim in certified:
+            check.establish(claim)
+    extra = sorted(p.stem for p in (folder / "certificates").glob("*") if p.stem not in certified)
+    wrong += [Finding(printable(name), "?", "the report has no such proved or refuted claim") for name in extra]
+    stated = {path.stem for place in check.statements for path in place.glob("*.json")}
+    reason = "" if partial else "the checker has a statement of it, and the report no certificate"
+    missing = [Finding(claim, MISSING, reason) for claim in sorted(stated - set(certified))]
+    if not certified:
+        wrong.append(Finding("report.json", "?", "no claim of it is proved or refuted, so that nothing was checked"))
+    return [*check.found.values(), *missing, *wrong]
+
+
+def read_report(folder: Path) -> list[tuple[str, Reported]]:
+    """What ``report.json`` says of each claim, if it is of the form that this checker knows."""
     report = read(folder / "report.json")
     if not isinstance(report, dict) or report.get("schema") != SCHEMA:
         raise Refused(f"{folder / 'report.json'} is not of schema {SCHEMA}, but of another version: run again")
-    return report
-
-
-def recheck(folder: Path, *more_statements: Path) -> list[Finding]:
-    """Check the certificates of a report again.
-
-    ``more_statements`` are folders with the statements of claims that the checker's own folder does not have.
-    Raises ``Refused`` if ``folder`` holds no report that can be read.
-    """
-    statements = (STATEMENTS, *more_statements)
-    report = read_report(folder)
     try:
-        claims = {claim["id"]: Reported(claim["verdict"], claim["statement"]) for claim in report["claims"]}
+        claims = [(claim["id"], Reported(claim["verdict"], claim["statement"])) for claim in report["claims"]]
     except (TypeError, KeyError) as error:
         raise Refused(f"report.json is not a report: {error!r}") from error
-    certified = {claim: said for claim, said in claims.items() if said.verdict in CERTIFIED}
-    found: dict[str, Finding] = {}
-    for claim in certified:
-        _establish(claim, certified, folder, statements, found, ())
-    for extra in sorted(p.stem for p in (folder / "certificates").glob("*") if p.stem not in certified):
-        found[extra] = Finding(extra, "?", "the report has no such proved or refuted claim")
-    return list(found.values())
+    words = [word for claim, said in claims for word in (claim, said.verdict, said.statement)]
+    if not all(isinstance(word, str) for word in words) or len(claims) > MOST_CLAIMS:
+        raise Refused("report.json is not a report: an id, a verdict or a statement is no text, or there are too many")
+    return claims
 
 
-def _establish(
-    claim: str,
-    reported: dict[str, Reported],
-    folder: Path,
-    statements: tuple[Path, ...],
-    found: dict[str, Finding],
-    above: tuple[str, ...],
-) -> Finding:
-    """Check one claim, its lemmas before it."""
-    if claim in found:
-        return found[claim]
-    finding = Finding(claim, reported[claim].verdict)
-    try:
-        if claim in above:
-            raise Refused(f"it rests on itself: {' -> '.join((*above, claim))}")
-        for lemma in _check(finding, reported[claim].statement, folder, statements):
-            if lemma not in reported or reported[lemma].verdict != "PROVED":
-                raise Refused(f"its lemma {lemma} is not among the proved claims of this report")
-            if _establish(lemma, reported, folder, statements, found, (*above, claim)).refused:
-                raise Refused(f"its lemma {lemma} is refused")
-    except Refused as refusal:
-        finding.refused = str(refusal)
-    except Exception as error:  # a certificate is input from anywhere: whatever it breaks, it is not accepted
-        finding.refused = f"it cannot be checked: {type(error).__name__}: {str(error)[:200]}"
-    found.setdefault(claim, finding)
-    return found[claim]
+def _faults(reported: Sequence[tuple[str, Reported]]) -> Iterable[tuple[str, Reported, str]]:
+    """What is wrong with the list of claims itself."""
+    times = Counter(claim for claim, _ in reported)
+    for claim, said in dict(reported).items():
+        if not ID.fullmatch(claim) or len(claim) > LONGEST_ID:
+            yield claim, said, "this cannot be the id of a claim"
+        if times[claim] > 1:
+            yield claim, said, "the report has several entries for it"
+    for claim, said in reported:
+        if said.verdict not in VERDICTS:
+            yield claim, said, f"there is no such verdict: {printable(said.verdict)!r}"
 
 
-def _check(finding: Finding, statement: str, folder: Path, statements: tuple[Path, ...]) -> list[str]:
-    """Check the certificate of one claim; the lemmas that it rests on."""
-    path = folder / "certificates" / f"{finding.claim}.json"
-    if not path.is_file():
-        raise Refused("there is no certificate")
-    certificate = read(path)
-    if not isinstance(certificate, dict) or certificate.get("format") != FORMAT:
-        raise Refused(f"the format is not {FORMAT}")
-    book = next((place / path.name for place in statements if (place / path.name).is_file()), None)
-    if book is None:
+@dataclass
+class _Check:
+    """The check of one report, and what it has found so far."""
+
+    folder: Path
+    statements: tuple[Path, ...]
+    reported: dict[str, Reported]
+    workers: Workers
+    found: dict[str, Finding] = field(default_factory=dict)
+
+    def establish(self, claim: str, above: tuple[str, ...] = ()) -> Finding:
+        """Check one claim, its lemmas before it."""
+        if claim in self.found:
+            return self.found[claim]
+        finding = Finding(claim, self.reported[claim].verdict)
+        try:
+            if claim in above:
+                raise Refused(f"it rests on itself: {' -> '.join((*above, claim))}")
+            for lemma in self._check(finding):
+                if lemma not in self.reported or self.reported[lemma].verdict != "PROVED":
+                    raise Refused(f"its lemma {lemma} is not among the proved claims of this report")
+                if self.establish(lemma, (*above, claim)).refused:
+                    raise Refused(f"its lemma {lemma} is refused")
+        except Refused as refusal:
+            finding.refused = printable(str(refusal))
+        except Exception as error:  # a certificate is input from anywhere: whatever it breaks, it is not accepted
+            finding.refused = printable(f"it cannot be checked: {type(error).__name__}: {str(error)[:200]}")
+        return self.found.setdefault(claim, finding)
+
+    def _check(self, finding: Finding) -> list[str]:
+        """Check the certificate of one claim; the lemmas that it rests on."""
+        certificate = self._certificate(finding.claim)
+        if difference := first_difference(statement_of(certificate), read(self._book(finding.claim))):
+            raise Refused(difference)
+        if certificate["claim"] != finding.claim:
+            raise Refused(f"the certificate is of another claim, {certificate['claim']!r}")
+        if certificate["verdict"] != finding.verdict:
+            raise Refused(f"the report says {finding.verdict}, the certificate {certificate['verdict']}")
+        if certificate["statement"] != self.reported[finding.claim].statement:
+            raise Refused("the report states the claim otherwise")
+        lemmas = []
+        for item in certificate["items"]:
+            finding.items.append((item["role"], item["name"], self.workers.decide(finding.claim, item)))
+            lemmas += [record["claim"] for record in item["decided"] if record["kind"] == "lemma"]
+        if finding.verdict == "PROVED" and not any(role == "step" for role, _, _ in finding.items):
+            raise Refused("a proof without a step")
+        if finding.verdict == "REFUTED" and not finding.count("refutation", OWN, BOTH):
+            raise Refused("there is no counterexample, or the checker has no reading of this printed statement")
+        return lemmas
+
+    def _certificate(self, claim: str) -> dict[str, Any]:
+        path = self.folder / "certificates" / f"{claim}.json"
+        if not path.exists():
+            raise Refused("there is no certificate")
+        certificate = read(path)
+        if not isinstance(certificate, dict) or certificate.get("format") != FORMAT:
+            raise Refused(f"the format is not {FORMAT}")
+        return certificate
+
+    def _book(self, claim: str) -> Path:
+        """Where the statement of a claim is."""
+        for place in self.statements:
+            if (place / f"{claim}.json").is_file():
+                return place / f"{claim}.json"
         raise Refused("the checker has no statement of this claim, and so cannot know what would establish it")
-    if difference := first_difference(statement_of(certificate), read(book)):
-        raise Refused(difference)
-    if certificate["verdict"] != finding.verdict:
-        raise Refused(f"the report says {finding.verdict}, the certificate {certificate['verdict']}")
-    if certificate["statement"] != statement:
-        raise Refused("the report states the claim otherwise")
-    lemmas = []
-    for item in certificate["items"]:
-        finding.items.append((item["role"], item["name"], decide_item(finding.claim, item)))
-        lemmas += [record["claim"] for record in item["decided"] if record["kind"] == "lemma"]
-    if finding.verdict == "PROVED" and not any(role == "step" for role, _, _ in finding.items):
-        raise Refused("a proof without a step")
-    if finding.verdict == "REFUTED" and not finding.count("refutation", OWN):
-        raise Refused("there is no counterexample, or the checker has no reading of this printed statement")
-    return lemmas

@@ -9,42 +9,72 @@ from typing import Any
 import flint
 import sympy as sp
 
+from proofs_check.recheck.instances import rational
 from proofs_check.recheck.outcome import Refused
 
 BITS = 256
+LONGEST = 200_000  # characters of an expression; the longest of ours has about a fifth
+LARGEST = 10**40
 ARITHMETIC = ("Integer", "Rational", "Symbol", "Add", "Mul", "Pow", "Abs", "Min", "Max", "binomial")
 FUNCTIONS = ("exp", "log", "cos", "sinh", "cosh", "tanh", "erf", "erfinv", "gamma", "loggamma", "polygamma", "beta")
 CALCULUS = ("Derivative", "Integral", "Limit", "Sum", "Tuple", "Indexed", "IndexedBase", "betainc_regularized")
-MATRICES = ("MatrixSymbol", "Str", "MatAdd", "MatMul", "Transpose", "Inverse", "Identity", "ZeroMatrix")
+MATRICES = ("MatrixSymbol", "MatAdd", "MatMul", "Transpose", "Inverse", "Identity", "ZeroMatrix")
 CONSTRUCTORS = frozenset((*ARITHMETIC, *FUNCTIONS, *CALCULUS, *MATRICES))
-CONSTANTS = {"pi": sp.pi, "E": sp.E, "oo": sp.oo, "EulerGamma": sp.EulerGamma, "True": True, "False": False}
+NAMED = {"Symbol", "MatrixSymbol"}
+CONSTANTS = {"pi": sp.pi, "E": sp.E, "oo": sp.oo, "EulerGamma": sp.EulerGamma}
 
 
 def parse(text: str) -> Any:
-    """A SymPy expression from its ``srepr``, by the constructors above and nothing else: no code is run."""
+    """A SymPy expression from its ``srepr``, by the constructors above and nothing else: no code is run.
+
+    SymPy runs a string that it meets as an argument; the only strings let through are names.
+    """
+    if len(text) > LONGEST:
+        raise Refused(f"an expression has more than {LONGEST} characters")
     return _build(ast.parse(text, mode="eval").body)
 
 
 def _build(node: ast.expr) -> Any:
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CONSTRUCTORS:
-        options = {str(k.arg): _build(k.value) for k in node.keywords}
-        constructor = sp.core.symbol.Str if node.func.id == "Str" else getattr(sp, node.func.id)
-        return constructor(*(_build(argument) for argument in node.args), **options)
-    match node:  # f(x) for an undefined function f
+    match node:
+        case ast.Call(func=ast.Name("Symbol"), args=[ast.Constant(str() as name)], keywords=keywords):
+            signs = {str(k.arg): _build(k.value) for k in keywords}
+            if not set(map(type, signs.values())) <= {bool}:
+                raise Refused(f"{name[:60]!r} is assumed to be something else than a truth")
+            return sp.Symbol(name, **signs)
         case ast.Call(func=ast.Call(func=ast.Name("Function"), args=[ast.Constant(str() as name)], keywords=[])):
             return sp.Function(name)(*(_build(argument) for argument in node.args))
-    if isinstance(node, ast.Constant) and isinstance(node.value, (int, str, bool)):
-        return node.value
-    if isinstance(node, ast.Name) and node.id in CONSTANTS:
-        return CONSTANTS[node.id]
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        return -_build(node.operand)
+        case ast.Call(
+            func=ast.Name("MatrixSymbol"),
+            args=[ast.Call(func=ast.Name("Str"), args=[ast.Constant(str() as name)]), rows, columns],
+        ):
+            return sp.MatrixSymbol(name, _build(rows), _build(columns))
+        case ast.Call(func=ast.Name("Limit"), args=[*arguments, ast.Constant("+" | "-" as side)], keywords=[]):
+            return sp.Limit(*(_build(argument) for argument in arguments), side)
+        case ast.Call(func=ast.Name("Integer" | "Rational" as name), args=arguments, keywords=[]):
+            return getattr(sp, name)(*map(_whole, arguments))
+        case ast.Call(func=ast.Name(name), args=arguments, keywords=[]) if name in CONSTRUCTORS - NAMED:
+            return getattr(sp, name)(*(_build(argument) for argument in arguments))
+        case ast.Constant(bool() as truth):
+            return truth
+        case ast.Name(name) if name in CONSTANTS:
+            return CONSTANTS[name]
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Name("oo")):
+            return -sp.oo
     raise Refused(f"{ast.unparse(node)[:60]!r} has no place in an expression")
+
+
+def _whole(node: ast.expr) -> int:
+    match node:
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return -_whole(operand)
+        case ast.Constant(int() as number) if not isinstance(number, bool) and abs(number) < LARGEST:
+            return number
+    raise Refused(f"{ast.unparse(node)[:60]!r} is not a whole number, or has too many digits")
 
 
 def parse_number(text: str) -> sp.Expr:
     """``"-2/3"``, or the ``srepr`` of a number."""
-    expression = parse(text) if "(" in text else sp.Rational(text)
+    expression = parse(text) if "(" in text else sp.Rational(rational(text))
     if not expression.is_number:
         raise Refused(f"{text[:60]!r} is not a number")
     return expression

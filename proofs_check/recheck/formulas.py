@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
@@ -10,7 +11,8 @@ import flint
 import sympy as sp
 
 from proofs_check.recheck.expressions import BITS, enclose, parse, parse_number, rational_ball
-from proofs_check.recheck.outcome import ASSUMED, DECIDED, OWN, PARTLY, WORD, Refused, Unread
+from proofs_check.recheck.instances import rational
+from proofs_check.recheck.outcome import ASSUMED, BOTH, DECIDED, OWN, PARTLY, WORD, Refused, Unread
 from proofs_check.recheck.refutations import REFUTATIONS
 from proofs_check.recheck.statements import short
 from proofs_check.recheck.steps import STEPS
@@ -19,20 +21,23 @@ SMT_TIMEOUT_MS = 60_000  # twice what a run allows itself
 
 
 def decide_item(claim: str, item: dict[str, Any]) -> str:
-    """Decide everything that one item has to establish; how much of it could be."""
+    """Decide everything that one item has to establish; how much of it could be.
+
+    A statement of the checker's own stands for the records of the item that keep no formula, and for no other.
+    """
     if item["role"] in ("trusted", "argued"):
         return ASSUMED
     kept = [_record(claim, item, record) for record in item["decided"]]
+    counter = any(k == OWN for k in kept)
+    done = [truth for k in kept if k != OWN for truth in k]
     own = STEPS.get((claim, item["name"]))
     if own is not None:
         with flint.ctx.workprec(BITS):
             holds = own()
         if not holds:
             raise Refused(f"{item['name']}: the checker's own statement of it does not hold")
-        return OWN
-    if kept and all(k == OWN for k in kept):
-        return OWN
-    done = [truth for k in kept for truth in ([True] if k == OWN else k)]
+    if counter or (own is not None and not all(done or [False])):
+        return BOTH if any(done) else OWN
     return WORD if not any(done) else (DECIDED if all(done) else PARTLY)
 
 
@@ -103,20 +108,45 @@ def _sign(where: str, entry: list[str]) -> bool:
     return True
 
 
+DECLARATION = re.compile(r"\(declare-fun (\|[^|\\]+\||[^\s()|;\"]+) \(( ?(Real|Int|Bool))*\) (Real|Int|Bool)\)")
+SMT_TEXT = re.compile(r"(\|[^|\\]*\||[^|;\"])*")  # no comments, no strings
+
+
 def _smt(where: str, entry: dict[str, Any]) -> bool:
     import z3
 
-    if any(not line.startswith("(declare-") for line in entry["declarations"]):
+    if any(not DECLARATION.fullmatch(line) for line in entry["declarations"]):
         raise Refused(f"{where}: a declaration that is none")
-    conclusion = f"(not {entry['conclusion']})"
-    for formulas, answer in ((entry["premises"], z3.sat), ([*entry["premises"], conclusion], z3.unsat)):
+    premises = [_formula(where, entry["declarations"], text) for text in entry["premises"]]
+    conclusion = _formula(where, entry["declarations"], entry["conclusion"])
+    for formulas, answer in ((premises, z3.sat), ([*premises, z3.Not(conclusion)], z3.unsat)):
         solver = z3.Solver()
         solver.set("timeout", SMT_TIMEOUT_MS)
-        solver.from_string("\n".join([*entry["declarations"], *(f"(assert {formula})" for formula in formulas)]))
+        solver.add(*formulas)
         if solver.check() != answer:
             what = "the premises contradict each other" if answer == z3.sat else "it does not follow from the premises"
             raise Refused(f"{where}: {what}, or z3 cannot tell")
     return True
+
+
+def _formula(where: str, declarations: list[str], text: str) -> Any:
+    """One formula, parsed by itself: what is not a single balanced expression could close the assertion around it."""
+    import z3
+
+    depth = 0
+    for place, character in enumerate(re.sub(r"\|[^|]*\|", lambda name: "x" * len(name[0]), text)):
+        depth += (character == "(") - (character == ")")
+        if depth < 0 or (depth == 0 and character == ")" and place < len(text) - 1):
+            raise Refused(f"{where}: {short(text)} is not one formula")
+    if depth or not SMT_TEXT.fullmatch(text):
+        raise Refused(f"{where}: {short(text)} is not one formula")
+    try:
+        found = z3.parse_smt2_string("\n".join([*declarations, f"(assert {text})"]))
+    except z3.Z3Exception as error:
+        raise Refused(f"{where}: {short(text)} cannot be read") from error
+    if len(found) != 1:
+        raise Refused(f"{where}: {short(text)} is not one formula")
+    return found[0]
 
 
 def _comparison(where: str, entry: list[str]) -> bool:
@@ -145,7 +175,9 @@ def _box(where: str, record: dict[str, Any]) -> bool:
     if record["expression"] is None:
         return False
     expression, symbols = parse(record["expression"]), [parse(s) for s in record["symbols"]]
-    todo = [([(Fraction(lo), Fraction(hi)) for lo, hi in record["box"]], record["cuts"])]
+    if not symbols or any(not rational(lo) < rational(hi) for lo, hi in record["box"]):
+        raise Refused(f"{where}: a box without inside")
+    todo = [([(rational(lo), rational(hi)) for lo, hi in record["box"]], record["cuts"])]
     while todo:
         sides, cut = todo.pop()
         if cut is None:
@@ -155,10 +187,10 @@ def _box(where: str, record: dict[str, Any]) -> bool:
             continue
         axis, at, below, above = cut
         lo, hi = sides[axis]
-        if not lo < Fraction(at) < hi:
+        if not lo < rational(at) < hi:
             raise Refused(f"{where}: a cut at {at} outside of its side [{lo}, {hi}]")
-        todo.append(([*sides[:axis], (lo, Fraction(at)), *sides[axis + 1 :]], below))
-        todo.append(([*sides[:axis], (Fraction(at), hi), *sides[axis + 1 :]], above))
+        todo.append(([*sides[:axis], (lo, rational(at)), *sides[axis + 1 :]], below))
+        todo.append(([*sides[:axis], (rational(at), hi), *sides[axis + 1 :]], above))
     return True
 
 

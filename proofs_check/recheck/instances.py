@@ -16,8 +16,9 @@ from typing import Any
 from proofs_check.recheck.outcome import Refused
 
 Point = tuple[Fraction, ...]
-NUMBER = re.compile(r"-?\d{1,40}(/\d{1,40})?")
-LARGEST_SHAPE = 50  # of a Beta law, so that no instance can keep the checker busy
+NUMBER = re.compile(r"-?[0-9]{1,40}(/[0-9]{1,40})?")
+LARGEST_SHAPE = 50  # of a Beta law, so that no instance can keep the checker busy; nor can more of these:
+LARGEST_NUMBER = 50  # of points, coordinates and atoms; the counterexamples known have four at most
 
 
 @dataclass(frozen=True)
@@ -80,12 +81,14 @@ def rational(text: Any) -> Fraction:
 
 def place(numbers: Any) -> Point:
     """A point of an instance."""
+    require(isinstance(numbers, list) and len(numbers) <= LARGEST_NUMBER, f"more than {LARGEST_NUMBER} coordinates")
     return tuple(rational(number) for number in numbers)
 
 
 def data_of(instance: Any, law: bool = True) -> Data:
     """Read an instance, and see that it is one: weights positive with sum 1, no place with two labels."""
     found = instance["dataset"]
+    require(len(found["points"]) <= LARGEST_NUMBER, f"more than {LARGEST_NUMBER} points")
     points, labels = tuple(place(p) for p in found["points"]), tuple(found["labels"])
     weights = place(found["weights"])
     if not len(points) == len(labels) == len(weights) > 0 or len({len(p) for p in points}) != 1:
@@ -107,6 +110,7 @@ def law_of(mixing: Any) -> Law:
         return Law((int(a), int(b)))
     if "masses" not in mixing:
         raise Refused(f"no law is known by the name {mixing['type']!r}")
+    require(len(mixing["masses"]) <= LARGEST_NUMBER, f"more than {LARGEST_NUMBER} atoms")
     atoms = tuple((rational(value), rational(mass)) for value, mass in mixing["masses"])
     if min(m for _, m in atoms) <= 0 or sum(m for _, m in atoms) != 1 or any(not 0 <= v <= 1 for v, _ in atoms):
         raise Refused("the atoms of P_f are not those of a probability on [0, 1]")

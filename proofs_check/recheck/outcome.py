@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-# how much of an item could be decided again
-OWN, DECIDED, PARTLY, WORD, ASSUMED = "own statement", "formulas", "some formulas", "the run's word", "assumed"
+# how much of an item could be decided again; an own statement stands for the records that keep no formula
+OWN, DECIDED, BOTH = "own statement", "formulas", "formulas and own statement"
+PARTLY, WORD, ASSUMED = "some formulas", "the run's word", "assumed"
+VERDICTS = ("PROVED", "REFUTED", "SUPPORTED", "VACUOUS", "UNDECIDED", "ERROR")
+MISSING = "MISSING"
 
 
 class Refused(Exception):  # noqa: N818  a verdict, not an accident
@@ -24,9 +27,21 @@ class Reported:
     statement: str
 
 
+def printable(text: str) -> str:
+    """A text from anywhere without what could move a cursor, turn the direction of writing, or not be encoded.
+
+    >>> print(printable("a\\x1b[2Jb"))
+    a\\u001b[2Jb
+    """
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+
+
 @dataclass
 class Finding:
-    """What became of one claim: refused for a reason, or accepted, with how each of its items was established."""
+    """What became of one claim: refused for a reason, or accepted, with how each of its items was established.
+
+    A ``MISSING`` claim is one of which the checker has a statement, and the report no certificate.
+    """
 
     claim: str
     verdict: str

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +13,7 @@ from proofs_check.recheck.outcome import Refused
 
 STATEMENTS = Path(__file__).parent.parent / "statements"
 LARGEST_FILE = 20_000_000  # bytes; the largest of ours has about a hundredth
+LARGEST_DEPTH = 100  # lists in lists; ours have about ten, and a subdivision one more each time a box is halved
 
 
 def statement_of(certificate: dict[str, Any]) -> dict[str, Any]:
@@ -53,7 +57,7 @@ def short(value: Any) -> str:
 
 
 def read(path: Path) -> Any:
-    """A JSON file; no key twice, no NaN, not too large."""
+    """A JSON file: regular, no key twice, no NaN, not too large nor too deep."""
 
     def pairs(entries: list[tuple[str, Any]]) -> dict[str, Any]:
         if len(dict(entries)) != len(entries):
@@ -64,8 +68,33 @@ def read(path: Path) -> Any:
         raise Refused(f"{path.name} holds {name}")
 
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise Refused(f"{path.name} has more than {LARGEST_FILE} bytes")
-        return json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=pairs, parse_constant=constant)
+        content = json.loads(_text(path), object_pairs_hook=pairs, parse_constant=constant)
     except (OSError, ValueError, RecursionError) as error:
         raise Refused(f"{path.name} cannot be read: {error}") from error
+    if _is_deep(content):
+        raise Refused(f"{path.name} is nested more than {LARGEST_DEPTH} deep")
+    return content
+
+
+def _text(path: Path) -> str:
+    """The text of a regular file, which a pipe or a device is not: they might never end."""
+    with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise Refused(f"{path.name} is not a regular file")
+        content = file.read(LARGEST_FILE + 1)
+    if len(content) > LARGEST_FILE:
+        raise Refused(f"{path.name} has more than {LARGEST_FILE} bytes")
+    return content.decode("utf-8")
+
+
+def _is_deep(content: Any) -> bool:
+    level = [content]
+    for _ in range(LARGEST_DEPTH):
+        level = [part for whole in level for part in _parts(whole)]
+    return bool(level)
+
+
+def _parts(whole: Any) -> Iterable[Any]:
+    if isinstance(whole, dict):
+        return whole.values()
+    return whole if isinstance(whole, list) else ()

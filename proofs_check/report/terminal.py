@@ -12,7 +12,7 @@ from rich.text import Text
 
 from proofs_check.evidence import UNCHECKED, Evidence, Item, Proof, Role
 from proofs_check.memory import UNCHANGED
-from proofs_check.recheck import ASSUMED, DECIDED, OWN, PARTLY, WORD, Finding, trusted_base
+from proofs_check.recheck import ASSUMED, BOTH, DECIDED, MISSING, OWN, PARTLY, WORD, Finding, trusted_base
 from proofs_check.report.machine import outcome
 from proofs_check.runner import ClaimReport, Report
 from theory.claim import Claim, Paper, Verdict
@@ -117,19 +117,31 @@ def statement(claim: Claim) -> list[RenderableType]:
     return lines
 
 
+NOT_COVERED = (
+    "Not looked at: report.html, summary.md, junit.xml, the pictures, and all that report.json says beside the ids, "
+    "verdicts and statements of claims."
+)
+
+
 def recheck_lines(found: Sequence[Finding]) -> list[Text]:
     """What was established again, how, and what was not."""
     lines = []
     for finding in found:
         mark, style = ("✗", "red") if finding.refused else ("✓", "green")
+        if finding.verdict == MISSING and not finding.refused:
+            mark, style = "–", "dim"
         note = f"  {finding.refused}" if finding.refused else ""
         lines.append(Text.assemble((f"{mark} ", style), f"{finding.verdict:<9} {finding.claim}", (note, "red")))
-    good = [finding for finding in found if not finding.refused]
-    lines.append(Text(f"{len(good)} certificates accepted, {len(found) - len(good)} refused.", style="bold"))
+    good = [finding for finding in found if not finding.refused and finding.verdict != MISSING]
+    refused = sum(bool(finding.refused) for finding in found)
+    missing = len(found) - len(good) - refused
+    left_out = f", {missing} missing" if missing else ""
+    lines.append(Text(f"{len(good)} certificates accepted, {refused} refused{left_out}.", style="bold"))
     counts = {
         "refutations decided by the checker's own reading of the printed statement": ("refutation", OWN),
         "steps of which the checker has a statement of its own": ("step", OWN),
         "steps whose formulas are those of the statements, and hold": ("step", DECIDED),
+        "steps of which some formulas are so, and the checker has a statement of its own of the rest": ("step", BOTH),
         "steps of which some formulas are so, and of the rest nothing was kept": ("step", PARTLY),
         "steps taken on the run's word: nothing was kept that could be decided again": ("step", WORD),
         "negative controls on the run's word; no verdict rests on them": ("control", WORD),
@@ -142,6 +154,7 @@ def recheck_lines(found: Sequence[Finding]) -> list[Text]:
     size = sum(len(file.read_text(encoding="utf-8").splitlines()) for file in trusted_base())
     base = f"Trusted: the {size} lines of the checker, its statements, python-flint, SymPy and z3."
     lines.append(Text(base, style="dim"))
+    lines.append(Text(NOT_COVERED, style="dim"))
     return lines
 
 

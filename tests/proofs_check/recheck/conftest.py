@@ -92,9 +92,10 @@ class Report:
         """Where it is."""
         return self.folder / "certificates" / f"{claim}.json"
 
-    def check(self) -> dict[str, Finding]:
+    def check(self, partial: bool = True, seconds: float = 30.0) -> dict[str, Finding]:
         """The findings by claim."""
-        return {finding.claim: finding for finding in recheck(self.folder, self.folder / "statements")}
+        found = recheck(self.folder, self.folder / "statements", partial=partial, seconds=seconds)
+        return {finding.claim: finding for finding in found}
 
     def refusal(self, claim: str) -> str:
         """Why a claim is refused; empty if it is not."""

@@ -1,18 +1,60 @@
-"""The checker's own statements of steps hold and can fail; its expressions are built, never run."""
+"""The checker's own statements hold, and the mutated twin of each does not; its expressions are built, never run."""
 
 from __future__ import annotations
 
+import inspect
+import textwrap
+from collections.abc import Callable
 from fractions import Fraction
+from pathlib import Path
+from typing import Any
 
 import flint
 import pytest
 import sympy as sp
 
-from proofs_check.recheck import Refused, tools
+from proofs_check.recheck import STATEMENTS, Refused, read, steps, tools
+from proofs_check.recheck import steps_lemma_3_7 as lemma_3_7
 from proofs_check.recheck import steps_theorem_2_7 as theorem_2_7
 from proofs_check.recheck import steps_theorem_2_11 as theorem_2_11
 from proofs_check.recheck.expressions import BITS, parse
 from proofs_check.recheck.steps import STEPS
+
+# one change in the text of each statement that is a function: a factor, a sign, a number, a quantifier
+TWINS: dict[Callable[[], bool], tuple[str, str]] = {
+    steps.gibbs_summed: ("(N - S*theta)", "(N + S*theta)"),
+    steps.printed_triangle: ("(x - m)) - 2*m", "(x - m)) - 3*m"),
+    steps.collected: ("(i == m)", "(j == m)"),
+    steps.collecting: ("and printed_triangle()", "and not printed_triangle()"),
+    steps.ends_of_the_cross: ("p[0] < 1", "p[0] < 0"),
+    steps.at_the_crossing: ("Fraction(1, 2)", "Fraction(1, 3)"),
+    steps.beside_the_crossing: ("(-6, -1, 1, 3)", "(-6, -1, 0, 3)"),
+    steps.loss_curvature: ("1/(4*cosh", "1/(2*cosh"),
+    lemma_3_7.a_hundred_points: ("_failure_below(1343)", "_failure_below(1400)"),
+    theorem_2_7.above: ("512", "10**9"),
+    theorem_2_7.below: ("e: -2 * _displaced", "e: 2 * _displaced"),
+    theorem_2_7.other_term: ("20 * e", "2000 * e"),
+    theorem_2_7.first_to_be_positive: ("Fraction(1, 2)", "Fraction(3, 2)"),
+    theorem_2_7.quadratics: ("3 * row[i + 2]", "2 * row[i + 2]"),
+    theorem_2_7.closed_form: ('"M"', '"2*M"'),
+    theorem_2_11.thue_morse: ("% 2 == parity", "% 3 == parity"),
+    theorem_2_11.three_numbers: ("2 * v for v in unit", "3 * v for v in unit"),
+    theorem_2_11.signs_and_order: ("tuple(-v for", "tuple(2 * v for"),
+    theorem_2_11.reflection: ("a - 2 * b", "a - 3 * b"),
+    theorem_2_11.three_points: ("pairs(3)", "pairs(4)"),
+    theorem_2_11.four_points: ("not image[i] & image[j]", "image[i] & image[j]"),
+    theorem_2_11.common_point_shows: ("any(_meet(*both)", "any(not _meet(*both)"),
+    theorem_2_11.stars: ("combinations(edges, 4)", "combinations(edges, 3)"),
+}
+# and of each expression that has to vanish and has no difference in it
+EXPRESSIONS = {
+    "sqrt(1 - exp(-w**2)).subs(w, 0)": "sqrt(2 - exp(-w**2)).subs(w, 0)",
+    "((u*(1 - u))**alpha/alpha).subs(u, 1)": "((u*(2 - u))**alpha/alpha).subs(u, 1)",
+    "(t - 1 - log(t)).subs(t, 1)": "(t - 2 - log(t)).subs(t, 1)",
+    "(-log(1 - x) - x - x**2/2 - x**3/3).subs(x, 0)": "(-log(2 - x) - x - x**2/2 - x**3/3).subs(x, 0)",
+    "Limit(log(1 + exp(-t*z))/t, t, oo)": "Limit(log(1 + exp(t*z))/t, t, oo)",
+}
+VANISHING = sorted({expression for own in STEPS.values() for expression in getattr(own, "args", [()])[0]})
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -21,9 +63,35 @@ def test_the_checkers_own_statements_hold(step: tuple[str, str]) -> None:
         assert STEPS[step]()
 
 
-def test_the_checkers_own_statements_can_fail() -> None:
+def test_every_own_statement_has_a_twin() -> None:
+    functions = {own for own in STEPS.values() if not hasattr(own, "args")}
+    assert functions | {steps.collected} == set(TWINS)
+    assert set(EXPRESSIONS) <= set(VANISHING)
+
+
+@pytest.mark.parametrize("own", TWINS, ids=lambda own: own.__name__)
+def test_the_twin_of_a_function_does_not_hold(own: Callable[[], bool]) -> None:
+    text, (stated, changed) = textwrap.dedent(inspect.getsource(own)), TWINS[own]
+    assert stated in text
+    names = dict(inspect.getmodule(own).__dict__)
+    exec(compile(text.replace(stated, changed), "twin", "exec"), names)  # our own text, with one change
+    with flint.ctx.workprec(BITS):
+        assert names[own.__name__]() is False
+
+
+@pytest.mark.parametrize("expression", VANISHING)
+def test_the_twin_of_an_expression_does_not_vanish(expression: str) -> None:
+    assert tools.vanish(expression)()
+    head, minus, tail = expression.rpartition(" - ") if expression not in EXPRESSIONS else ("", "", "")
+    twin = EXPRESSIONS.get(expression, f"{head} + {tail}" if minus else "")
+    assert twin
+    assert not tools.vanish(twin)()
+
+
+def test_the_tools_can_fail() -> None:
     assert not tools.zero("(m + w)/(w + M) - 1")
     assert not tools.everywhere_positive(lambda e: e - e * e - 1, *theorem_2_7.SMALL)
+    assert not tools.everywhere_positive(lambda e: e - e, *theorem_2_7.SMALL)  # what balls cannot decide is no yes
     assert not tools.vanish("x - x", "x - u")()
     assert len(theorem_2_11.induced(4)) == 24
     assert theorem_2_7.line_masses(3, 2, 1, Fraction(1, 2)) == [Fraction(3, 2), Fraction(5, 2)]
@@ -34,8 +102,26 @@ def test_a_statement_of_the_checker_that_fails_is_refused(report, monkeypatch: p
     assert "the checker's own statement" in report.refusal(report.LEMMA)
 
 
-def test_an_expression_is_built_and_not_run() -> None:
+def test_an_expression_is_built_and_not_run(tmp_path: Path) -> None:
     x = sp.Symbol("x", positive=True)
     assert parse(sp.srepr(sp.gamma(x) ** 2 / 3 - sp.pi)) == sp.gamma(x) ** 2 / 3 - sp.pi
     with pytest.raises(Refused, match="no place"):
         parse("(lambda: 1)()")
+
+
+def _keeps_no_formula(record: dict[str, Any]) -> bool:
+    match record:
+        case {"kind": "word" | "enumeration"} | {"kind": "box", "expression": None}:
+            return True
+        case {"kind": "identities", "items": items}:
+            return ["Integer(0)", "Integer(0)"] in items.values()
+        case {"kind": "positive", "items": items}:
+            return None in items.values()
+    return False
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_an_own_statement_stands_for_a_record_that_keeps_no_formula(step: tuple[str, str]) -> None:
+    claim, name = step
+    (item,) = [item for item in read(STATEMENTS / f"{claim}.json")["items"] if item["name"] == name]
+    assert any(map(_keeps_no_formula, item["decided"]))

@@ -83,7 +83,7 @@ FALSE: dict[str, tuple[Callable[[Any], Any], str]] = {
     "does not follow": (smt(conclusion="(> (* a a) 2.0)"), "does not follow"),
     "contradictory premises": (smt(premises=["(> a 1.0)", "(< a 0.0)"]), "premises contradict"),
     "an assertion hidden": (smt(declarations=["(declare-fun a () Real)", "(assert false)"]), "declaration"),
-    "one more in a line": (smt(declarations=["(declare-fun a () Real) (assert false)"]), "premises contradict"),
+    "one more in a line": (smt(declarations=["(declare-fun a () Real) (assert false)"]), "declaration"),
     "not below": (entry("comparisons", 2, "7/5"), "does not hold"),
     "not equal numbers": (entry("comparisons", 1, "=="), "does not hold"),
     "no relation": (entry("comparisons", 1, "<>"), "does not hold"),
@@ -102,7 +102,7 @@ CUTS: dict[str, tuple[Any, str]] = {
     "a cut outside": ([0, "2", None, None], "outside of its side"),
     "a cut at the end": ([0, "1", None, None], "outside of its side"),
     "a cut across nothing": ([1, "1/2", None, None], "cannot be checked"),
-    "a cut that is no number": ([0, "half", None, None], "cannot be checked"),
+    "a cut that is no number": ([0, "half", None, None], "not a rational number"),
 }
 
 

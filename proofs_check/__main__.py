@@ -9,7 +9,9 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
+from proofs_check import kernel
 from proofs_check.evidence import Evidence, proofs
+from proofs_check.kernel.composition import coverage
 from proofs_check.report import terminal, write_report
 from proofs_check.runner import ClaimReport, Report, count_items, select, verify
 from proofs_check.support.console import InputError, Version, check_folder, console, progress, run_app
@@ -62,6 +64,7 @@ def run_command(
         raise InputError(f"{output} cannot be written: {error.strerror}") from error
     good = sum(c.as_expected for c in report.claims)
     console.print(Text(terminal.origins(report)))
+    console.print(Text(f"{coverage(entry.claim for entry in report.claims)}."))
     console.print(Text(f"{good} of {len(report.claims)} claims as expected. Report: {output / 'report.html'}"))
     if report.interrupted:
         raise KeyboardInterrupt
@@ -158,7 +161,10 @@ def recheck_command(
         raise InputError(str(error)) from error
     for line in terminal.recheck_lines(found):
         console.print(line)
-    if any(finding.refused for finding in found):
+    wrong = kernel.objections()
+    for objection in wrong:
+        console.print(Text(f"✗ {objection}", style="red"))
+    if wrong or any(finding.refused for finding in found):
         raise typer.Exit(1)
 
 

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 from proofs_check.certificates import certified, file_name
 from proofs_check.evidence import UNCHECKED, Evidence, Role, unchecked
+from proofs_check.kernel import composition as kernel
 from proofs_check.runner import ClaimReport, Report
 from proofs_check.support.files import write_json, write_text
 from theory.claim import Paper, Verdict
@@ -69,6 +70,7 @@ def claim_dict(report: ClaimReport) -> dict[str, Any]:
         "expected": claim.expected.value,
         "trusted": len(unchecked(report.evidence, Role.TRUSTED)),
         "argued": len(unchecked(report.evidence, Role.ARGUED)),
+        kernel.ROLE: kernel.as_dict(claim),
         "message": report.message,
         "repairs": claim.repairs,
         "repaired_by": claim.repaired_by,

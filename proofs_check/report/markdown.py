@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from proofs_check.evidence import Role, unchecked
+from proofs_check.kernel.composition import coverage
 from proofs_check.report.overview import MARKS, counts
 from proofs_check.report.page import is_erratum, is_false_unread
 from proofs_check.runner import ClaimReport, Report
@@ -16,6 +17,7 @@ def summary(report: Report) -> str:
     found = ", ".join(f"{count} {verdict.value}" for verdict, count in counts(report.claims).items())
     lines = [
         f"**{good} of {len(report.claims)} claims as expected**: {found or 'none'}.",
+        f"{coverage(entry.claim for entry in report.claims)}.",
     ]
     for paper, entries in report.by_paper.items():
         lines += ["", f"**{_plain(str(paper))}**"] if len(report.by_paper) > 1 else []

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from proofs_check.certificates import certified, file_name
 from proofs_check.evidence import METHODS, UNCHECKED, Evidence, Role, unchecked
+from proofs_check.kernel import composition as kernel
 from proofs_check.methods.statistical import CONFIDENCE
 from proofs_check.report import drawing, graph
 from proofs_check.report.figures import Figure, load
@@ -69,6 +70,7 @@ def page(report: Report, figures: Path | None = None) -> str:
         method_names=METHOD_NAMES,
         readings=READINGS,
         overview=Markup(overview(report)),
+        kernel=kernel,
         trusted=resting_on(report, Role.TRUSTED),
         argued=resting_on(report, Role.ARGUED),
         loose=[figure for figure in drawn if not set(figure.claims) & ids],

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from proofs_check.evidence import UNCHECKED, Evidence, Item, Proof, Role
+from proofs_check.kernel.composition import composition
 from proofs_check.memory import UNCHANGED
 from proofs_check.recheck import ASSUMED, BOTH, DECIDED, MISSING, OWN, PARTLY, WORD, Finding, trusted_base
 from proofs_check.report.machine import outcome
@@ -112,7 +113,13 @@ def statement(claim: Claim) -> list[RenderableType]:
     if claim.assumptions:
         lines.append(Text("Assumptions", style="bold"))
         lines += [Padding(Text(f"{a.name}: {a.statement}"), (0, 2)) for a in claim.assumptions]
-    notes = {"Tightness": claim.tightness, "Repairs": claim.repairs, "Repaired by": claim.repaired_by}
+    found = composition(claim)
+    notes = {
+        "Tightness": claim.tightness,
+        "Repairs": claim.repairs,
+        "Repaired by": claim.repaired_by,
+        "Kernel": found.words if found else "",
+    }
     lines += [Text.assemble((f"{name} ", "bold"), note) for name, note in notes.items() if note]
     return lines
 

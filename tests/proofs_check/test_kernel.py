@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from proofs_check import kernel
-from proofs_check.kernel import build
+from proofs_check.kernel import build, composition
 from proofs_check.kernel.instances import agreement
 from theory.claim import Verdict, claims
 
@@ -124,3 +124,33 @@ def test_the_kernel_refuses_a_changed_digit(tmp_path: Path) -> None:
     last = source.rindex(" # ") - 1  # the last digit of the last mass that theory found
     digit = str((int(source[last]) + 1) % 10)
     assert not compiles(source[:last] + digit + source[last + 1 :], tmp_path)
+
+
+def test_what_is_said_of_a_claim(monkeypatch: pytest.MonkeyPatch) -> None:
+    registry = claims()
+    monkeypatch.setattr(composition, "rerun_here", lambda: False)
+    whole, other, open_ = (registry[name] for name in ("theorem-2.10", "remark-2.4", "table-1"))
+    words = "composition checked by Coq (axioms: sig_forall_dec, sig_not_dec, classic, functional_extensionality_dep)"
+    assert composition.composition(whole) == composition.Composition(kernel.recorded().theorems[whole.id], False)
+    assert getattr(composition.composition(whole), "words", "") == f"{words}, recorded, not rerun"
+    assert getattr(composition.composition(other), "words", "") == "composition read by people"
+    assert composition.composition(open_) is None
+    assert [composition.as_dict(claim) is None for claim in (whole, other, open_)] == [False, False, True]
+    assert composition.coverage([whole, other, open_]).startswith("Coq has checked 1 of 2 claims whole, 0 in part")
+    assert list(composition.axiom_audit([whole, other])) == list(kernel.recorded().theorems[whole.id].axioms)
+
+
+def test_a_part_is_never_counted_as_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    claim = claims()["theorem-2.10"]
+    part = replace(kernel.recorded().theorems[claim.id], scope="part: continuity")
+    record = replace(kernel.recorded(), theorems={claim.id: part})
+    monkeypatch.setattr(composition, "recorded", lambda: record)
+    assert composition.coverage([claim]).startswith("Coq has checked 0 of 1 claims whole, 1 in part")
+    assert "part of the composition checked" in getattr(composition.composition(claim), "words", "")
+    assert composition.under_whole({"a theorem": [claim.id]}, [claim]) == 0
+
+
+def test_a_trusted_theorem_is_covered_where_all_its_users_are() -> None:
+    registry = claims().values()
+    trusted = {"one": ["theorem-2.10"], "two": ["theorem-2.10", "remark-2.4"], "three": ["remark-2.4"]}
+    assert composition.under_whole(trusted, registry) == 1

@@ -17,7 +17,7 @@ class LocalInstance:
     ``x`` (d numbers) and ``epsilon`` become exact.  Raises ``TypeError`` for a ``mixing`` that is no distribution,
     ``ValueError`` when x has the wrong dimension or epsilon is not positive.
 
-    >>> from theory.mixing.laws import Beta
+    >>> from theory.mixing import Beta
     >>> print(LocalInstance(LabeledDataset.alternating_line(), Beta(1), [1], "1/10"))
     X_1 = {0, 2}, X_2 = {1}, P_f = Beta(1, 1), x = 1, epsilon = 1/10
     """

@@ -85,7 +85,7 @@ def share_clearance(dataset: LabeledDataset, share: Number, query: ArrayLike | N
     Source: ours, after Theorem 2.10 (theorem-2.10-share).
 
     >>> share_clearance(LabeledDataset([[0.0], [0.1], [1.0]], [1, 1, 2]), 0.5).distance
-    array([0.5 , 0.45, 0.5 ])
+    array([0.5 , 0.4 , 0.45])
     """
     value = exact(share)
     if not (less_equal(0, value) and less(value, 1)):

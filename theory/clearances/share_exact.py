@@ -18,6 +18,7 @@ def exact_share_clearance(dataset: LabeledDataset, index: int, share: Number) ->
     The mixes of two points outside X_i, u = v included, and lambda u + (1 - lambda) v with u in X_i, v outside and
     lambda <= ``share`` < 1.
 
+    >>> from fractions import Fraction
     >>> exact_share_clearance(LabeledDataset([[0], [1]], [1, 2]), 0, Fraction(1, 2)).squared
     Fraction(1, 4)
     """

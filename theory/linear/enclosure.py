@@ -7,7 +7,6 @@ for rational data, and with them the one stationary point in span X, which is th
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 
 import flint
 import sympy as sp
@@ -16,54 +15,13 @@ from theory.dataset import LabeledDataset
 from theory.linear.loss import logistic_curvature, logistic_slope
 from theory.linear.margin import is_rational, rational_matrix, signs
 from theory.linear.minimiser import mixup_minimiser
-from theory.mixing import Beta, Discrete, Mixing
-from theory.numbers import Number, ball, exact, precision, sympify
+from theory.mixing import Discrete, Mixing
+from theory.numbers import Number, ball, precision, sympify
 
 Balls = Sequence[flint.arb]
 BITS = 128
 INFLATION = 2.0**-24  # half-width of the first box about a float64 point: far above its error, small for Newton
-LARGEST_ROOT = 16  # the least common denominator of a Beta parameter that is integrated: a float such as 0.3 is not
 CONTRACTIONS = 4  # each squares the width, about: from 2^-24 to the precision
-
-
-def expectation(mixing: Mixing, function: Callable[[flint.acb], flint.acb]) -> flint.arb:
-    """E[function(lambda)] for a function that is meromorphic about [0, 1] and real on it.
-
-    A finite sum for a discrete law, a rigorous integral for Beta with rational parameters of small denominators.
-    Raises ``ValueError`` for other laws.
-
-    >>> from theory import Beta
-    >>> bool(expectation(Beta(2), lambda lam: lam * lam).overlaps(ball("3/10")))
-    True
-    """
-    if isinstance(mixing, Discrete):
-        return sum((ball(m) * function(flint.acb(ball(v))).real for v, m in mixing.masses), flint.arb(0))
-    shape = [exact(v) for v in (mixing.alpha, mixing.beta)] if isinstance(mixing, Beta) else []
-    if not shape or not all(isinstance(v, Fraction) and v.denominator <= LARGEST_ROOT for v in shape):
-        raise ValueError(f"no rigorous integral is known for {mixing}")
-    a, b = shape
-    weight = ball(a + b).gamma() / (ball(a).gamma() * ball(b).gamma())
-    if a.denominator == b.denominator == 1:
-        left, right = int(a) - 1, int(b) - 1
-        return flint.acb.integral(lambda z, _: weight * z**left * (1 - z) ** right * function(z), 0, 1).real
-    other_half = _half_integral(b, a, lambda lam: weight * function(1 - lam))
-    return _half_integral(a, b, lambda lam: weight * function(lam)) + other_half
-
-
-def _half_integral(a: Fraction, b: Fraction, function: Callable[[flint.acb], flint.acb]) -> flint.arb:
-    """The integral of lambda^(a-1) (1-lambda)^(b-1) function(lambda) over [0, 1/2], function about 1 in size.
-
-    For a = p/q the substitution lambda = s^q/2 takes the singularity at 0 away: lambda^(a-1) d lambda is
-    2^(-a) q s^(p-1) ds.
-    """
-    p, q = a.numerator, a.denominator
-    exponent = flint.acb(ball(b - 1))
-
-    def smooth(s: flint.acb, analytic: bool) -> flint.acb:
-        lam = s**q / 2
-        return s ** (p - 1) * (1 - lam).pow(exponent, analytic=analytic) * function(lam)
-
-    return ball(2) ** ball(-a) * q * flint.acb.integral(smooth, 0, 1).real
 
 
 Labelled = tuple[Number, int]
@@ -82,7 +40,7 @@ def pair_slope_at(lam: Number, own: Labelled, other: Labelled) -> Number:
 
 def pair_slope(mixing: Mixing, own: Labelled, other: Labelled) -> flint.arb:
     """E of ``pair_slope_at``, as a ball."""
-    return expectation(mixing, lambda lam: pair_slope_at(lam, own, other))
+    return mixing.expectation(lambda lam: pair_slope_at(lam, own, other))
 
 
 def pair_curvatures(mixing: Mixing, u: flint.arb, v: flint.arb) -> tuple[flint.arb, flint.arb, flint.arb]:
@@ -92,7 +50,7 @@ def pair_curvatures(mixing: Mixing, u: flint.arb, v: flint.arb) -> tuple[flint.a
         return logistic_curvature(lam * u + (1 - lam) * v)
 
     def both(weight: Callable[[flint.acb], flint.acb]) -> flint.arb:
-        return expectation(mixing, lambda lam: weight(lam) * curvature(lam) + weight(1 - lam) * curvature(1 - lam))
+        return mixing.expectation(lambda lam: weight(lam) * curvature(lam) + weight(1 - lam) * curvature(1 - lam))
 
     return both(lambda lam: lam**2), both(lambda lam: lam * (1 - lam)), both(lambda lam: (1 - lam) ** 2)
 

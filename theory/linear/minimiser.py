@@ -17,8 +17,8 @@ from theory.dataset import LabeledDataset
 from theory.linear.loss import ERM, MixupLoss, OutputLoss
 from theory.linear.margin import INTERPOLATION_TOLERANCE, is_rational, rational_matrix, signs
 from theory.linear.recession import flat_direction
-from theory.mixing import Discrete, Mixing
-from theory.numbers import Array, equal
+from theory.mixing import Mixing
+from theory.numbers import Array
 
 LEAST_DECREMENT = 1e-26  # of the squared Newton step in the norm of the Hessian: the square of rounding
 QUADRATIC_PHASE = 1e-3  # below this decrement full steps converge, and differences of the loss are mostly rounding
@@ -57,15 +57,12 @@ def has_minimiser(dataset: LabeledDataset, mixing: Mixing) -> bool:
     (True, False)
     """
     y = signs(dataset)
-    half = Fraction(1, 2)
-    inside = [] if not isinstance(mixing, Discrete) else [v for v in mixing.atoms if 0 < v < 1]
-    if dataset.n_classes == 1 or (isinstance(mixing, Discrete) and not inside):
+    at_the_ends = bool(mixing.atoms) and not mixing.inner_atoms
+    if dataset.n_classes == 1 or at_the_ends:
         if is_rational(dataset):
             return flat_direction(dataset, ERM) is None
         return not _separates_weakly(dataset.points * np.array(y)[:, None])
-    if not isinstance(mixing, Discrete) or any(not equal(v, half) for v in inside):
-        return True
-    return not _can_interpolate(dataset, y)
+    return mixing.mixes_off_centre or not _can_interpolate(dataset, y)
 
 
 def mixup_minimiser(dataset: LabeledDataset, mixing: Mixing, nodes: int | None = None) -> Minimiser:

@@ -13,7 +13,7 @@ from typing import Any
 
 from theory.dataset import LabeledDataset
 from theory.linear.margin import is_rational, outputs, signs
-from theory.mixing import Discrete, Mixing
+from theory.mixing import Mixing
 from theory.numbers import Exact, Number
 
 INNER = Fraction(
@@ -72,7 +72,7 @@ def flat_direction(dataset: LabeledDataset, mixing: Mixing) -> tuple[Fraction, .
 
 
 def _representatives(mixing: Mixing) -> list[Exact]:
-    return list(mixing.atoms) if isinstance(mixing, Discrete) else [INNER]
+    return list(mixing.atoms) or [INNER]
 
 
 def _real(value: Exact) -> Any:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from theory.mixing.beta import Beta
 from theory.mixing.density import Density
-from theory.mixing.laws import Beta, Discrete, Midpoint, Mixing
+from theory.mixing.laws import Discrete, Midpoint, Mixing
 
 __all__ = [
     "Beta",

@@ -143,8 +143,8 @@ class Density(Mixing):
         return Density, (self.expression, LAMBDA)  # compiled functions do not travel to other processes
 
     @cached_property
-    def is_symmetric(self) -> bool:
-        """Whether f(lambda) = f(1 - lambda), piece by piece.  Raises ``ValueError`` if SymPy cannot tell."""
+    def is_symmetric(self) -> Truth:
+        """Whether f(lambda) = f(1 - lambda), piece by piece; ``None`` if SymPy cannot tell."""
         mirrored = [(1 - p.hi, 1 - p.lo, p.expression.subs(LAMBDA, 1 - LAMBDA)) for p in self.pieces[::-1]]
         if [(p.lo, p.hi) for p in self.pieces] != [(lo, hi) for lo, hi, _ in mirrored]:
             return False
@@ -153,12 +153,24 @@ class Density(Mixing):
             if gap != 0:
                 if abs(gap.subs(LAMBDA, (3 * lo + 4 * hi) / 7).evalf(30)) > sp.Float("1e-20"):
                     return False
-                raise ValueError(f"SymPy cannot tell whether {self} is symmetric")
+                return None
         return True
 
     def mirrored(self) -> Density:
         """The density f(1 - lambda)."""
         return Density(self.expression.subs(LAMBDA, 1 - LAMBDA), LAMBDA)
+
+    @cached_property
+    def is_uniform(self) -> Truth:
+        """Whether f is 1 on every piece."""
+        return conjunction(*(equal(sp.simplify(piece.expression), 1) for piece in self.pieces))
+
+    @cached_property
+    def mass_degree(self) -> int | None:
+        """That of the moment, for a density that is one polynomial."""
+        if len(self.pieces) == 1 and self.expression.is_polynomial(LAMBDA):
+            return int(sp.degree(self.expression, LAMBDA)) + 2
+        return None
 
     @cached_property
     def is_standard(self) -> Truth:
@@ -244,10 +256,10 @@ class Density(Mixing):
         found: Any = find_root(excess, (0.0, 1.0), args=(rng.random(size),))
         return np.asarray(found.x, dtype=np.float64)
 
-    def rule(self) -> tuple[Array, Array]:
-        """Nodes and masses of a quadrature, each (m,), near exact for functions that are smooth on every piece."""
-        nodes, masses = zip(*(cell.rule() for cell in self._cells), strict=True)
-        return np.concatenate(nodes), np.concatenate(masses)
+    def rule(self, nodes: int) -> tuple[Array, Array]:
+        """A double exponential rule, near exact for functions that are smooth on every piece, whatever ``nodes``."""
+        places, masses = zip(*(cell.rule() for cell in self._cells), strict=True)
+        return np.concatenate(places), np.concatenate(masses)
 
 
 def _sympified(expression: Any) -> Any:

@@ -6,8 +6,7 @@ import numba
 import numpy as np
 
 from theory.mixing.beta_table import NODES
-
-UNIFORM, TABLE, ATOMS = 0, 1, 2
+from theory.mixing.kernel_law import ATOMS, UNIFORM
 
 
 @numba.njit(inline="always")
@@ -35,7 +34,7 @@ def _below(lam, cells, tail, start, first, shift):  # type: ignore[no-untyped-de
 
 @numba.njit(inline="always")
 def mass_and_moment(lo, hi, co_lo, co_hi, law):  # type: ignore[no-untyped-def]
-    """Mass and moment of (lo, hi), cut to [0, 1], under a symmetric law; co_lo = 1 - lo and co_hi = 1 - hi."""
+    """Mass and moment of (lo, hi), cut to [0, 1], under a ``KernelLaw``; co_lo = 1 - lo and co_hi = 1 - hi."""
     kind, cells, tail, start, first, shift, atoms = law
     if kind == UNIFORM:
         lo, hi = max(lo, 0.0), min(hi, 1.0)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -19,8 +19,8 @@ from typing import Any
 import flint
 import numpy as np
 import sympy as sp
-from scipy.special import betainc, betaincc, betaln
 
+from theory.mixing.kernel_law import ATOMS, NO_TABLE, KernelLaw
 from theory.numbers import (
     Array,
     Exact,
@@ -50,8 +50,28 @@ class Mixing(ABC):
 
     @property
     @abstractmethod
-    def is_symmetric(self) -> bool:
-        """Whether lambda and 1 - lambda have one law."""
+    def is_symmetric(self) -> Truth:
+        """Whether lambda and 1 - lambda have one law; ``None`` if that is not known."""
+
+    @property
+    def has_density(self) -> Truth:
+        """Whether P_f has a density: all laws here have one, or are atoms."""
+        return not self.atoms
+
+    @property
+    def is_uniform(self) -> Truth:
+        """Whether P_f is uniform on [0, 1]; ``None`` if that is not known."""
+        return False
+
+    @property
+    def mixes_off_centre(self) -> bool:
+        """Whether lambda is in (0, 1) and not 1/2 with positive probability."""
+        return not self.atoms or any(not equal(value, Fraction(1, 2)) for value in self.inner_atoms)
+
+    @property
+    def inner_atoms(self) -> list[Exact]:
+        """The atoms in (0, 1)."""
+        return [value for value in self.atoms if less(0, value) and less(value, 1)]
 
     @property
     def is_standard(self) -> Truth:
@@ -75,6 +95,15 @@ class Mixing(ABC):
 
     def end_density(self) -> sp.Expr:
         """Limit of f(lambda) + f(1 - lambda) as lambda falls to 0.  Raises ``ValueError`` where it is not known."""
+        raise ValueError(f"the behaviour of {self} at the ends of [0, 1] is not known")
+
+    def leading_term(self, lam: Number, slope: Number) -> tuple[sp.Expr, sp.Expr]:
+        """(e, c) with f(lambda + slope r) ~ c r^e as r falls to 0, up to a factor that all lambda of one law share.
+
+        Raises ``ValueError`` where it is not known.
+        """
+        if self.is_standard and less(0, lam) and less(lam, 1):
+            return sp.Integer(0), sympify(self.density(lam))
         raise ValueError(f"the behaviour of {self} at the ends of [0, 1] is not known")
 
     @property
@@ -109,18 +138,48 @@ class Mixing(ABC):
         result = np.where(high > low, self._floats(low, np.maximum(low, high), power), 0.0)
         return result if result.ndim else float(result)
 
-    @abstractmethod
-    def _floats(self, lo: Array, hi: Array, power: int) -> Array: ...
+    def _floats(self, lo: Array, hi: Array, power: int) -> Array:
+        """``_integral`` for arrays of one shape."""
+        raise ValueError(f"no float64 masses are known for {self}")
 
-    @abstractmethod
-    def _exact(self, lo: Exact, hi: Exact, power: int) -> Exact: ...
+    def _exact(self, lo: Exact, hi: Exact, power: int) -> Exact:
+        """``_integral`` for exact ends lo < hi."""
+        raise ValueError(f"no exact masses are known for {self}")
 
-    @abstractmethod
-    def _balls(self, lo: flint.arb, hi: flint.arb, power: int) -> flint.arb: ...
+    def _balls(self, lo: flint.arb, hi: flint.arb, power: int) -> flint.arb:
+        """``_integral`` for balls."""
+        raise ValueError(f"no masses in balls are known for {self}")
 
-    @abstractmethod
+    @property
+    def mass_degree(self) -> int | None:
+        """The degree of the masses as polynomials in the ends of an interval, if they are polynomials with one form."""
+        return None
+
+    def second_moments(self) -> tuple[Exact, Exact, Exact]:
+        """E[lambda^2], E[lambda (1 - lambda)], E[(1 - lambda)^2], exactly.  Raises ``ValueError`` if not known."""
+        raise ValueError(f"no exact moments are known for {self}")
+
+    def expectation(self, function: Callable[[flint.acb], flint.acb]) -> flint.arb:
+        """E[function(lambda)], rigorously, for a function that is meromorphic about [0, 1] and real on it.
+
+        Raises ``ValueError`` for laws without a rigorous integral.
+        """
+        raise ValueError(f"no rigorous integral is known for {self}")
+
+    def rule(self, nodes: int) -> tuple[Array, Array]:
+        """Nodes and masses of a quadrature, each (m,); m is ``nodes`` where it can be chosen.
+
+        Raises ``ValueError`` if none is known.  Cached as :func:`theory.mixing.quadrature.quadrature`.
+        """
+        raise ValueError(f"no quadrature is known for {self}")
+
+    def kernel_law(self) -> KernelLaw | None:
+        """The symmetrised law (f(lambda) + f(1 - lambda))/2 as kernels take it; ``None`` if it has no such form."""
+        return None
+
     def sample(self, rng: np.random.Generator, size: int) -> Array:
-        """Independent draws, shape (size,)."""
+        """Independent draws, shape (size,).  Raises ``ValueError`` for laws that are not sampled."""
+        raise ValueError(f"{self} is not sampled")
 
 
 def check_mixing(mixing: object) -> None:
@@ -140,122 +199,6 @@ def _exact_end(end: Number) -> Exact:
 
 def _ball_end(end: Number) -> flint.arb:
     return ball(_exact_end(end)) if not is_ball(end) else end
-
-
-@dataclass(frozen=True)
-class Beta(Mixing):
-    """Beta(alpha, beta), beta = alpha by default; density lambda^(alpha-1) (1-lambda)^(beta-1) / B(alpha, beta).
-
-    >>> Beta(2).mass(Fraction(0), Fraction(1, 2)), Beta(1).moment(0.0, 0.5)
-    (Fraction(1, 2), 0.125)
-    """
-
-    alpha: Any
-    beta: Any = None
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "beta", self.alpha if self.beta is None else self.beta)
-        for name in ("alpha", "beta"):
-            value = getattr(self, name)
-            try:
-                positive = exact(value) > 0
-            except ValueError:
-                positive = False
-            if not positive:
-                raise ValueError(f"{name} must be a positive number, not {value!r}")
-
-    def __str__(self) -> str:
-        return f"Beta({self.alpha}, {self.beta})"
-
-    @property
-    def is_symmetric(self) -> bool:
-        """Whether alpha = beta."""
-        return bool(equal(exact(self.alpha), exact(self.beta)))
-
-    @property
-    def is_standard(self) -> Truth:
-        """Always."""
-        return True
-
-    def mirrored(self) -> Beta:
-        """Beta(beta, alpha)."""
-        return Beta(self.beta, self.alpha)
-
-    def end_density(self) -> sp.Expr:
-        """Limit of f(lambda) + f(1 - lambda) as lambda falls to 0: 0, a positive number or infinity."""
-        alpha, beta = sympify(self.alpha), sympify(self.beta)
-        if less(alpha, 1) or less(beta, 1):
-            return sp.oo
-        ones = sum(equal(exponent, 1) is True for exponent in (alpha, beta))
-        return ones / sp.beta(alpha, beta).rewrite(sp.gamma)
-
-    def density(self, lam: Number) -> Number:
-        """f(lambda), in the number system of ``lam``."""
-        if isinstance(lam, (float, np.ndarray)):
-            a, b = float(self.alpha), float(self.beta)
-            return np.exp((a - 1) * np.log(lam) + (b - 1) * np.log1p(-lam) - betaln(a, b))
-        a, b = sympify(self.alpha), sympify(self.beta)
-        lam = sp.sympify(lam)
-        return lam ** (a - 1) * (1 - lam) ** (b - 1) / sp.beta(a, b).rewrite(sp.gamma)
-
-    def _floats(self, lo: Array, hi: Array, power: int) -> Array:
-        a, b = float(self.alpha), float(self.beta)
-        scale = a / (a + b) if power else 1.0
-        a += power
-        low, high = np.clip(lo, 0, 1), np.clip(hi, 0, 1)
-        left = betainc(a, b, high) - betainc(a, b, low)
-        right = betaincc(a, b, low) - betaincc(a, b, high)
-        return np.asarray(scale * np.where(low > a / (a + b), right, left))
-
-    def _exact(self, lo: Exact, hi: Exact, power: int) -> Exact:
-        a, b = exact(self.alpha), exact(self.beta)
-        scale = a / (a + b) if power else Fraction(1)
-        a = a + power
-        low, high = _clip(lo), _clip(hi)
-        if low == 0 and high == 1:
-            return scale
-        if all(isinstance(v, Fraction) and v.denominator == 1 for v in (a, b)):
-            shape = (int(a), int(b))
-            return exact(scale * (_beta_cdf(*shape, high) - _beta_cdf(*shape, low)))
-        value = sp.betainc_regularized(sympify(a), sympify(b), sympify(low), sympify(high))
-        return exact(sympify(scale) * value)
-
-    def _balls(self, lo: flint.arb, hi: flint.arb, power: int) -> flint.arb:
-        a, b = ball(exact(self.alpha)), ball(exact(self.beta))
-        scale = a / (a + b) if power else flint.arb(1)
-        return scale * (_beta_ball(a + power, b, hi) - _beta_ball(a + power, b, lo))
-
-    def sample(self, rng: np.random.Generator, size: int) -> Array:
-        """Independent draws, shape (size,)."""
-        return rng.beta(float(self.alpha), float(self.beta), size)
-
-
-def _clip(end: Exact) -> Exact:
-    return Fraction(0) if less(end, 0) else (Fraction(1) if less(1, end) else end)
-
-
-def _beta_cdf(a: int, b: int, x: Exact) -> Exact:
-    """I_x(a, b) = sum_{j=a}^{n} C(n, j) x^j (1 - x)^(n - j), n = a + b - 1."""
-    n = a + b - 1
-    if isinstance(x, sp.Expr):
-        return exact(sp.expand(sum(math.comb(n, j) * x**j * (1 - x) ** (n - j) for j in range(a, n + 1))))
-    p, q = x.numerator, x.denominator
-    return Fraction(sum(math.comb(n, j) * p**j * (q - p) ** (n - j) for j in range(a, n + 1)), q**n)
-
-
-def _beta_ball(a: flint.arb, b: flint.arb, x: flint.arb) -> flint.arb:
-    """I_x(a, b), increasing in x, enclosed from the ends of the ball x."""
-    ends = []
-    for end in (x.lower(), x.upper()):
-        if end <= 0:
-            ends.append(flint.arb(0))
-        elif end >= 1:
-            ends.append(flint.arb(1))
-        elif end > 0 and end < 1:
-            ends.append(end.beta_lower(a, b, regularized=True))
-        else:
-            return flint.arb(0).union(flint.arb(1))
-    return ends[0].union(ends[1])
 
 
 @dataclass(frozen=True, init=False)
@@ -289,6 +232,30 @@ class Discrete(Mixing):
     def atoms(self) -> dict[Exact, Exact]:
         """The atoms and their masses."""
         return dict(self.masses)
+
+    @property
+    def mass_degree(self) -> int:
+        """Between atoms masses are constant."""
+        return 0
+
+    def second_moments(self) -> tuple[Exact, Exact, Exact]:
+        """E[lambda^2], E[lambda (1 - lambda)], E[(1 - lambda)^2]."""
+        terms = [(m * v * v, m * v * (1 - v), m * (1 - v) ** 2) for v, m in self.masses]
+        first, cross, second = (sum(column, start=Fraction(0)) for column in zip(*terms, strict=True))
+        return first, cross, second
+
+    def expectation(self, function: Callable[[flint.acb], flint.acb]) -> flint.arb:
+        """A finite sum."""
+        return sum((ball(m) * function(flint.acb(ball(v))).real for v, m in self.masses), flint.arb(0))
+
+    def rule(self, nodes: int) -> tuple[Array, Array]:
+        """The atoms: exact for every function, whatever ``nodes``."""
+        return np.array([float(v) for v, _ in self.masses]), np.array([float(m) for _, m in self.masses])
+
+    def kernel_law(self) -> KernelLaw:
+        """Each atom, and its mirror image, with half its mass."""
+        halves = [(float(v), float(m) / 2) for value, m in self.masses for v in (value, 1 - value)]
+        return KernelLaw(ATOMS, *NO_TABLE, np.array(halves))
 
     @cached_property
     def is_symmetric(self) -> bool:

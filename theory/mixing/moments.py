@@ -1,4 +1,4 @@
-"""What Mixup losses know of the law of lambda: second moments, kappa, the mean entropy, and the one-sided law."""
+"""What Mixup losses know of the law of lambda: kappa, the mean entropy, and the one-sided law."""
 
 from __future__ import annotations
 
@@ -6,37 +6,20 @@ from fractions import Fraction
 
 import sympy as sp
 
-from theory.mixing.laws import Beta, Discrete, Mixing
+from theory.mixing.beta import Beta
+from theory.mixing.laws import Discrete, Mixing
 from theory.numbers import Exact, exact, log_rational, sympify
-
-
-def second_moments(mixing: Mixing) -> tuple[Exact, Exact, Exact]:
-    """E[lambda^2], E[lambda (1 - lambda)] and E[(1 - lambda)^2], for discrete and Beta laws (else ``ValueError``).
-
-    >>> [str(v) for v in second_moments(Beta(1))]
-    ['1/3', '1/6', '1/3']
-    """
-    if isinstance(mixing, Discrete):
-        terms = [(m * v * v, m * v * (1 - v), m * (1 - v) ** 2) for v, m in mixing.masses]
-        first, cross, second = (sum(column, start=Fraction(0)) for column in zip(*terms, strict=True))
-    elif isinstance(mixing, Beta):
-        a, b = exact(mixing.alpha), exact(mixing.beta)
-        total = (a + b) * (a + b + 1)
-        first, cross, second = a * (a + 1) / total, a * b / total, b * (b + 1) / total
-    else:
-        raise ValueError(f"no exact moments are known for {mixing}")
-    return first, cross, second
 
 
 def kappa(mixing: Mixing) -> Exact:
     """2 E[lambda (1 - lambda)], in [0, 1/2]: how far the mixed partner pulls a point, in the mean.
 
-    Beta(alpha, alpha) gives alpha/(2 alpha + 1).  Raises ``ValueError`` as :func:`second_moments`.
+    Beta(alpha, alpha) gives alpha/(2 alpha + 1).  Raises ``ValueError`` where they are not known.
 
     >>> str(kappa(Beta(1))), str(kappa(Discrete({"1/2": 1})))
     ('1/3', '1/2')
     """
-    return 2 * second_moments(mixing)[1]
+    return 2 * mixing.second_moments()[1]
 
 
 def binary_entropy(share: Exact) -> sp.Expr:

@@ -92,13 +92,6 @@ class OscillatingDensity(Mixing):
         values = [self._exact(Fraction(a), Fraction(b), power) for a, b in ends.reshape(2, -1).T.tolist()]
         return np.array(values, dtype=np.float64).reshape(ends.shape[1:])
 
-    def _balls(self, lo: object, hi: object, power: int) -> object:  # type: ignore[override]
-        raise ValueError("the oscillating density is exact only")
-
-    def sample(self, rng: np.random.Generator, size: int) -> NDArray[np.float64]:
-        """Not offered: the density exists to be integrated exactly."""
-        raise ValueError("the oscillating density is not sampled")
-
 
 def _shell(t: Fraction) -> int:
     """The shell (REACH/RATIO^(m+1), REACH/RATIO^m] that holds t > 0."""

@@ -12,9 +12,8 @@ from functools import lru_cache
 import numpy as np
 from scipy.linalg import eigh_tridiagonal
 
-from theory.mixing.density import Density
-from theory.mixing.laws import Beta, Discrete, Mixing
-from theory.numbers import Array, exact
+from theory.mixing.laws import Mixing
+from theory.numbers import Array
 
 LEAST_NODES, MOST_NODES = 16, 1024  # the rule comes from an eigenvalue problem of this size
 LOST_DIGITS = -math.log(2.0**-56)  # an error below this is lost in float64
@@ -24,24 +23,17 @@ LOST_DIGITS = -math.log(2.0**-56)  # an error below this is lost in float64
 def quadrature(mixing: Mixing, nodes: int = 64) -> tuple[Array, Array]:
     """Nodes and masses, each (m,), with E[g(lambda)] close to the sum of mass times g(node).
 
-    m is ``nodes`` for a Beta law, the number of atoms for a discrete one, and what :meth:`Density.rule` takes for a
-    density.  Raises ``ValueError`` for
-    another kind of law and for fewer than one node.
+    m is ``nodes`` for a Beta law, the number of atoms for a discrete one, and what a density needs for a density.
+    Raises ``ValueError`` for a law without a quadrature, and for fewer than one node.
 
+    >>> from theory.mixing.beta import Beta
     >>> lam, mass = quadrature(Beta(2), 3)
     >>> round(float(mass @ lam**2), 12)
     0.3
     """
     if nodes < 1:
         raise ValueError(f"a quadrature needs at least one node, not {nodes}")
-    if isinstance(mixing, Discrete):
-        rule = np.array([float(v) for v, _ in mixing.masses]), np.array([float(m) for _, m in mixing.masses])
-    elif isinstance(mixing, Beta):
-        rule = _gauss_jacobi(float(exact(mixing.alpha)), float(exact(mixing.beta)), nodes)
-    elif isinstance(mixing, Density):
-        rule = mixing.rule()
-    else:
-        raise ValueError(f"no quadrature is known for {mixing}")
+    rule = mixing.rule(nodes)
     for array in rule:
         array.setflags(write=False)
     return rule
@@ -62,7 +54,7 @@ def enough_nodes(spread: float) -> int:
     return int(min(max(LEAST_NODES, 2 ** math.ceil(math.log2(max(needed, 1.0)))), MOST_NODES))
 
 
-def _gauss_jacobi(alpha: float, beta: float, n: int) -> tuple[Array, Array]:
+def gauss_jacobi(alpha: float, beta: float, n: int) -> tuple[Array, Array]:
     """Golub and Welsch 1969: eigenvalues of the Jacobi matrix, squared first components of its eigenvectors.
 
     Normalised by the mass from the start, so that no value of the beta function over- or underflows.

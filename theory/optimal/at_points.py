@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from theory.clearances.gram import gram_error
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta
-from theory.mixing.kernel_law import kernel_law
 from theory.numbers import Array, ball, precision
 from theory.optimal.fast import BALL_BITS, UNDERFLOW, in_nearer_tail, mixup_optimal
 from theory.optimal.local_pairs import LENGTHS_BYTES, LocalPairs, local_pairs, near_ends
@@ -156,12 +155,12 @@ def _tiny(near: LocalPairs, alpha: float) -> Array:
 
 def _stacked(alphas: Sequence[float]) -> tuple[NDArray[Any], ...]:
     """The tables of several laws, one after the other: kinds and starts, their ends, cells and tails."""
-    laws = [kernel_law(Beta(alpha)) for alpha in alphas]
+    laws = [Beta(alpha).kernel_law() for alpha in alphas]
     if missing := [alpha for alpha, law in zip(alphas, laws, strict=True) if law is None]:
         raise ValueError(f"Beta({missing[0]}) has no table")
     known = [law for law in laws if law is not None]
-    numbers = np.array([(law[0], law[4], law[5]) for law in known], dtype=np.int64).reshape(-1, 3)
-    starts = np.array([law[3] for law in known])
-    cells, tails = np.concatenate([law[1] for law in known]), np.concatenate([law[2] for law in known])
-    ends = np.cumsum([(0, 0)] + [(len(law[1]), len(law[2])) for law in known], axis=0)
+    numbers = np.array([(law.kind, law.first, law.shift) for law in known], dtype=np.int64).reshape(-1, 3)
+    starts = np.array([law.start for law in known])
+    cells, tails = np.concatenate([law.cells for law in known]), np.concatenate([law.tail for law in known])
+    ends = np.cumsum([(0, 0)] + [(len(law.cells), len(law.tail)) for law in known], axis=0)
     return numbers, starts, cells, tails, ends

@@ -14,7 +14,7 @@ from theory.claim import Finding
 from theory.dataset import LabeledDataset
 from theory.geometry import Point, dot, square_root, subtract
 from theory.incidence import Incidence, directions, incidences, same_direction, same_location
-from theory.mixing import Beta, Mixing
+from theory.mixing import Mixing
 from theory.numbers import Number, certain, conjunction, equal, exact, less, sympify
 from theory.optimal.exact import mixup_optimal_limit
 
@@ -46,26 +46,6 @@ def pairs_beside(
             yield i, j, lam, slope if forwards else -slope
 
 
-def leading_term(mixing: Mixing, lam: Number, slope: Number) -> tuple[sp.Expr, sp.Expr]:
-    """(e, c) with f(lambda + slope r) ~ c r^e as r falls to 0, up to a factor that is common to all pairs.
-
-    Raises ``ValueError`` for distributions whose ends are not known.
-
-    >>> leading_term(Beta(3), 0, 2), leading_term(Beta(3), sp.Rational(1, 2), 2)
-    ((2, 4), (0, 1/16))
-    """
-    if not isinstance(mixing, Beta):
-        raise ValueError(f"the behaviour of {mixing} at the ends of [0, 1] is not known")
-    powers = (sympify(mixing.alpha) - 1, sympify(mixing.beta) - 1)
-    ends, speed = (sympify(lam), 1 - sympify(lam)), abs(sympify(slope))
-    exponent, coefficient = sp.Integer(0), sp.Integer(1)
-    for power, end in zip(powers, ends, strict=True):
-        at_the_end = certain(equal(end, 0))
-        exponent += power if at_the_end else 0
-        coefficient *= speed**power if at_the_end else end**power
-    return exponent, coefficient
-
-
 def masses_beside(
     dataset: LabeledDataset, mixing: Mixing, x: Point, direction: Point, met: Sequence[Incidence] | None = None
 ) -> list[sp.Expr]:
@@ -76,7 +56,7 @@ def masses_beside(
     found: list[tuple[sp.Expr, int, sp.Expr]] = []
     codes, weights = dataset.codes, dataset.exact_weights
     for i, j, lam, slope in pairs_beside(dataset, x, direction, met):
-        exponent, coefficient = leading_term(mixing, lam, slope)
+        exponent, coefficient = mixing.leading_term(lam, slope)
         weight = sympify(weights[i] * weights[j]) * coefficient * abs(sympify(slope))  # |slope| is 1/||s - t||
         found += [(exponent, codes[i], weight * sympify(lam)), (exponent, codes[j], weight * (1 - sympify(lam)))]
     least = found[0][0]
@@ -99,6 +79,7 @@ def continuity(dataset: LabeledDataset, mixing: Mixing, x: Point, self_pairs: bo
 
     Self-pairs matter for h at x only: beside x there are no data.  ``None`` where the ends of P_f are not known.
 
+    >>> from theory.mixing import Beta
     >>> line = LabeledDataset([[0], [1], [2]], [1, 1, 2])
     >>> print(continuity(line, Beta(1), line.exact_points[1]).witness)
     h = (1, 0), but it tends to (5/6, 1/6) from the direction (-1)

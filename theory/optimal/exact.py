@@ -75,7 +75,7 @@ def mixup_optimal_limit(
 
     Source: Remark 2.4 (repaired) and Proposition 2.8.
 
-    >>> from theory.mixing.laws import Beta
+    >>> from theory.mixing import Beta
     >>> line = LabeledDataset.alternating_line()
     >>> mixup_optimal_limit(line, Beta(1), [[1], ["1/2"]])[1]
     array([Fraction(2, 3), Fraction(1, 3)], dtype=object)
@@ -133,15 +133,7 @@ def _leading(mixing: Mixing, passing: list[sp.Expr], ending: list[sp.Expr]) -> l
     """Segments through x have mass of order eps; those that end at x weigh more, as much or less by f's ends."""
     if not any(ending) or not any(passing):
         return [p + e for p, e in zip(passing, ending, strict=True)]
-    end = end_density(mixing)
+    end = mixing.end_density()
     if end == sp.oo:
         return ending
     return [p + end / 2 * e for p, e in zip(passing, ending, strict=True)]
-
-
-def end_density(mixing: Mixing) -> sp.Expr:
-    """Limit of f(lambda) + f(1 - lambda) as lambda falls to 0: 0, a positive number or infinity.
-
-    It decides how much the segments that end at a data point count just beside it.
-    """
-    return mixing.end_density()

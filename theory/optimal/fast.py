@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from theory.dataset import LabeledDataset
 from theory.mixing import Mixing
-from theory.mixing.kernel_law import kernel_law
+from theory.mixing.kernel_law import KernelLaw
 from theory.mixing.laws import check_mixing
 from theory.numbers import Array, ball, precision
 
@@ -48,7 +48,7 @@ def mixup_optimal(
     points, queries, radius = _scaled(dataset.points, _queries(dataset, x), radius)
     masses: Array = np.zeros((len(queries), dataset.n_classes))
     reached = np.zeros(len(queries), dtype=np.bool_)
-    law = kernel_law(mixing)
+    law = mixing.kernel_law()
     step = max(1, QUERY_BLOCK // dataset.n_points)
     for start in range(0, len(queries), step):
         block = slice(start, start + step)
@@ -104,7 +104,7 @@ def _block(
     queries: Array,
     radius: float,
     self_pairs: bool,
-    law: tuple[Any, ...],
+    law: KernelLaw,
 ) -> None:
     """Add N_i at a block of queries into ``masses``, a block of rows after the other."""
     from scipy.spatial.distance import cdist

@@ -15,7 +15,7 @@ import numpy as np
 import sympy as sp
 from scipy.special import digamma, entr
 
-from theory.mixing.laws import Beta
+from theory.mixing import Beta
 from theory.mixing.moments import entropy, mean_entropy
 from theory.mixing.quadrature import quadrature
 from theory.numbers import Exact, sympify

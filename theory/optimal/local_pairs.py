@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 from theory.clearances.gram import gram_error
 from theory.dataset import LabeledDataset
 from theory.mixing import Mixing
-from theory.mixing.kernel_law import kernel_law
+from theory.mixing.kernel_law import KernelLaw
 from theory.numbers import Array
 
 LISTS_BYTES = 2**28  # room for the lists of a block of points
@@ -102,9 +101,9 @@ class LocalPairs:
 
 
 @lru_cache(maxsize=256)
-def law_of(mixing: Mixing) -> tuple[Any, ...]:
+def law_of(mixing: Mixing) -> KernelLaw:
     """The symmetrised law as the kernels take it.  Raises ``ValueError`` where it has no such form."""
-    law = kernel_law(mixing)
+    law = mixing.kernel_law()
     if law is None:
         raise ValueError(f"{mixing} has no table")
     return law

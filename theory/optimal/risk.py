@@ -51,7 +51,7 @@ def erm_risk(dataset: LabeledDataset, classifier: Classifier) -> float:
 def mixup_risk(dataset: LabeledDataset, mixing: Mixing, classifier: Classifier, nodes: int = 64) -> float:
     """J_mix(g) = sum_{i,j} J^{ij}(g), by the quadrature of ``mixing``: see :func:`mixup_risk_parts`.
 
-    >>> from theory.mixing.laws import Discrete
+    >>> from theory.mixing import Discrete
     >>> line, g = LabeledDataset.alternating_line(), lambda z: np.clip(np.hstack([1 - z, z]), 0.1, 0.9)
     >>> abs(mixup_risk(line, Discrete({0: "1/2", 1: "1/2"}), g) - erm_risk(line, g)) < 1e-15
     True
@@ -136,7 +136,7 @@ def exact_mixup_risk(
 
     Raises ``ValueError`` for a law that has no atoms.
 
-    >>> from theory.mixing.laws import Midpoint
+    >>> from theory.mixing import Midpoint
     >>> exact_mixup_risk(LabeledDataset([[0], [1]], [1, 2]), Midpoint(), lambda z: [1 - z[0], z[0]])
     log(2)/2
     """

@@ -11,7 +11,6 @@ from proofs_check.results.mixup import theorem_2_10_sharp as sharp_argument
 from theory.claim import Finding, Verdict
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta, Density, Midpoint
-from theory.optimal import continuity
 from theory.results.mixup import theorem_2_10_sharp as sharp_room
 from theory.results.mixup.theorem_2_10 import PRINTED, REPAIRED, STANDARD, TrainedLimit, fits_continuously
 from theory.results.mixup.theorem_2_10_sharp import Shape, continuity_matches
@@ -71,8 +70,8 @@ def test_the_search_would_see_a_different_minimum(monkeypatch):
 
 
 def test_an_unbounded_end_would_hide_the_counterexample(verdict, monkeypatch):
-    right = continuity.leading_term
-    monkeypatch.setattr(continuity, "leading_term", lambda _, lam, slope: right(Beta(HALF), lam, slope))
+    right = Beta.leading_term
+    monkeypatch.setattr(Beta, "leading_term", lambda _, lam, slope: right(Beta(HALF), lam, slope))
     assert verdict("theorem-2.10-printed", "{0, 1} against {2}") is not Verdict.REFUTED
 
 

@@ -57,9 +57,8 @@ def test_a_step_fails_when_its_formula_is_wrong(run, monkeypatch):
 
 def test_forgotten_cross_moments_are_noticed(run, monkeypatch):
     """Were the cross terms of the loss dropped, its minimisers would never move, and the product would be wrong."""
-    right = statement.second_moments
     monkeypatch.setattr(statement, "squared_loss_outputs", lambda i, law: right_outputs(i, ERM))
     right_outputs = squared_loss_outputs
-    assert right(Beta(1))[1] == Fraction(1, 6)
+    assert Beta(1).second_moments()[1] == Fraction(1, 6)
     assert same_iff_product_vanishes(LinearMixup(UNEVEN, Beta(1))).holds is False
     assert run("theorem-3.5-squared-loss-sharp", "random data").holds is False

@@ -61,7 +61,7 @@ def test_krawczyk_refuses_a_map_without_a_zero_and_one_with_a_double_zero():
 
 def test_laws_without_a_rigorous_integral_and_floats_are_refused():
     with pytest.raises(ValueError, match="no rigorous integral"):
-        room.expectation(Beta(0.3), lambda lam: lam)
+        Beta(0.3).expectation(lambda lam: lam)
     with pytest.raises(ValueError, match="rational"):
         room.enclose_minimiser(LabeledDataset([[0.5], [-1.0]], [1, -1]), Beta(1))
 
@@ -69,8 +69,8 @@ def test_laws_without_a_rigorous_integral_and_floats_are_refused():
 @pytest.mark.parametrize(("a", "b"), [("1/5", "1/5"), ("1/2", "3"), ("7/3", "1/16"), (1, 2), (1024, 1024)])
 def test_expectations_hold_the_moments_in_a_narrow_ball(a, b):
     with precision(96):
-        first = room.expectation(Beta(a, b), lambda lam: lam)
-        second = room.expectation(Beta(a, b), lambda lam: lam * lam)
+        first = Beta(a, b).expectation(lambda lam: lam)
+        second = Beta(a, b).expectation(lambda lam: lam * lam)
         a, b = ball(a), ball(b)
         assert first.overlaps(a / (a + b))
         assert second.overlaps(a * (a + 1) / ((a + b) * (a + b + 1)))

@@ -16,7 +16,7 @@ from theory.dataset import LabeledDataset
 from theory.incidence import directions
 from theory.mixing import Beta, Discrete, Midpoint
 from theory.optimal import mixup_optimal_limit
-from theory.optimal.continuity import continuity, leading_term, masses_beside, pairs_beside, shares
+from theory.optimal.continuity import continuity, masses_beside, pairs_beside, shares
 
 SMALLEST = LabeledDataset([[0], [1], [2]], [1, 1, 2])
 HALF = Fraction(1, 2)
@@ -63,7 +63,7 @@ def test_a_segment_that_ends_at_x_counts_on_its_own_side_only():
 def test_leading_terms_against_the_density(lam, mixing):
     """f(lambda +- r/5)/(c r^e) is the same for every lambda as r falls to 0: the constant 1/B(alpha, beta)."""
     slope, r = (-1 if lam == 1 else 1) / 5, 1e-9
-    exponent, coefficient = leading_term(mixing, lam, Fraction(1, 5))
+    exponent, coefficient = mixing.leading_term(lam, Fraction(1, 5))
     ratio = mixing.density(float(lam) + slope * r) / (float(coefficient) * r ** float(exponent))
     assert ratio * beta(float(mixing.alpha), float(mixing.beta)) == pytest.approx(1, rel=1e-6)
 
@@ -78,7 +78,7 @@ def test_off_the_support_there_is_nothing_to_be_continuous():
 
 def test_unknown_ends_are_refused():
     with pytest.raises(ValueError, match="not known"):
-        leading_term(Midpoint(), HALF, 1)
+        Midpoint().leading_term(HALF, 1)
 
 
 def test_an_algebraic_crossing():

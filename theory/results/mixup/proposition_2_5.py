@@ -31,7 +31,7 @@ HORIZONTAL = (2, 3)  # indices of the ends of the horizontal segment
 class Cross:
     """The cross with a mixing distribution and the weights of its four points, in the order of ``POINTS``.
 
-    >>> from theory.mixing.laws import Beta
+    >>> from theory.mixing import Beta
     >>> Cross(Beta(1)).dataset.exact_weights[0]
     Fraction(1, 4)
     """
@@ -56,7 +56,7 @@ def limit_at(cross: Cross, x: tuple[Exact, ...]) -> list[Number]:
 def crossings(dataset: LabeledDataset) -> list[Exact]:
     """First coordinates at which data points or segments that are not horizontal meet the horizontal axis, sorted.
 
-    >>> from theory.mixing.laws import Beta
+    >>> from theory.mixing import Beta
     >>> [str(a) for a in crossings(Cross(Beta(1)).dataset)]
     ['-1', '0', '1']
     """

@@ -24,7 +24,7 @@ class Place:
     ``self_pairs`` says whether a data point may be mixed with itself.  Raises ``ValueError`` for a class
     that is not there and for an x of the wrong dimension.
 
-    >>> from theory.mixing.laws import Beta
+    >>> from theory.mixing import Beta
     >>> print(Place(LabeledDataset.alternating_line(), Beta(1), 2, [1]))
     X_1 = {0, 2}, X_2 = {1}, P_f = Beta(1, 1), x = (1), i = 2
     """
@@ -61,7 +61,7 @@ def limit_at(place: Place) -> list[Number]:
 def stray_atom(place: Place) -> Incidence | None:
     """A pair s, t != x and an atom lambda in (0, 1) with z_st(lambda) = x, an end outside X_i; ``None`` if none.
 
-    >>> from theory.mixing.laws import Midpoint
+    >>> from theory.mixing import Midpoint
     >>> stray_atom(Place(LabeledDataset.alternating_line(), Midpoint(), 2, [1]))
     (0, 2, Fraction(1, 2))
     """

@@ -109,7 +109,11 @@ def _on_the_line(place: Place) -> Finding:
 
 
 def _symmetric_beta(place: Place) -> Finding:
-    return Finding(isinstance(place.mixing, Beta) and place.mixing.is_symmetric, f"P_f = {place.mixing}")
+    law = place.mixing
+    if isinstance(law, Beta):
+        return Finding(law.is_symmetric, f"P_f = {law}")
+    is_beta = False if law.atoms or law.is_symmetric is False else None  # a density may be written in another way
+    return Finding(is_beta, f"P_f = {law}")
 
 
 def _no_self_pairs(place: Place) -> Finding:

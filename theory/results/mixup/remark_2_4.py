@@ -19,10 +19,9 @@ from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, 
 from theory.dataset import LabeledDataset
 from theory.geometry import dot, mix, squared_distance_to_segment, subtract
 from theory.incidence import incidences, same_location
-from theory.mixing import Beta, Density, Discrete, Mixing
-from theory.mixing.density import LAMBDA
+from theory.mixing import Mixing
 from theory.mixing.oscillating import RATIO, REACH, OscillatingDensity
-from theory.numbers import Exact, Number, conjunction, equal, exact, is_positive, less, sympify
+from theory.numbers import Exact, Number, conjunction, disjunction, equal, exact, is_positive, less, sympify
 from theory.optimal import local_masses, mixup_optimal_exact, mixup_optimal_limit
 from theory.results.mixup.paper import MIXUP
 
@@ -76,7 +75,9 @@ def masses_near(spot: Spot) -> list[sp.Poly]:
     at most alpha + beta for Beta with integer parameters, two more than the density if that is a polynomial, and
     constant for atoms: its values at as many eps determine it.  Raises ``ValueError`` for other mixing distributions.
     """
-    degree = _degree(spot.mixing)
+    degree = spot.mixing.mass_degree
+    if degree is None:
+        raise ValueError(f"the masses of {spot.mixing} are no polynomials in epsilon")
     largest = radius(spot)
     places = [largest * Fraction(k, degree + 1) for k in range(1, degree + 2)]
     values = [local_masses(spot.dataset, spot.mixing, spot.x, eps) for eps in places]
@@ -85,18 +86,6 @@ def masses_near(spot: Spot) -> list[sp.Poly]:
         sp.Poly(sp.interpolate([(e, sympify(v[i])) for e, v in zip(nodes, values, strict=True)], EPSILON), EPSILON)
         for i in range(spot.dataset.n_classes)
     ]
-
-
-def _degree(mixing: Mixing) -> int:
-    if isinstance(mixing, Discrete):
-        return 0
-    if isinstance(mixing, Density) and len(mixing.pieces) == 1 and mixing.expression.is_polynomial(LAMBDA):
-        return int(sp.degree(mixing.expression, LAMBDA)) + 2
-    if isinstance(mixing, Beta):
-        alpha, beta = exact(mixing.alpha), exact(mixing.beta)
-        if all(isinstance(v, Fraction) and v.denominator == 1 for v in (alpha, beta)):
-            return int(alpha + beta)
-    raise ValueError(f"the masses of {mixing} are no polynomials in epsilon")
 
 
 def limit_of_masses(masses: list[sp.Poly]) -> list[sp.Expr] | None:
@@ -181,12 +170,12 @@ _limit_is_as_stated = Conclusion((Part("the limit is the formula", _tends_to, _s
 
 
 def _has_a_density(spot: Spot) -> Finding:
-    return Finding(isinstance(spot.mixing, Beta | Density | OscillatingDensity), str(spot.mixing))
+    return Finding(spot.mixing.has_density, str(spot.mixing))
 
 
 def _standard_or_atoms(spot: Spot) -> Finding:
     law = spot.mixing
-    return Finding(isinstance(law, Discrete) or law.is_standard, str(law))
+    return Finding(disjunction(bool(law.atoms), law.is_standard), str(law))
 
 
 def _in_support(spot: Spot) -> Finding:

@@ -14,7 +14,7 @@ from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, 
 from theory.clearances import Form, distance_to_other_class, exact_clearance
 from theory.dataset import LabeledDataset
 from theory.geometry import dot, square_root, subtract
-from theory.mixing import Beta, Mixing
+from theory.mixing import Mixing
 from theory.numbers import (
     Exact,
     Number,
@@ -31,6 +31,7 @@ from theory.numbers import precision as ball_precision
 from theory.optimal import local_masses
 from theory.results.mixup.paper import MIXUP
 
+LARGEST_DEGREE = 24  # of the masses as polynomials: exact numbers of more digits cost more than balls
 BITS = 256  # of the balls that decide the strict bounds where P_f has no exact masses
 
 
@@ -74,10 +75,9 @@ class Vicinity:
 
 
 def has_exact_masses(dataset: LabeledDataset, mixing: Mixing) -> bool:
-    """Whether exact masses are worth while: atoms, or, on a line, Beta with small integer parameters."""
-    if not isinstance(mixing, Beta):
-        return True
-    return dataset.dimension == 1 and all(exact(v) in range(1, 13) for v in (mixing.alpha, mixing.beta))
+    """Whether exact masses are worth while: atoms, or, on a line, polynomials of a small degree."""
+    degree = mixing.mass_degree
+    return degree == 0 or (degree is not None and dataset.dimension == 1 and degree <= LARGEST_DEGREE)
 
 
 def masses_at(instance: Resolution | Vicinity) -> list[Number]:

@@ -15,7 +15,6 @@ from theory.mixing import Beta
 from theory.numbers import Number, conjunction, equal, less
 from theory.optimal import mixup_optimal_limit
 from theory.optimal.continuity import masses_beside, shares
-from theory.optimal.exact import end_density
 from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_2_10 import SELF_PAIRS, STANDARD, TrainedLimit, continuous_exactly_at
 
@@ -25,7 +24,7 @@ SMALLEST = LabeledDataset([[0], [1], [2]], [1, 1, 2])
 def sharp_criterion(instance: TrainedLimit) -> list[bool | None]:
     """For each data point: the density is unbounded at the ends, or the repaired Assumption 2.9 holds there."""
     data = instance.dataset
-    unbounded = not instance.mixing.atoms and end_density(instance.mixing) == sp.oo
+    unbounded = not instance.mixing.atoms and instance.mixing.end_density() == sp.oo
     return [True if unbounded else assumption_2_9(data, index).holds for index in range(data.n_points)]
 
 

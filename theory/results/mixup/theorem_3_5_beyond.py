@@ -11,8 +11,7 @@ from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, 
 from theory.linear import LinearMixup
 from theory.linear.agreement import slope_on_ray
 from theory.linear.margin import outputs
-from theory.mixing import Beta
-from theory.numbers import Truth, equal, exact
+from theory.numbers import Truth
 from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_3_5 import EQUAL_MASSES, OFF_CENTRE, minimiser_is_multiple
 from theory.results.mixup.theorem_3_5_smaller_class import TWO_CLASSES
@@ -51,9 +50,7 @@ agree_iff_parallel_levels = Conclusion(
 
 def is_uniform(instance: LinearMixup) -> Finding:
     """lambda is uniform on [0, 1]."""
-    law = instance.mixing
-    uniform = isinstance(law, Beta) and all(equal(exact(v), 1) for v in (law.alpha, law.beta))
-    return Finding(uniform, str(law))
+    return Finding(instance.mixing.is_uniform, str(instance.mixing))
 
 
 PARALLEL_LEVELS = Assumption(

@@ -10,7 +10,7 @@ import flint
 from theory.claim import Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.linear import LinearMixup, has_minimiser
 from theory.linear.agreement import LARGEST_SCALE, slope_on_ray
-from theory.linear.enclosure import BITS, expectation
+from theory.linear.enclosure import BITS
 from theory.linear.loss import logistic_slope
 from theory.linear.margin import signs
 from theory.mixing import Mixing
@@ -32,7 +32,7 @@ def balance(mixing: Mixing, k: Exact) -> flint.arb:
         return x * logistic_slope(x * ball(k), x)
 
     inside: flint.arb = logistic_slope(ball(k), 1)
-    return inside + expectation(mixing, between)
+    return inside + mixing.expectation(between)
 
 
 @lru_cache(maxsize=256)

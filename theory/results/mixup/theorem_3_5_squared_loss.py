@@ -16,7 +16,6 @@ from theory.linear import ERM, LinearMixup
 from theory.linear.enclosure import span_coordinates
 from theory.linear.margin import rational_matrix, signs
 from theory.mixing import Mixing
-from theory.mixing.moments import second_moments
 from theory.numbers import Truth, equal
 from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_3_5 import ATTAINED_LABELS
@@ -28,7 +27,7 @@ def squared_loss_outputs(instance: LinearMixup, mixing: Mixing) -> tuple[Fractio
     With the loss r^T Q r and outputs M c, c solves M^T Q M c = M^T Q y; Q is positive definite because of self-pairs.
     """
     y, p, n = signs(instance.dataset), instance.dataset.exact_weights, instance.dataset.n_points
-    first, cross, second = second_moments(mixing)
+    first, cross, second = mixing.second_moments()
     table = [[Fraction(0)] * n for _ in range(n)]
     for s in range(n):
         for t in range(n):
@@ -67,7 +66,7 @@ def vanishing_product(instance: LinearMixup) -> Finding:
     mean_residual = sum((p * r for p, r in zip(data.exact_weights, residuals, strict=True)), Fraction(0))
     columns = zip(*data.exact_points, strict=True)
     mean_point = [sum((p * x for p, x in zip(data.exact_weights, c, strict=True)), Fraction(0)) for c in columns]
-    mixes = not equal(second_moments(instance.mixing)[1], 0)
+    mixes = not equal(instance.mixing.second_moments()[1], 0)
     shown = ", ".join(map(str, mean_point))
     return Finding(not (mixes and mean_residual and any(mean_point)), f"mean residual {mean_residual}, point ({shown})")
 

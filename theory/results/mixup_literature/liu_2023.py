@@ -9,7 +9,7 @@ from math import comb, factorial
 import sympy as sp
 
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
-from theory.mixing.laws import Beta
+from theory.mixing import Beta
 from theory.mixing.moments import mean_entropy
 from theory.numbers import Exact, conjunction, equal, exact, is_positive, less, less_equal, sympify
 from theory.optimal.floor import entropy_floor, least_loss

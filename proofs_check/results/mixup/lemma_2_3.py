@@ -11,6 +11,7 @@ import theory.results.mixup.lemma_2_3 as lemma
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.instances.lattice import datasets, local_instances, mixings
 from proofs_check.methods import sampled, smt, symbolic
+from proofs_check.results.mixup.textbook import MEAN_VALUE
 from theory.dataset import LabeledDataset
 from theory.instances import LocalInstance
 from theory.mixing import Beta
@@ -92,19 +93,14 @@ def _mirrored(mass: sp.Expr, moment: sp.Expr, a: int, b: int) -> sp.Expr:
     return moment if a < b else mass - moment
 
 
-proof.trusted(
-    "monotonicity",
-    "a differentiable function with negative derivative left of a point and positive derivative right of it has its "
-    "only minimum there",
-    "mean value theorem",
-)
+proof.trusted(*MEAN_VALUE)
 
 
 @proof.step(
     "log t <= t - 1",
     "symbolic",
     "t - 1 - log t is 0 at t = 1 and positive for every other t > 0",
-    ["monotonicity"],
+    ["mean value theorem"],
 )
 def _(_: Settings) -> Result:
     t, u = sp.Symbol("t", positive=True), sp.Symbol("u", positive=True)

@@ -11,6 +11,7 @@ import theory.results.mixup.lemma_2_3 as lemma
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.instances.lattice import datasets, local_instances, mixings
 from proofs_check.methods import sampled, smt, symbolic
+from proofs_check.results.mixup.textbook import LIMITS
 from theory.dataset import LabeledDataset
 from theory.geometry import dot, mix, subtract
 from theory.instances import LocalInstance
@@ -89,11 +90,7 @@ def _(_: Settings) -> Result:
     )
 
 
-proof.trusted(
-    "continuity of measure",
-    "P(| |Z - x| - eps | <= eta) tends to P(|Z - x| = eps) as eta falls to 0",
-    "continuity from above of a finite measure",
-)
+proof.trusted(*LIMITS)
 
 
 @proof.step(
@@ -125,8 +122,9 @@ def _(_: Settings) -> Result:
     "N moves little",
     "smt",
     "for every bound there is an eta such that each N_i, and their sum S, moves by at most the bound when the centre "
-    "moves by less than eta: by at most the sum over the pairs of p_s p_t P(| |z_st - x| - eps | <= eta)",
-    ["what changes with the centre", "the sphere is null", "continuity of measure"],
+    "moves by less than eta: by at most the sum over the pairs of p_s p_t P(| |z_st - x| - eps | <= eta), and these "
+    "events shrink to the sphere",
+    ["what changes with the centre", "the sphere is null", "limits of integrals"],
 )
 def _(_: Settings) -> Result:
     """A label share in [0, 1] enters or leaves where the event changes; finitely many pairs, one after the other."""

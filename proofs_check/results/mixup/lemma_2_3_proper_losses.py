@@ -11,6 +11,7 @@ import theory.results.mixup.lemma_2_3_proper_losses as losses
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.instances.lattice import datasets, local_instances, mixings
 from proofs_check.methods import sampled, symbolic
+from proofs_check.results.mixup.textbook import MEAN_VALUE, tangents
 from theory.dataset import LabeledDataset
 from theory.instances import LocalInstance
 from theory.mixing import Beta
@@ -70,22 +71,19 @@ def symbolic_excess(loss: losses.LossInstance, masses: list[sp.Expr], theta: lis
     return losses.excess_loss(loss, masses, theta)
 
 
-proof.trusted(
-    "strict convexity",
-    "a function with g'' > 0 on (0, 1) and finite limits at the ends lies strictly above each of its tangents, at the "
-    "ends as well; from a tangent of infinite slope, at an end, its distance is infinite",
-    "Taylor's theorem with integral remainder",
-)
+proof.trusted(*MEAN_VALUE)
+tangents(proof)
 
 
 @proof.step(
     "strictly proper",
     "symbolic",
     "D(h, theta) > 0 for theta != h: g'' is positive for the squared and the logarithmic loss, and by assumption "
-    "otherwise",
+    "otherwise, so that the slope of g rises strictly; g is continuous at 0 and 1, and an infinite slope there makes "
+    "D infinite",
     [
         "excess of a general Bregman loss",
-        "strict convexity",
+        "tangents",
         "assumption:strictly proper",
         "assumption:finite",
         "assumption:positive mass",

@@ -14,6 +14,7 @@ import sympy as sp
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.methods import smt, statistical, symbolic, together
 from proofs_check.results.mixup.lemma_3_7_exact import centred_covariances
+from proofs_check.results.mixup.textbook import INTEGRALS
 from theory.linear.gaussian_data import (
     RULES,
     STATED_FACTOR,
@@ -30,16 +31,9 @@ ADVERSARY = GaussianData(100, least_dimension(100), AFTER_SEEING)
 N, M, T, S = sp.symbols("n m t s", positive=True)
 DENSITY = sp.exp(-(T**2) / 2) / sp.sqrt(2 * sp.pi)
 
-EXPECTATIONS = (
-    "expectations",
-    "an expectation keeps inequalities; those of independent parts are iterated, and of their products they are the "
-    "products",
-    "Billingsley, Probability and Measure, 15, 18 and 21",
-)
-
 proof = Proof("lemma-3.7")
 proof.uses("lemma-3.7-exact")
-proof.trusted(*EXPECTATIONS)
+proof.trusted(*INTEGRALS)
 
 
 @proof.step(
@@ -61,7 +55,7 @@ def one_multiplier(_: Settings) -> Result:
     return symbolic.identities(residuals, "every n >= 2")
 
 
-@proof.step("union", "smt", "some beta_i is negative with probability at most n p", ["one multiplier", "expectations"])
+@proof.step("union", "smt", "some beta_i is negative with probability at most n p", ["one multiplier", "integrals"])
 def union(_: Settings) -> Result:
     """An indicator of "or" is at most the sum of the indicators; one after another."""
     import z3
@@ -71,7 +65,7 @@ def union(_: Settings) -> Result:
     return smt.universally({"or": ([z3.BoolVal(True)], counts[0] <= counts[1] + counts[2])}, "all n")
 
 
-@proof.step("normal tail", "symbolic", "Q(t) <= exp(-t^2/2)/2 for t >= 0", ["expectations"])
+@proof.step("normal tail", "symbolic", "Q(t) <= exp(-t^2/2)/2 for t >= 0", ["integrals"])
 def normal_tail(_: Settings) -> Result:
     """The density at t + s is that at s times exp(-t^2/2) exp(-t s), and the last factor is at most 1."""
     shifted = DENSITY.subs(T, T + S) / (DENSITY.subs(T, S) * sp.exp(-(T**2) / 2))
@@ -86,7 +80,7 @@ def normal_tail(_: Settings) -> Result:
     "exponential moment",
     "symbolic",
     "E exp(-s R^2) = (1 + 2s)^(-m/2), at s = 1/(2 (n - 1)) it is (1 - 1/n)^(m/2); so p <= (1 - 1/n)^(m/2)/2",
-    ["one multiplier", "normal tail", "expectations"],
+    ["one multiplier", "normal tail", "integrals"],
 )
 def exponential_moment(_: Settings) -> Result:
     """R^2 is a sum of m independent squares, each with the same moment."""

@@ -15,6 +15,7 @@ from scipy.stats import ks_2samp
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.instances.linear import independent
 from proofs_check.methods import sampled, smt, symbolic, together
+from proofs_check.results.mixup.textbook import INTEGRALS
 from theory.dataset import LabeledDataset
 from theory.linear.gaussian_data import gram_matrices
 from theory.linear.margin import gram_solve, max_margin, signs
@@ -37,13 +38,14 @@ GAUSSIAN = (
 )
 CHARACTERISTIC = (
     "characteristic functions",
-    "a law is determined by its characteristic function, and given independent parts expectations are iterated",
-    "Billingsley, Probability and Measure, 18 and 26",
+    "a law is determined by its characteristic function",
+    "Billingsley, Probability and Measure, 26.2",
 )
 
 proof = Proof("lemma-3.7-exact")
 proof.trusted(*GAUSSIAN)
 proof.trusted(*CHARACTERISTIC)
+proof.trusted(*INTEGRALS)
 
 
 def product(*letters: sp.Expr) -> sp.Expr:
@@ -69,7 +71,12 @@ def distances(_: Settings) -> Result:
     return symbolic.identities(residuals, EVERY)
 
 
-@proof.step("regular", "smt", "almost surely the rows are independent: K is regular", ["distances", "assumption:room"])
+@proof.step(
+    "regular",
+    "smt",
+    "almost surely the rows are independent: K is regular",
+    ["distances", "integrals", "assumption:room"],
+)
 def regular(_: Settings) -> Result:
     """Row by row: d - k >= 1 squares for the row k + 1 <= n, a sum of squares that is 0 only with all of them."""
     import z3
@@ -201,7 +208,7 @@ def quadratic_form(_: Settings) -> Result:
     "symbolic",
     "E exp(i t . b) = E exp(-|t|^2/(2 R^2)), R^2 of the law chi^2_m: b has the law of g/R, g standard normal and "
     "independent of R",
-    ["given Y", "quadratic form", "characteristic functions"],
+    ["given Y", "quadratic form", "characteristic functions", "integrals"],
 )
 def characteristic_function(_: Settings) -> Result:
     """E exp(i c g) = exp(-c^2/2), with c^2 = t^T L^{-1} t = |t|^2/R^2 for b, and c = |t|/R for g/R."""

@@ -30,7 +30,7 @@ LOG, GAP = sp.symbols("L e", positive=True)  # ln n, and half of what c is below
 
 proof = Proof("lemma-3.7-sharp")
 proof.uses("lemma-3.7-exact")
-proof.repeat(union_bound, "expectations", "one multiplier", "union", "normal tail", "exponential moment")
+proof.repeat(union_bound, "integrals", "one multiplier", "union", "normal tail", "exponential moment")
 
 
 # ------------------------------------------------------------------------------------- the lower bound
@@ -55,7 +55,7 @@ def slope_on_another(n: sp.Expr) -> sp.Expr:
     "association",
     "smt",
     "for a function f that falls and a function g that rises, E f(H) g(H) <= E f(H) E g(H)",
-    ["expectations"],
+    ["integrals"],
 )
 def association(_: Settings) -> Result:
     """For two independent copies (f(H) - f(H')) (g(H) - g(H')) <= 0; its mean is 2 E f g - 2 E f E g."""
@@ -183,7 +183,7 @@ def a_hundred_points(_: Settings) -> Result:
 
 
 # ------------------------------------------------------------------------------------- fewer than 4 n ln n
-@proof.step("tail from below", "symbolic", "Q(t) >= t/(1 + t^2) times the normal density at t", ["expectations"])
+@proof.step("tail from below", "symbolic", "Q(t) >= t/(1 + t^2) times the normal density at t", ["integrals"])
 def tail_from_below(_: Settings) -> Result:
     """Their difference tends to 0 and falls: its slope is -2/(1 + t^2)^2 times the density."""
     lower = DENSITY * T / (1 + T**2)
@@ -224,7 +224,7 @@ def tilt(_: Settings) -> Result:
     "window",
     "smt",
     "if m >= 16 and a = m/n >= 2, then E[u/(1 + u^2)] >= 1/(4 sqrt(3a/2)), u^2 = R^2/n",
-    ["expectations", "exponential moment"],
+    ["integrals", "exponential moment"],
 )
 def window(_: Settings) -> Result:
     """By Chebyshev |R^2 - m| < m/2 but for a probability of at most 2m/(m/2)^2 <= 1/2; there 1 <= u^2 <= 3a/2."""

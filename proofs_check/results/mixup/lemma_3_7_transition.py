@@ -24,7 +24,7 @@ C = sp.symbols("c", real=True)
 
 proof = Proof("lemma-3.7-transition")
 proof.uses("lemma-3.7-exact")
-proof.repeat(union_bound, "expectations")
+proof.repeat(union_bound, "integrals")
 
 
 @proof.step(
@@ -48,7 +48,7 @@ def one_radius(_: Settings) -> Result:
     "nearly fixed",
     "symbolic",
     "u^2 - m/n tends to 0 in probability: R^2/n has the mean m/n and the variance 2m/n^2, mean G the variance 1/n",
-    ["one radius", "expectations"],
+    ["one radius", "integrals"],
 )
 def nearly_fixed(_: Settings) -> Result:
     """By Chebyshev; u^2 = R^2/n + 2 mean G R/sqrt(n) + (mean G)^2, and E(mean G R/sqrt(n))^2 = m/n^2."""
@@ -81,7 +81,7 @@ def chi_mean(m: sp.Expr) -> sp.Expr:
     "tails",
     "symbolic",
     "(1/t - 1/t^3) times the normal density at t is at most Q(t), and 1/t times it at least",
-    ["expectations"],
+    ["integrals"],
 )
 def tails(_: Settings) -> Result:
     """All three vanish far out; the slopes of the gaps are -3/t^4 and -1/t^2 times the density, so the gaps fall."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.instances.lattice import datasets, mixings
 from proofs_check.methods import exact, sampled, smt, symbolic
+from proofs_check.results.mixup.textbook import LIMITS
 from theory.dataset import LabeledDataset
 from theory.geometry import dot, mix, subtract
 from theory.mixing import Beta, Discrete, Midpoint
@@ -68,12 +69,7 @@ def stays(_: Settings) -> Result:
     return smt.universally(statements, "every distance and radius")
 
 
-proof.trusted(
-    "continuity of measure",
-    "P(A_eps) falls to P(intersection of the A_eps) for a family of events that shrinks with eps, and so does the "
-    "integral of a bounded function over A_eps",
-    "continuity from above of a finite measure",
-)
+proof.trusted(*LIMITS)
 
 
 @proof.step(
@@ -99,7 +95,7 @@ def self_pair(_: Settings) -> Result:
     "the limit exists",
     "symbolic",
     "h_eps(x) tends to the quotient of the label masses at x, because their sum does not vanish",
-    ["only what is at x stays", "continuity of measure", "the self-pair of x"],
+    ["only what is at x stays", "limits of integrals", "the self-pair of x"],
 )
 def quotient(_: Settings) -> Result:
     """The sums at radius eps exceed those at x by u, v >= 0 that fall to 0; the quotient moves by at most (u + v)/N."""

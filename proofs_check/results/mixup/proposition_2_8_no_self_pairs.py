@@ -11,7 +11,7 @@ import sympy as sp
 
 from proofs_check.evidence import Proof, Result, Settings, given
 from proofs_check.methods import balls, exact, smt, symbolic
-from proofs_check.results.mixup.theorem_2_7_phase_boundary import INTEGRALS
+from proofs_check.results.mixup.textbook import INTEGRALS
 from theory.dataset import LabeledDataset
 from theory.geometry import mix
 from theory.mixing import Beta

@@ -11,6 +11,7 @@ from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.instances.lattice import datasets
 from proofs_check.methods import exact, sampled, smt, symbolic, together
 from proofs_check.results.mixup.lemma_2_3_continuity import quotient_moves_little
+from proofs_check.results.mixup.textbook import INTEGRALS
 from theory.dataset import LabeledDataset
 from theory.geometry import mix
 from theory.mixing import Beta, Discrete, Midpoint
@@ -90,11 +91,7 @@ limit = Proof("remark-2.4")
 limit.uses("lemma-2.3")
 limit.uses("proposition-2.8")
 
-limit.trusted(
-    "mean value",
-    "the mean over (c - r, c + r) of a function continuous at c tends to its value at c as r falls to 0",
-    "first mean value theorem for integrals",
-)
+limit.trusted(*INTEGRALS)
 
 
 @limit.step(
@@ -128,7 +125,7 @@ def its_interval(_: Settings) -> Result:
     "mass and moment",
     "smt",
     "with r = eps/L the pair's mass is 2 r f_r, f_r -> f(lambda_0), and its moment within r of lambda_0 times that",
-    ["its interval", "mean value", "assumption:standard f or atoms"],
+    ["its interval", "integrals", "assumption:standard f or atoms"],
 )
 def mass_and_moment(_: Settings) -> Result:
     """lambda_0 - r < lambda < lambda_0 + r, integrated; and f_r between the bounds of f, which meet at f(lambda_0)."""

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.methods import exact, sampled, smt, symbolic, together
+from proofs_check.results.mixup.textbook import INTEGRALS
 from theory.midpoints import Recovery, Status, midpoints, recover
 from theory.midpoints.bijections import (
     Bijection,
@@ -37,6 +38,23 @@ printed = Proof("theorem-2.11")
 sharp = Proof("theorem-2.11-sharp")
 
 
+def one_point(_: Settings) -> Result:
+    """In one coordinate; and the probabilities of finitely many events add up."""
+    import z3
+
+    a, x, other, rest, first, second = z3.Reals("a x x' rest first second")
+    statements = {
+        "one solution": ([a != 0, on_plane(a, x, rest), on_plane(a, other, rest)], x == other),
+        "together": ([first == 0, second == 0], first + second == 0),
+    }
+    return smt.universally(statements, "every coordinate")
+
+
+def on_plane(a: Any, x: Any, rest: Any) -> Any:
+    """a x + rest = 0, the rest given."""
+    return a * x + rest == 0
+
+
 def shared_steps(proof: Proof) -> None:
     """The argument for m >= 5, which both forms need."""
     proof.step(
@@ -45,12 +63,14 @@ def shared_steps(proof: Proof) -> None:
         "(y_i + y_j) + (y_k + y_l) = (y_i + y_k) + (y_j + y_l), so that x must satisfy s_phi(ij) + s_phi(kl) = "
         "s_phi(ik) + s_phi(jl), the pair sums s = s(x)",
     )(two_ways)
-    proof.trusted(
+    proof.trusted(*INTEGRALS)
+    proof.step(
         "hyperplanes are null",
-        "for independent points without atoms, a_1 x_1 + ... + a_m x_m = 0 has probability 0 if some a_i is not 0 "
-        "(given the others, x_i is one point), and so have finitely many such equations together",
-        "Tonelli's theorem; subadditivity",
-    )
+        "smt",
+        "for independent points without atoms, a_1 x_1 + ... + a_m x_m = 0 has probability 0 if some a_i is not 0, "
+        "because given the others x_i is one point; and so have finitely many such equations together",
+        ["integrals", "assumption:no atoms"],
+    )(one_point)
     proof.step(
         "a common point shows",
         "exact",

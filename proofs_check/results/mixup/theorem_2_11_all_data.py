@@ -36,12 +36,35 @@ LARGEST = 64  # Thue-Morse sets are compared up to this size, one by one
 
 def on_a_line(claim: Proof) -> None:
     """Both claims follow from what holds on a line."""
-    claim.trusted(
+    claim.step(
         "a projection tells points apart",
-        "finitely many different points have different images under some linear map to the line; so multisets whose "
-        "images under all such maps agree are equal",
-        "a vector space over an infinite field is no finite union of proper subspaces",
+        "smt",
+        "finitely many different points have different images under x_1 + t x_2 + ... + t^(d-1) x_d for large t; so "
+        "multisets whose images under all linear maps to the line agree are equal",
+    )(projection)
+
+
+def projection(_: Settings) -> Result:
+    """The last a_r != 0 of a difference a prevails: |a_r| t^r > |a_0| + ... + |a_{r-1}| t^{r-1} for t > 1 + max/|a_r|.
+
+    One coordinate after the other: with s < m p/(t - 1) for the sum s so far and p = t^j, also s + m p < m t p/(t - 1).
+    """
+    import z3
+
+    t, s, p, m, last = z3.Reals("t s p m last")
+    premises = [t > 1, m > 0, p > 0, s * (t - 1) < m * p]
+    return smt.universally(
+        {
+            "one more": (premises, (s + m * p) * (t - 1) < m * (t * p)),
+            "prevails": ([*premises, is_large(t, m, last)], s < last * p),
+        },
+        "every difference of two points",
     )
+
+
+def is_large(t: Any, most: Any, last: Any) -> Any:
+    """t > 1 + most/last, ``most`` and ``last`` the sizes of the largest and of the last coordinate that is not 0."""
+    return last * (t - 1) > most
 
 
 # ------------------------------------------------------------------------------------------- if
@@ -113,11 +136,32 @@ def one_after_the_other(_: Settings) -> Result:
     )
 
 
-proof.trusted(
+@proof.step(
     "power sums determine a multiset",
-    "m numbers and m numbers with the same power sums p_1, ..., p_m are the same multiset",
-    "Newton's identities; Macdonald, Symmetric Functions and Hall Polynomials, I.2",
+    "symbolic",
+    "m numbers and m numbers with the same power sums of all orders are the same multiset",
+    ["one power sum after the other"],
 )
+def power_sums_determine(_: Settings) -> Result:
+    """With the differences c_j of the multiplicities at x_j != 0, sum c_j P(x_j) = 0 for polynomials with P(0) = 0.
+
+    P(t) = t prod (t - x_j)/(x_i prod (x_i - x_j)), over the j other than i, is 1 at x_i and 0 at the others: c_i = 0.
+    As there are m numbers of both, the multiplicities at 0 agree as well.  Two factors stand for all of them.
+    """
+    t, here, there, apart = sp.symbols("t x_i x_j x_k")
+    return symbolic.identities(
+        {
+            "at 0": (telling_polynomial(sp.Integer(0), here, there, apart), sp.Integer(0)),
+            "at x_i": (telling_polynomial(here, here, there, apart), sp.Integer(1)),
+            "at the others": (telling_polynomial(t, here, t, apart), sp.Integer(0)),
+        },
+        "every set of different numbers",
+    )
+
+
+def telling_polynomial(t: sp.Expr, here: sp.Expr, there: sp.Expr, apart: sp.Expr) -> sp.Expr:
+    """P(t): 0 at 0 and at all numbers but ``here``, where it is 1."""
+    return t * (t - there) * (t - apart) / (here * (here - there) * (here - apart))
 
 
 @proof.step(

@@ -14,7 +14,7 @@ import sympy as sp
 
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.methods import balls, exact, smt, symbolic, together
-from proofs_check.results.mixup.theorem_2_7_phase_boundary import INTEGRALS
+from proofs_check.results.mixup.textbook import INTEGRALS
 from theory.numbers import Number, ball, sympify
 from theory.results.mixup.theorem_2_7_asymptotics import (
     LARGEST_EPSILON,

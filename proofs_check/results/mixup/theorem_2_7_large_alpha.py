@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from proofs_check.evidence import Result, Settings
 from proofs_check.methods import exact, sampled, smt, symbolic, together
+from proofs_check.results.mixup.textbook import EULER, INTEGRALS
 from proofs_check.results.mixup.theorem_2_7_long_lines import LINES, proof, rational
-from proofs_check.results.mixup.theorem_2_7_phase_boundary import EULER, INTEGRALS, euler_beta
+from proofs_check.results.mixup.theorem_2_7_phase_boundary import euler_beta
 from theory.dataset import LabeledDataset
 from theory.mixing import Mixing
 from theory.numbers import Number

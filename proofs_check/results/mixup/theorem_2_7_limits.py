@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings, given
 from proofs_check.methods import sampled, smt, symbolic, together
+from proofs_check.results.mixup.textbook import EULER, INTEGRALS
 from proofs_check.results.mixup.theorem_2_7_critical_weight import ALL, INNER, held, masses
-from proofs_check.results.mixup.theorem_2_7_phase_boundary import EULER, INTEGRALS, euler_beta
+from proofs_check.results.mixup.theorem_2_7_phase_boundary import euler_beta
 from theory.numbers import sympify
 from theory.results.mixup.lemma_2_3 import collected_masses, minimiser
 from theory.results.mixup.theorem_2_7 import ThreePoints

@@ -12,6 +12,7 @@ import sympy as sp
 
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.methods import smt, symbolic, together
+from proofs_check.results.mixup.textbook import EULER, INTEGRALS, INTERMEDIATE_VALUES, LIMITS
 from theory.numbers import Number
 from theory.results.mixup import theorem_2_7 as closed_form
 from theory.results.mixup.theorem_2_7 import CHEBYSHEV, ThreePoints
@@ -20,24 +21,9 @@ proof = Proof("theorem-2.7-phase-boundary")
 ALPHA, EPSILON, P = sp.symbols("alpha epsilon p", positive=True)
 EVERY = "every alpha > 0, 0 < epsilon < 1 and weight"
 
-INTEGRALS = (
-    "integrals",
-    "an integral keeps an inequality between integrands, and a strict one strictly",
-    "Rudin, Real and Complex Analysis, 1.39",
-)
-EULER = (
-    "Euler's integral",
-    "the integral of v^(x-1) (1-v)^(y-1) over (0, 1) is Gamma(x) Gamma(y)/Gamma(x+y)",
-    "Whittaker and Watson, A Course of Modern Analysis, 12.41",
-)
-
 proof.trusted(*INTEGRALS)
-proof.trusted(
-    "continuity",
-    "Beta probabilities are continuous in alpha, by dominated convergence, and a continuous function takes every value "
-    "between two of its values",
-    "Rudin, Real and Complex Analysis, 1.34; Principles of Mathematical Analysis, 4.23",
-)
+proof.trusted(*LIMITS)
+proof.trusted(*INTERMEDIATE_VALUES)
 proof.trusted(*EULER)
 
 
@@ -340,10 +326,28 @@ def _(_: Settings) -> Result:
 
 
 @proof.step(
+    "continuous",
+    "symbolic",
+    "the excess is continuous in alpha: near alpha > a all u^(alpha-1) have the integrable bound u^(a-1), u = lambda "
+    "(1 - lambda)",
+    ["closed form", "limits of integrals"],
+)
+def _(_: Settings) -> Result:
+    """With u = exp(-s), alpha = a + r; for a, which may be half of the place, the integral is Euler's."""
+    s, r, a = sp.symbols("s r a", positive=True)
+    return symbolic.signs({"logarithm of the ratio": (log_ratio(s, a + r, a), "<0")}, "every alpha > a > 0")
+
+
+def log_ratio(s: sp.Expr, larger: sp.Expr, a: sp.Expr) -> sp.Expr:
+    """The logarithm of u^(larger-1)/u^(a-1), u = exp(-s)."""
+    return sp.expand(-s * (larger - 1) + s * (a - 1))
+
+
+@proof.step(
     "one crossing",
     "smt",
     "the excess vanishes at exactly one alpha*, and is positive if and only if alpha > alpha*",
-    ["monotone", "M rises", "B falls", "both ends", "continuity"],
+    ["monotone", "M rises", "B falls", "both ends", "continuous", "intermediate values"],
 )
 def _(_: Settings) -> Result:
     """Continuity gives a zero; a strictly increasing function has no other, and has the sign of alpha - alpha*."""

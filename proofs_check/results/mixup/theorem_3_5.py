@@ -15,6 +15,7 @@ from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.instances.lattice import mixings
 from proofs_check.instances.linear import interpolated, linear_mixups
 from proofs_check.methods import sampled, smt, symbolic, together
+from proofs_check.results.mixup.textbook import INTEGRALS, INTERMEDIATE_VALUES, LIMITS, MEAN_VALUE, tangents
 from theory.dataset import LabeledDataset
 from theory.linear import LinearMixup
 from theory.linear.enclosure import pair_slope_at
@@ -24,6 +25,7 @@ from theory.numbers import Number
 from theory.results.mixup.theorem_3_5 import minimiser_is_multiple
 
 UNIFORM = Beta(1)
+EXPECTATIONS = (INTEGRALS[0], LIMITS[0])
 PAIR = LabeledDataset([[1], [-1]], [1, -1])
 STRETCHED = LabeledDataset([[1, 0], [-2, 1]], [1, -1])  # its max-margin solution (1, 0) has the margins 1 and 2
 EVERY = "every output, lambda and label"
@@ -42,23 +44,11 @@ def unit_vectors(first: int, second: int) -> LabeledDataset:
 SMALLEST = LinearMixup(unit_vectors(1, 2), UNIFORM)
 
 proof = Proof("theorem-3.5")
-proof.trusted(
-    "expectations",
-    "an expectation keeps strict inequalities, and limits and derivatives of integrands with bounded derivatives pass "
-    "through it",
-    "Rudin, Real and Complex Analysis, 1.34 and 1.39",
-)
-proof.trusted(
-    "tangents",
-    "a differentiable convex function is nowhere below its tangents, and one with a positive second derivative along "
-    "every line is strictly convex",
-    "Boyd and Vandenberghe, Convex Optimization, 3.1",
-)
-proof.trusted(
-    "intermediate values",
-    "a continuous function takes every value between two of its values",
-    "Rudin, Principles of Mathematical Analysis, 4.23",
-)
+proof.trusted(*INTEGRALS)
+proof.trusted(*LIMITS)
+proof.trusted(*INTERMEDIATE_VALUES)
+proof.trusted(*MEAN_VALUE)
+tangents(proof)
 
 
 @proof.step("loss", "symbolic", "the first and second derivatives of the loss of a mixed pair; the second is positive")
@@ -83,7 +73,7 @@ def loss_derivatives(_: Settings) -> Result:
     "symbolic",
     "the loss F is strictly convex in the outputs u: no pair bends down along a line, and the self-pair of s bends up "
     "wherever u_s moves",
-    ["loss", "expectations", "tangents"],
+    ["loss", *EXPECTATIONS, "tangents", MEAN_VALUE[0]],
 )
 def strictly_convex(_: Settings) -> Result:
     """Along u + h a the mixed output moves by lambda a + (1 - lambda) b; that of a self-pair by a, at every lambda."""
@@ -127,7 +117,7 @@ def at_most_one(_: Settings) -> Result:
     "symbolic",
     "at outputs u = k y, dF/du_s = p_s y_s (W_own A + W_other B) with A = slope(k, 1) and B = E[x slope(x k, x)], "
     "x = 2 lambda - 1, whatever the weights within the classes",
-    ["loss", "expectations"],
+    ["loss", *EXPECTATIONS],
 )
 def two_numbers(_: Settings) -> Result:
     """Every partner t of one class adds p_t times the same number; both labels of s give it the sign y_s."""
@@ -174,7 +164,7 @@ def one_balance(_: Settings) -> Result:
     "rises from below",
     "symbolic",
     "for weights v, w > 0 the function v A + w B of k is negative at k = 0 and increases strictly",
-    ["loss", "expectations"],
+    ["loss", *EXPECTATIONS],
 )
 def rises_from_below(_: Settings) -> Result:
     """A(0) = -1/2, and B(0) = -E[x^2]/2 is not positive; A' > 0 and B' >= 0."""
@@ -217,7 +207,7 @@ def far_between(size: Number) -> Number:
     "ends above",
     "smt",
     "the limit of v A + w B is w E[(|x| - x^2)/2] > 0",
-    ["limits", "expectations", "assumption:off-centre mixing"],
+    ["limits", *EXPECTATIONS, "assumption:off-centre mixing"],
 )
 def ends_above(_: Settings) -> Result:
     """(|x| - x^2)/2 is never negative, and positive exactly for lambda in (0, 1) other than 1/2."""

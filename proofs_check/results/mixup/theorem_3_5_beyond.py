@@ -13,7 +13,7 @@ from hypothesis.strategies import DrawFn
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.instances.linear import linear_mixups, mirrored, separable
 from proofs_check.methods import sampled, smt, symbolic, together
-from proofs_check.results.mixup.theorem_3_5 import EVERY, LAM, PAIR, STRETCHED, UNIFORM, K
+from proofs_check.results.mixup.theorem_3_5 import EVERY, EXPECTATIONS, LAM, PAIR, STRETCHED, UNIFORM, K
 from proofs_check.results.mixup.theorem_3_5 import proof as equal_masses
 from proofs_check.results.mixup.theorem_3_5_converse import SHARED
 from proofs_check.results.mixup.theorem_3_5_smaller_class import ALONE
@@ -29,7 +29,9 @@ ABOVE = LabeledDataset([[1, 1], [1, 0], [0, -1]], [1, -1, -1], ["1/2", "1/4", "1
 # ------------------------------------------------------------------------------------------- parallel levels
 proof = Proof("theorem-3.5-parallel-levels")
 proof.uses("theorem-3.5-existence")
-proof.repeat(equal_masses, "expectations", "tangents", "intermediate values", "loss", "strictly convex")
+proof.repeat(
+    equal_masses, *EXPECTATIONS, "mean value theorem", "tangents", "intermediate values", "loss", "strictly convex"
+)
 
 
 @proof.step(
@@ -37,7 +39,7 @@ proof.repeat(equal_masses, "expectations", "tangents", "intermediate values", "l
     "symbolic",
     "at the outputs k v the gradient in theta is the sum of G(a, z, b) q(a, z, b), G being the slope of a pair of "
     "labels 1 and z at margins k a and k b",
-    ["loss", "expectations"],
+    ["loss", *EXPECTATIONS],
 )
 def level_vectors(_: Settings) -> Result:
     """Reversing both labels and both outputs reverses the slope: y_s comes out of it."""
@@ -53,7 +55,7 @@ def level_vectors(_: Settings) -> Result:
     "falls at 0",
     "symbolic",
     "along k v, where all margins are at least 1, the loss has a negative slope at k = 0",
-    ["loss", "expectations"],
+    ["loss", *EXPECTATIONS],
 )
 def falls_at_zero(_: Settings) -> Result:
     """A pair adds -(a + b)/2 inside a class, as self-pairs do, and -x^2 (a + b)/2 between the classes."""

@@ -12,7 +12,7 @@ from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.instances.lattice import mixings
 from proofs_check.instances.linear import interpolated, linear_mixups
 from proofs_check.methods import balls, sampled, symbolic
-from proofs_check.results.mixup.theorem_3_5 import PAIR, SMALLEST, UNIFORM, K, between, inside
+from proofs_check.results.mixup.theorem_3_5 import EXPECTATIONS, PAIR, SMALLEST, UNIFORM, K, between, inside
 from proofs_check.results.mixup.theorem_3_5 import proof as equal_masses
 from theory.dataset import LabeledDataset
 from theory.linear import LinearMixup
@@ -34,7 +34,8 @@ HALF_UNIT = Fraction(1, 2 * 10**12)  # of the last digit
 proof = Proof("theorem-3.5-constant")
 proof.repeat(
     equal_masses,
-    "expectations",
+    *EXPECTATIONS,
+    "mean value theorem",
     "tangents",
     "intermediate values",
     "loss",

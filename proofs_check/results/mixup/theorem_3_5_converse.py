@@ -8,14 +8,15 @@ import sympy as sp
 
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.instances.linear import independent, linear_mixups
-from proofs_check.methods import balls, sampled, smt, symbolic, together
+from proofs_check.methods import balls, sampled, smt, symbolic
+from proofs_check.results.mixup.textbook import INTEGRALS
 from proofs_check.results.mixup.theorem_3_5 import SMALLEST, UNIFORM, unit_vectors
 from proofs_check.results.mixup.theorem_3_5_smaller_class import ALONE
 from theory.claim import Predicate
 from theory.dataset import LabeledDataset
 from theory.linear import LinearMixup
 from theory.mixing import Discrete, Midpoint
-from theory.numbers import ball
+from theory.numbers import Number, ball
 from theory.results.mixup.theorem_3_5_converse import margin_ratio
 
 # Of this law and these masses the margins are 5 log 2 and 6 log 2; so this direction is shared although 1/6 < 5/6.
@@ -27,15 +28,42 @@ LINE = LinearMixup(LabeledDataset([[1], [-1]], [1, -1], ["2/3", "1/3"]), UNIFORM
 # ------------------------------------------------------------------------------------------- the criterion
 criterion = Proof("theorem-3.5-criterion")
 criterion.uses("theorem-3.5-smaller-class")
-criterion.trusted(
+criterion.trusted(*INTEGRALS)
+
+
+@criterion.step(
     "optimality",
-    "theta is the max-margin solution iff every y_i theta . x_i >= 1 and theta = sum g_i y_i x_i with g_i >= 0, and "
-    "g_i = 0 where y_i theta . x_i > 1",
-    "Boyd and Vandenberghe, Convex Optimization, 5.5.3",
+    "smt",
+    "for independent rows and theta = sum g_i y_i x_i with all y_i theta . x_i >= 1, theta is the shortest such vector "
+    "iff g_i >= 0, and g_i = 0 where y_i theta . x_i > 1",
+    ["assumption:linear independence"],
 )
-criterion.trusted(
-    "null sets", "the zeros of a polynomial that is not 0 are a null set", "Federer, Geometric Measure Theory, 2.6.5"
-)
+def optimality(_: Settings) -> Result:
+    """If so, theta . w = sum g_i y_i x_i . w >= sum g_i y_i x_i . theta = |theta|^2 for competitors w: they are longer.
+
+    Else some v has y_i v . x_i = 1 and y_j v . x_j = 0 for the others, so that theta . v = g_i, and theta + t v is
+    shorter for a small t of the other sign than g_i; it competes if t > 0, or if y_i theta . x_i > 1.
+    """
+    import z3
+
+    g, mine, other, own, cross, long, apart = z3.Reals("g mine other |theta|^2 theta.w |w|^2 |w-theta|^2")
+    t, v = z3.Reals("t |v|^2")
+    held = [g >= 0, mine >= 1, other >= 1, z3.Implies(mine > 1, g == 0)]
+    small = [v > 0, t * g < 0, t * t * v < -t * g]
+    room = z3.Or(g < 0, z3.And(g > 0, mine > 1))
+    step = z3.If(g < 0, half_way(g, v), z3.If(-half_way(g, v) < mine - 1, half_way(g, v), 1 - mine))
+    statements = {
+        "a term": (held, g * other >= g * mine),
+        "longer": ([cross >= own, own - 2 * cross + long == apart, apart > 0], long > own),
+        "such a t": ([v > 0, room, mine >= 1, t == step], z3.And(mine + t >= 1, t * g < 0, t * t * v < -t * g)),
+        "shorter": (small, own + 2 * t * g + t * t * v < own),
+    }
+    return smt.universally(statements, "every competitor")
+
+
+def half_way(slope: Number, square: Number) -> Number:
+    """The t between which and 0 the parabola 2 t slope + t^2 square is negative: half of where it is 0 again."""
+    return -slope / (2 * square)
 
 
 @criterion.step(
@@ -90,19 +118,42 @@ def equal_masses(_: Settings) -> Result:
 
 
 @criterion.step(
-    "unequal masses",
+    "one multiplier",
     "symbolic",
-    "for unequal masses beta = 0 on the class of larger margin is a polynomial equation in X, not met by orthonormal X",
-    ["conditions", "multipliers", "null sets", "theorem-3.5-smaller-class"],
+    "for a row x and the others Y, L = Y Y^T: beta of x is (u_x - x . v)/S with v = Y^T L^{-1} u_Y and "
+    "S = x^T x - x^T Y^T L^{-1} Y x > 0, the squared distance of x from their span",
+    ["multipliers"],
+)
+def one_multiplier(_: Settings) -> Result:
+    """X X^T beta = u in blocks: L beta_Y + Y x beta_x = u_Y gives beta_Y, and what is left is S beta_x."""
+    gram, rows, turned, x, flat, b, u = sp.symbols("L Y Y^T x x^T beta_x u_Y", commutative=False)
+    others = gram ** (-1) * (u - rows * x * b)
+    left = flat * x * b + flat * turned * others
+    distance = flat * x - flat * turned * gram ** (-1) * rows * x
+    residuals = {
+        "the others": (sp.expand(gram * others + rows * x * b), u),
+        "what is left": (sp.expand(left), sp.expand(distance * b + flat * turned * gram ** (-1) * u)),
+    }
+    return symbolic.identities(residuals, "every N and d")
+
+
+@criterion.step(
+    "unequal masses",
+    "smt",
+    "for unequal masses beta = 0 on the class of larger margin, for which x . v = u_x is not 0, confines a coordinate "
+    "of x to one number, given all others: a null set",
+    ["conditions", "one multiplier", "integrals", "theorem-3.5-smaller-class"],
 )
 def unequal_masses(_: Settings) -> Result:
-    """Times det X X^T, beta is a polynomial in X; where X X^T = I it is u, whose entries are c_1 > 0 and -c_2 < 0."""
-    n = sp.symbols("N", integer=True, positive=True)
-    u, margin = sp.MatrixSymbol("u", n, 1), sp.symbols("c", positive=True)
-    solution = {"β = u at orthonormal X": (sp.MatMul(sp.Inverse(sp.Identity(n)), u), u)}
-    nowhere_zero = {"on X_1": (margin, ">0"), "on X_{-1}": (-margin, "<0")}
-    scope = "every N, all margins"
-    return together(symbolic.identities(solution, scope), symbolic.signs(nowhere_zero, scope))
+    """u_x is c_1 > 0 or -c_2 < 0; so v is not 0, and where v_j is not 0, x_j is determined by the others."""
+    import z3
+
+    v, x, other, rest, u, entry, distance = z3.Reals("v_j x_j x_j' rest u_x beta S")
+    statements = {
+        "no beta without v": ([u != 0, distance > 0, entry * distance == u - rest, rest == 0], entry != 0),
+        "one number": ([v != 0, v * x + rest == u, v * other + rest == u], x == other),
+    }
+    return smt.universally(statements, "every row")
 
 
 def consistent(predicate: Predicate, settings: Settings, examples: tuple[int, int, int]) -> Result:

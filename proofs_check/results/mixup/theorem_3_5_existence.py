@@ -13,7 +13,7 @@ import sympy as sp
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.instances.linear import independent, interpolated, linear_mixups, separable
 from proofs_check.methods import sampled, smt, symbolic
-from proofs_check.results.mixup.theorem_3_5 import EVERY, unit_vectors
+from proofs_check.results.mixup.theorem_3_5 import EVERY, EXPECTATIONS, unit_vectors
 from proofs_check.results.mixup.theorem_3_5 import proof as equal_masses
 from theory.linear import LinearMixup, has_minimiser
 from theory.linear.loss import logistic
@@ -29,7 +29,14 @@ proof.trusted(
     "Rockafellar, Convex Analysis, 8.5, 8.6 and 27.1",
 )
 proof.repeat(
-    equal_masses, "expectations", "tangents", "loss", "strictly convex", "outputs name theta", "at most one"
+    equal_masses,
+    *EXPECTATIONS,
+    "mean value theorem",
+    "tangents",
+    "loss",
+    "strictly convex",
+    "outputs name theta",
+    "at most one",
 )  # so a direction in which F never increases is one in which it falls for ever
 
 
@@ -107,7 +114,7 @@ def between_the_classes(_: Settings) -> Result:
     "smt",
     "the loss has a minimiser in span X, and then one, iff no v in X R^d other than 0 is flat: v flat means margins "
     ">= 0 that are 0 if P_f charges (0, 1) off 1/2, or else all equal (interpolation) if it charges 1/2",
-    ["recession", "expectations", "at most one", "growth", "never negative", "inside a class", "between the classes"],
+    ["recession", *EXPECTATIONS, "at most one", "growth", "never negative", "inside a class", "between the classes"],
 )
 def the_cases(_: Settings) -> Result:
     """Margins a, c of one class and b of the other; a sum of growths >= 0 vanishes iff each does."""

@@ -9,7 +9,7 @@ from hypothesis.strategies import DrawFn
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.instances.linear import LATTICE, interpolated, linear_mixups
 from proofs_check.methods import sampled, smt, symbolic
-from proofs_check.results.mixup.theorem_3_5 import PAIR, SMALLEST, UNIFORM
+from proofs_check.results.mixup.theorem_3_5 import PAIR, SMALLEST, UNIFORM, in_span
 from theory.dataset import LabeledDataset
 from theory.linear import LinearMixup
 from theory.mixing import Midpoint
@@ -18,11 +18,9 @@ from theory.results.mixup.theorem_3_5_intercept import agrees_with_intercept
 
 intercept = Proof("theorem-3.5-intercept")
 intercept.uses("theorem-3.5-smaller-class")
-intercept.trusted(
-    "optimality",
-    "the shortest w with w . h >= 1 for finitely many vectors h is a combination of them",
-    "Boyd and Vandenberghe, Convex Optimization, 5.5.3",
-)
+intercept.step(
+    "combination", "smt", "the shortest w with (w, b) . (x_i, 1) y_i >= 1 is a combination of the differences x_s - x_t"
+)(in_span)
 
 
 @intercept.step(
@@ -56,7 +54,7 @@ def affine(first: Number, second: Number) -> tuple[Number, Number]:
     "symbolic",
     "any other theta with these outputs differs from alpha w by some n orthogonal to all x_s - x_t, so to their "
     "combination w: it is longer",
-    ["attained", "optimality"],
+    ["attained", "combination"],
 )
 def shortest(_: Settings) -> Result:
     """|alpha w + n|^2 = |alpha w|^2 + |n|^2 + 2 alpha w . n, and w . n = 0: w = D^T beta, D n = 0."""

@@ -14,6 +14,7 @@ from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.methods import smt, symbolic, together
 from proofs_check.results.mixup.theorem_3_5 import (
     EVERY,
+    EXPECTATIONS,
     LAM,
     OFFSET,
     UNIFORM,
@@ -34,13 +35,7 @@ A, B, K = sp.symbols("a b k", real=True)
 ALONE = LinearMixup(LabeledDataset([[1]], [1]), UNIFORM)
 
 smaller = Proof("theorem-3.5-smaller-class")
-smaller.trusted(
-    "expectations",
-    "an expectation keeps inequalities, strict ones too, and derivatives of integrands with bounded derivatives pass "
-    "through it",
-    "Rudin, Real and Complex Analysis, 1.34 and 1.39",
-)
-smaller.repeat(equal_masses, "tangents")
+smaller.repeat(equal_masses, *EXPECTATIONS, "mean value theorem", "tangents")
 smaller.uses("theorem-3.5-existence")
 
 
@@ -89,7 +84,7 @@ def two_points_tell_all(_: Settings) -> Result:
     "monotone",
     "symbolic",
     "A is negative and increases; P increases in its first and does not in its second argument",
-    ["expectations"],
+    [*EXPECTATIONS],
 )
 def monotone(_: Settings) -> Result:
     """lambda^2 + (1 - lambda)^2 > 0, and lambda (1 - lambda) >= 0 on [0, 1]; the curvature is positive."""
@@ -118,7 +113,7 @@ def monotone(_: Settings) -> Result:
     "diagonal",
     "symbolic",
     "P(k, k) <= 0 for k <= 0: it is E[x slope(x k, x)], which increases, and -E[x^2]/2 at 0",
-    ["class slopes", "expectations"],
+    ["class slopes", *EXPECTATIONS],
 )
 def diagonal(_: Settings) -> Result:
     """x = 2 lambda - 1."""

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.instances.linear import independent, linear_mixups, mirrored, separable
 from proofs_check.methods import sampled, smt, symbolic
+from proofs_check.results.mixup.textbook import INTEGRALS
 from theory.dataset import LabeledDataset
 from theory.linear import LinearMixup
 from theory.mixing import Beta
@@ -23,23 +24,14 @@ LAM, H = sp.symbols("lambda h", real=True)
 APART = LinearMixup(LabeledDataset([[1], [2]], [1, -1]), Beta(1))
 
 proof = Proof("theorem-3.5-squared-loss-sharp")
-proof.trusted(
-    "independent partners",
-    "for independent s and t of one law E[r_s r_t] = (E r_s)^2",
-    "Billingsley, Probability and Measure, 21",
-)
-proof.trusted(
-    "convex",
-    "a differentiable convex function is least exactly where its derivative vanishes",
-    "Boyd and Vandenberghe, Convex Optimization, 4.2.3",
-)
+proof.trusted(*INTEGRALS)
 
 
 @proof.step(
     "one pair",
     "symbolic",
     "for s, t of one law E[(lambda r_s + (1 - lambda) r_t)^2] = a E[r^2] + b (E r)^2",
-    ["independent partners"],
+    ["integrals"],
 )
 def one_pair(_: Settings) -> Result:
     """Both orders of a pair together; E[r_s^2] = E[r_t^2]."""
@@ -87,6 +79,30 @@ def slope(_: Settings) -> Result:
 def at_least_squares(product: Any, mean: Any, mean_move: Any, b: Any) -> Any:
     """The slope of the Mixup loss where plain least squares is at rest, so that E[r v] = ``product`` = 0 (a = 1)."""
     return 2 * product + 2 * b * mean * mean_move
+
+
+@proof.step(
+    "convex",
+    "smt",
+    "along every line the loss is s h + k h^2 with k >= 0 more than at h = 0: least there on all lines iff all s are 0",
+    ["slope", "coefficients"],
+)
+def convex(_: Settings) -> Result:
+    """If s is not 0, h = -s/(2k) makes it less, or any h of the other sign if k = 0."""
+    import z3
+
+    s, k, h = z3.Reals("s k h")
+    statements = {
+        "least": ([s == 0, k >= 0], more_along(s, k, h) >= 0),
+        "not least": ([s != 0, k > 0, 2 * k * h == -s], more_along(s, k, h) < 0),
+        "a slope alone": ([s != 0, k == 0, h == -s], more_along(s, k, h) < 0),
+    }
+    return smt.universally(statements, "every line")
+
+
+def more_along(slope: Any, curvature: Any, h: Any) -> Any:
+    """The loss at h less the loss at 0."""
+    return slope * h + curvature * h * h
 
 
 @proof.step(

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from proofs_check.evidence import LEMMA, PROVING_METHODS, UNCHECKED, Evidence, Item, Role, Settings, proofs
+from proofs_check.evidence import LEMMA, PROVING_METHODS, UNCHECKED, Evidence, Item, Result, Role, Settings, proofs
 from proofs_check.support.cache import Key, Miss, Store, key
 from proofs_check.support.opened import digest, leave_out
 from proofs_check.support.sources import OURS, dependencies, distributions, siblings
@@ -50,9 +50,8 @@ class Memory:
         What fails, or decides nothing, is run again next time.
         """
         if self.folder is not None and evidence.role not in UNCHECKED:
-            item = next(i for i in proofs()[evidence.claim].items if i.name == evidence.name)
             value = {"evidence": asdict(evidence), "files": dict(files)}
-            Store(self.folder / "cache").put(self._key(evidence.claim, item, settings), value)
+            Store(self.folder / "cache").put(self._key(evidence.claim, evidence.item, settings), value)
 
     def _key(self, claim_id: str, item: Item, settings: Settings) -> Key:
         """The key from before the run: a source that is edited meanwhile is not the one that ran."""
@@ -78,7 +77,9 @@ def evidence_key(claim_id: str, item: Item, settings: Settings) -> Key:
 
 def _modules(claim_id: str, item: Item) -> set[str]:
     claim = proofs()[claim_id].claim
-    modules = {*item.modules, claim.instance.__module__, *(f.__module__ for f in claim.functions)}
+    # a check may be defined elsewhere than where its proof is put together
+    written = {module for part in proofs()[claim_id].items for module in part.modules}
+    modules = {*written, claim.instance.__module__, *(f.__module__ for f in claim.functions)}
     if item.method == LEMMA:
         for part in proofs()[item.name].items:
             modules |= _modules(item.name, part)
@@ -97,8 +98,8 @@ def _recalled(value: Any) -> Evidence | str:
 
 
 def _decode(stored: dict[str, Any]) -> Evidence:
-    fields = {**stored, "role": Role(stored["role"]), "origin": UNCHANGED}
-    for name in ("premises", "certificate"):
-        fields[name] = tuple(stored[name])
-    fields["rests_on"] = tuple((Role(role), text) for role, text in stored["rests_on"])
-    return Evidence(**fields)
+    item, result = stored["item"], stored["result"]
+    item |= {"role": Role(item["role"]), "premises": tuple(item["premises"]), "modules": tuple(item["modules"])}
+    result["rests_on"] = tuple((Role(role), text) for role, text in result["rests_on"])
+    fields = {**stored, "item": Item(**item), "result": Result(**result), "origin": UNCHANGED}
+    return Evidence(**{**fields, "certificate": tuple(stored["certificate"])})

@@ -7,14 +7,12 @@ import importlib
 import re
 import subprocess
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-from proofs_check.evidence import LEMMA, Proof, Role, proofs
-from theory.claim import Claim, Paper, Verdict, claims
+from proofs_check.evidence import Proof, proofs
+from theory.claim import Claim, Paper, claims
 
 ROOT = Path(__file__).parent.parent
 SIDE_BY_SIDE = 15  # modules and packages that a folder shows at a glance
@@ -133,43 +131,6 @@ def elsewhere(proof: Proof, place: str) -> bool:
 def test_every_proof_is_in_the_folder_of_its_paper() -> None:
     assert [name for name, proof in proofs().items() if elsewhere(proof, folder(proof.claim))] == []
     assert elsewhere(proofs()["theorem-2.7"], "other")
-
-
-def uncontrolled(proof: Proof) -> list[str]:
-    """Assumptions without an instance that shows what goes wrong without them, and not found superfluous either."""
-    controls = {item.name for item in proof.items if item.role is Role.CONTROL}
-    return [a.name for a in proof.claim.assumptions if not {f"without {a.name}", f"{a.name} not needed"} & controls]
-
-
-def test_every_assumption_of_a_proved_claim_has_its_negative_control() -> None:
-    found = {name: uncontrolled(p) for name, p in proofs().items() if p.claim.expected is Verdict.PROVED}
-    assert {name: missing for name, missing in found.items() if missing} == {}
-
-
-def test_a_missing_control_is_seen() -> None:
-    proof = proofs()["lemma-2.3-continuity"]
-    bare = SimpleNamespace(claim=proof.claim, items=[i for i in proof.items if i.name != "without sphere"])
-    assert uncontrolled(bare) == ["sphere"]  # type: ignore[arg-type]
-
-
-def unused(proof: Proof) -> list[str]:
-    """Assumptions that no step rests on, no lemma supposes, and no finding calls superfluous."""
-    lemmas = [proofs()[item.name].claim for item in proof.items if item.method == LEMMA]
-    used = {premise.removeprefix("assumption:") for item in proof.items for premise in item.premises}
-    used |= {assumption.name for claim in lemmas for assumption in claim.assumptions}
-    used |= {item.name.removesuffix(" not needed") for item in proof.items if item.role is Role.CONTROL}
-    return [assumption.name for assumption in proof.claim.assumptions if assumption.name not in used]
-
-
-def test_every_assumption_of_a_proved_claim_is_used_by_its_proof() -> None:
-    found = {name: unused(p) for name, p in proofs().items() if p.claim.expected is Verdict.PROVED}
-    assert {name: idle for name, idle in found.items() if idle} == {}
-
-
-def test_an_assumption_that_nothing_rests_on_is_seen() -> None:
-    proof = proofs()["lemma-2.3-continuity"]
-    items = [replace(i, premises=tuple(p for p in i.premises if p != "assumption:sphere")) for i in proof.items]
-    assert unused(SimpleNamespace(claim=proof.claim, items=items)) == ["sphere"]  # type: ignore[arg-type]
 
 
 def test_a_missing_room_is_seen(tmp_path: Path) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from proofs_check.evidence.completeness import missing, no_instance
 from proofs_check.evidence.records import PROVING_METHODS, UNCHECKED, Evidence, Role
+from proofs_check.support.words import counted
 from theory.claim import Claim, Verdict
 
 
@@ -21,8 +23,9 @@ def decide(claim: Claim, evidence: Iterable[Evidence]) -> tuple[Verdict, str]:
     """The verdict of a claim from its evidence, and the reason in words.
 
     ERROR if anything erred, a control or a near miss is none, an example is false, or evidence conflicts; REFUTED if a
-    refutation holds; PROVED if there are steps and every one holds, by methods that prove; SUPPORTED if a numerical
-    check that met instances agrees; VACUOUS if none met the assumptions; UNDECIDED otherwise.
+    refutation holds; PROVED if there are steps and every one holds, by methods that prove, and nothing is missing
+    (:mod:`proofs_check.evidence.completeness`); SUPPORTED if a numerical check that met instances agrees, and an
+    example meets the assumptions; VACUOUS if no check met them; UNDECIDED otherwise.  What is expected does not enter.
     """
     items = list(evidence)
     by_role = {role: [e for e in items if e.role is role] for role in Role}
@@ -49,9 +52,12 @@ def decide(claim: Claim, evidence: Iterable[Evidence]) -> tuple[Verdict, str]:
     if failed := [e for e in steps if e.holds is False]:
         return Verdict.ERROR, f"step “{failed[0].name}” fails: {failed[0].message}"
     if proved:
-        return Verdict.PROVED, _proof_summary(items)
+        lacking = missing(claim, items)
+        return (Verdict.UNDECIDED, f"every step holds, but {lacking}") if lacking else _proved(items)
     if disagreeing:
         return Verdict.UNDECIDED, f"“{disagreeing[0].name}” disagrees: {disagreeing[0].message}"
+    if agreeing and (lacking := no_instance(items)):
+        return Verdict.UNDECIDED, f"{counted(len(agreeing), 'a check agrees', 'checks agree')}, but {lacking}"
     if agreeing:
         return Verdict.SUPPORTED, f"{len(agreeing)} numerical checks agree"
     if checks and all(e.instances == 0 for e in checks):
@@ -59,10 +65,10 @@ def decide(claim: Claim, evidence: Iterable[Evidence]) -> tuple[Verdict, str]:
     return Verdict.UNDECIDED, "no evidence decides it"
 
 
-def _proof_summary(items: list[Evidence]) -> str:
+def _proved(items: list[Evidence]) -> tuple[Verdict, str]:
     steps = sum(e.role is Role.STEP for e in items)
     parts = [f"{steps} checked step{'s' * (steps != 1)}"]
     for role in UNCHECKED:
         if count := len(unchecked(items, role)):
             parts.append(f"{count} {role}")
-    return ", ".join(parts)
+    return Verdict.PROVED, ", ".join(parts)

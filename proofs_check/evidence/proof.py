@@ -16,7 +16,6 @@ A :class:`Proof` belongs to one claim and collects everything that speaks for or
 from __future__ import annotations
 
 import functools
-import sys
 import time
 import traceback
 from collections.abc import Callable, Sequence
@@ -69,7 +68,7 @@ class Proof:
         for premise in item.premises:
             if premise.startswith("assumption:"):
                 self._check_assumption(premise.removeprefix("assumption:"))
-        self.items.append(replace(item, modules=tuple({*item.modules, *_places(item.check)})))
+        self.items.append(item)
 
     def step(self, name: str, method: str, conclusion: str, premises: Sequence[str] = ()) -> Callable[[Check], Check]:
         """Decorate the check of one line of the argument: ``premises`` imply ``conclusion``.
@@ -80,29 +79,45 @@ class Proof:
 
     def check(self, name: str, method: str, conclusion: str) -> Callable[[Check], Check]:
         """Decorate a check that supports the claim without proving it."""
-        return self._decorator(Role.CHECK, name, method, conclusion, ())
+        return self._decorator(Role.CHECK, name, method, conclusion)
 
     def _decorator(
-        self, role: Role, name: str, method: str, conclusion: str, premises: tuple[str, ...]
+        self, role: Role, name: str, method: str, conclusion: str, premises: tuple[str, ...] = (), about: str = ""
     ) -> Callable[[Check], Check]:
         def add(check: Check) -> Check:
-            self._add(Item(name, role, method, conclusion, premises, check))
+            self._add(self._item(name, role, method, conclusion, premises, about, check))
             return check
 
         return add
 
+    def _item(
+        self,
+        name: str,
+        role: Role,
+        method: str,
+        conclusion: str,
+        premises: Sequence[str] = (),
+        about: str = "",
+        check: Check | None = None,
+        find: Callable[[], Any] | None = None,
+    ) -> Item:
+        """An item of this claim; it was written down where its check is defined, or the function that finds for it."""
+        source = find or check
+        modules = (source.__module__,) if source else ()
+        return Item(self.claim_id, name, role, method, conclusion, tuple(premises), about, modules, check)
+
     def trusted(self, name: str, statement: str, citation: str) -> None:
         """A textbook theorem that the argument uses and nobody checks here."""
-        self._add(Item(name, Role.TRUSTED, "trusted", f"{statement} ({citation})"))
+        self._add(self._item(name, Role.TRUSTED, "trusted", f"{statement} ({citation})"))
 
     def argued(self, name: str, conclusion: str, premises: Sequence[str] = ()) -> None:
         """Glue in words that no method checks yet."""
-        self._add(Item(name, Role.ARGUED, "argued", conclusion, tuple(premises)))
+        self._add(self._item(name, Role.ARGUED, "argued", conclusion, premises))
 
     def uses(self, claim_id: str) -> None:
         """Another claim of the registry as a premise: its own steps are run again, and it must be PROVED."""
-        conclusion = f"the claim {claim_id}"
-        self._add(Item(claim_id, Role.STEP, LEMMA, conclusion, (), lambda settings: _use(claim_id, settings)))
+        check: Check = lambda settings: _use(claim_id, settings)  # noqa: E731
+        self._add(self._item(claim_id, Role.STEP, LEMMA, f"the claim {claim_id}", check=check))
 
     def repeat(self, other: Proof, *names: str) -> None:
         """Enter these items of another proof, steps and trusted ones alike, which this claim then runs for itself.
@@ -113,7 +128,7 @@ class Proof:
         if unknown := set(names) - set(known):
             raise ValueError(f"{other.claim_id} has no items {sorted(unknown)}")
         for name in names:
-            self._add(known[name])
+            self._add(replace(known[name], claim=self.claim_id))
 
     def refutation(self, name: str, find: Callable[[], Any], method: str = "exact") -> None:
         """An instance that meets every assumption of the claim and fails its conclusion.
@@ -121,19 +136,21 @@ class Proof:
         ``find`` returns the instance; the claim's own predicates, not ``find``, decide.
         """
         conclusion = "an instance that meets every assumption and fails the conclusion"
-        self._add(Item(name, Role.REFUTATION, method, conclusion, (), lambda _: _refute(self.claim, find())))
+        check: Check = lambda _: _refute(self.claim, _judged(self.claim, find(), method))  # noqa: E731
+        self._add(self._item(name, Role.REFUTATION, method, conclusion, check=check, find=find))
 
     def control(self, assumption: str, find: Callable[[], Any], method: str = "exact") -> None:
         """The claim without ``assumption`` is false: ``find`` returns an instance that meets all the others."""
         self._check_assumption(assumption)
         conclusion = f"without “{assumption}” the conclusion can fail"
-        check: Check = lambda _: _control(self.claim, assumption, find())  # noqa: E731
-        self._add(Item(f"without {assumption}", Role.CONTROL, method, conclusion, (), check))
+        check: Check = lambda _: _control(self.claim, assumption, _judged(self.claim, find(), method))  # noqa: E731
+        name = f"without {assumption}"
+        self._add(self._item(name, Role.CONTROL, method, conclusion, (), assumption, check, find))
 
     def not_needed(self, assumption: str, reason: str, method: str = "exact") -> Callable[[Check], Check]:
         """Decorate a check of the finding that the conclusion holds without ``assumption``."""
         self._check_assumption(assumption)
-        return self._decorator(Role.CONTROL, f"{assumption} not needed", method, reason, ())
+        return self._decorator(Role.CONTROL, f"{assumption} not needed", method, reason, (), assumption)
 
     def example(self, find: Callable[[], Any], case: str = "", method: str = "exact") -> None:
         """Give an instance at which every assumption and the conclusion are certainly true.
@@ -143,7 +160,8 @@ class Proof:
         """
         name = f"example, {case}" if case else "example"
         conclusion = "an instance that meets every assumption and the conclusion"
-        self._add(Item(name, Role.EXAMPLE, method, conclusion, (), lambda _: _example(self.claim, find())))
+        check: Check = lambda _: _example(self.claim, _judged(self.claim, find(), method))  # noqa: E731
+        self._add(self._item(name, Role.EXAMPLE, method, conclusion, check=check, find=find))
 
     def near_miss(self, part: str, find: Callable[[], tuple[Any, Any]], case: str = "", method: str = "exact") -> None:
         """Give an instance and a wrong value of which a part of the conclusion certainly says no.
@@ -156,7 +174,12 @@ class Proof:
             raise ValueError(f"the conclusion of {self.claim_id} has no part {part!r}")
         name = f"near miss of “{part}”" + (f", {case}" if case else "")
         conclusion = f"“{part}” is true of what is asserted, and false of a wrong value"
-        self._add(Item(name, Role.NEAR_MISS, method, conclusion, (), lambda _: _near_miss(self.claim, part, *find())))
+
+        def check(_: Settings) -> Result:
+            instance, value = find()
+            return _near_miss(self.claim, part, _judged(self.claim, instance, method), value)
+
+        self._add(self._item(name, Role.NEAR_MISS, method, conclusion, (), part, check, find))
 
     def _check_assumption(self, name: str) -> None:
         if name not in [a.name for a in self.claim.assumptions]:
@@ -169,11 +192,10 @@ class Proof:
 
     def run(self, item: Item, settings: Settings) -> Evidence:
         """Run one item; what a check raises, or returns amiss, becomes evidence of an error, never a silent pass."""
-        blank = Evidence(self.claim_id, item.name, item.role, item.method, item.conclusion, item.premises, None, "")
         if item.role in UNCHECKED:
-            return replace(blank, holds=True, message="not checked")
+            return Evidence(item.stated, Result(True, "not checked", instances=0))
         if item.check is None:
-            return replace(blank, message=NO_CHECK, error=NO_CHECK)
+            return _error(item, NO_CHECK, NO_CHECK)
         start = time.perf_counter()
         try:
             with recording() as decided:
@@ -182,29 +204,15 @@ class Proof:
             raise
         except BaseException as error:  # a check that crashes must turn the run red, whatever it raised: SystemExit too
             seconds = time.perf_counter() - start
-            message = f"{type(error).__name__}: {error}"
-            return replace(blank, message=message, seconds=seconds, error=traceback.format_exc())
+            return _error(item, f"{type(error).__name__}: {error}", traceback.format_exc(), seconds)
+        seconds = time.perf_counter() - start
         if why := objection(item, result, decided):
-            return replace(blank, message=why, seconds=time.perf_counter() - start, error=why)
-        return replace(
-            blank,
-            holds=result.holds,
-            message=result.message,
-            scope=result.scope,
-            instances=result.instances,
-            witness=result.witness,
-            certificate=tuple(decided),
-            rests_on=result.rests_on,
-            seconds=time.perf_counter() - start,
-        )
+            return _error(item, why, why, seconds)
+        return Evidence(item.stated, result, tuple(decided), seconds)
 
 
-def _places(check: Check | None) -> tuple[str, ...]:
-    """The modules that an item comes from: where its check is defined, and where it enters its proof."""
-    frame = sys._getframe(1)
-    while frame.f_globals["__name__"] == __name__ and frame.f_back is not None:
-        frame = frame.f_back
-    return tuple({str(frame.f_globals["__name__"]), str(getattr(check, "__module__", __name__))})
+def _error(item: Item, message: str, error: str, seconds: float = 0.0) -> Evidence:
+    return Evidence(item.stated, Result(None, message, instances=0), seconds=seconds, error=error)
 
 
 def given(found: Any) -> Callable[[], Any]:
@@ -228,9 +236,9 @@ def _use(claim_id: str, settings: Settings) -> Result:
 
 @functools.cache
 def _lemma(claim_id: str, settings: Settings) -> Result:
-    """Whether the steps of another claim prove it; run once, however many claims rest on it."""
+    """Whether another claim is proved, its numerical checks aside; run once, however many claims rest on it."""
     proof = proofs()[claim_id]
-    arguments = [item for item in proof.items if item.role in (Role.STEP, *UNCHECKED)]
+    arguments = [item for item in proof.items if item.role is not Role.CHECK]
     evidence = [proof.run(item, settings) for item in arguments]
     verdict, message = decide(proof.claim, evidence)
     rests_on = tuple((role, conclusion) for role in UNCHECKED for conclusion in unchecked(evidence, role))
@@ -240,8 +248,6 @@ def _lemma(claim_id: str, settings: Settings) -> Result:
 def _refute(claim: Claim, instance: Any) -> Result:
     """Apply the claim's own predicates to a proposed counterexample."""
     record("instance", instance=encode(instance))
-    if not isinstance(instance, claim.instance):
-        raise TypeError(f"{claim.id} is about {claim.instance.__name__}, not {type(instance).__name__}")
     assumed = [(a.name, a.predicate(instance)) for a in claim.assumptions]
     concluded = claim.conclusion(instance)
     holds = conjunction(*(finding.holds for _, finding in assumed), negate(concluded.holds))
@@ -268,7 +274,6 @@ def _control(claim: Claim, assumption: str, instance: Any) -> Result:
 
 def _example(claim: Claim, instance: Any) -> Result:
     """All assumptions and the conclusion hold; it counts as an instance where the assumptions certainly do."""
-    _must_be_exact(claim, instance)
     record("instance", instance=encode(instance))
     assumed = {a.name: a.predicate(instance) for a in claim.assumptions}
     met = conjunction(*(finding.holds for finding in assumed.values()))
@@ -282,7 +287,6 @@ def _example(claim: Claim, instance: Any) -> Result:
 
 def _near_miss(claim: Claim, name: str, instance: Any, value: Any) -> Result:
     """The part is true of what the claim asserts, and false of ``value``."""
-    _must_be_exact(claim, instance)
     record("instance", instance=encode(instance), value=encode(value))
     part = next(p for p in claim.parts if p.name == name)
     right, wrong = part(instance), part.relation(instance, value)
@@ -294,9 +298,13 @@ def _near_miss(claim: Claim, name: str, instance: Any, value: Any) -> Result:
     return Result(holds, message, "one exact instance", witness=f"{instance}; instead: {value}")
 
 
-def _must_be_exact(claim: Claim, instance: Any) -> None:
-    """Raise ``TypeError`` unless the instance is of the claim's own type and holds exact numbers only."""
+def _judged(claim: Claim, instance: Any, method: str) -> Any:
+    """The instance, which must be of the claim's own type and, for a method that proves, hold exact numbers only.
+
+    Raises ``TypeError`` for others: a subclass answers as it likes, a float is not the number that is meant.
+    """
     if type(instance) is not claim.instance:
         raise TypeError(f"{claim.id} is about {claim.instance.__name__}, not {type(instance).__name__}")
-    if where := inexact(instance):
+    if method in PROVING_METHODS and (where := inexact(instance)):
         raise TypeError(f"an instance must be exact, but {where}")
+    return instance

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -62,22 +62,10 @@ Check = Callable[[Settings], Result]
 
 @dataclass(frozen=True)
 class Item:
-    """One entry of a proof: what it is for, which method runs it, and what it establishes."""
+    """One entry of a proof: what it is for, which method runs it, and what it establishes.
 
-    name: str
-    role: Role
-    method: str
-    conclusion: str
-    premises: tuple[str, ...] = ()
-    check: Check | None = None
-    modules: tuple[str, ...] = ()  # where it was written down
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """An item after it was run.  ``holds`` is ``None`` when it is inconclusive; ``error`` holds a traceback.
-
-    ``certificate`` has what the methods decided on the way (see :mod:`proofs_check.certificates`).
+    ``claim`` and ``name`` are its key.  ``about`` is the assumption of a control, or the part of the conclusion that a
+    near miss is one of.  ``modules`` are where it was written down.
     """
 
     claim: str
@@ -85,14 +73,88 @@ class Evidence:
     role: Role
     method: str
     conclusion: str
-    premises: tuple[str, ...]
-    holds: Truth
-    message: str
-    scope: str = ""
-    instances: int = 0
-    witness: str | None = None
+    premises: tuple[str, ...] = ()
+    about: str = ""
+    modules: tuple[str, ...] = ()
+    check: Check | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def stated(self) -> Item:
+        """The item without its check: data that can be kept and sent."""
+        return replace(self, check=None)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """An item, as stated, and the result of running it.  ``error`` holds a traceback, or why it is no evidence.
+
+    ``certificate`` has what the methods decided on the way (see :mod:`proofs_check.certificates`).  ``origin`` is
+    "unchanged" when it comes from an earlier run, else why it was run.
+    """
+
+    item: Item
+    result: Result
     certificate: tuple[dict[str, Any], ...] = ()
-    rests_on: tuple[tuple[Role, str], ...] = ()
     seconds: float = 0.0
     error: str | None = None
-    origin: str = ""  # "unchanged" when it comes from an earlier run, else why it was run
+    origin: str = ""
+
+    @property
+    def claim(self) -> str:
+        """Id of the claim that it speaks of."""
+        return self.item.claim
+
+    @property
+    def name(self) -> str:
+        """Name of the item."""
+        return self.item.name
+
+    @property
+    def role(self) -> Role:
+        """What it is for."""
+        return self.item.role
+
+    @property
+    def method(self) -> str:
+        """How it was found out."""
+        return self.item.method
+
+    @property
+    def conclusion(self) -> str:
+        """What the item establishes, in words."""
+        return self.item.conclusion
+
+    @property
+    def premises(self) -> tuple[str, ...]:
+        """What the item rests on."""
+        return self.item.premises
+
+    @property
+    def holds(self) -> Truth:
+        """Whether it holds; ``None`` when that is inconclusive."""
+        return self.result.holds
+
+    @property
+    def message(self) -> str:
+        """What was found, in words."""
+        return self.result.message
+
+    @property
+    def scope(self) -> str:
+        """What was covered, in words."""
+        return self.result.scope
+
+    @property
+    def instances(self) -> int:
+        """How many instances met the assumptions."""
+        return self.result.instances
+
+    @property
+    def witness(self) -> str | None:
+        """The instance that decides, if there is one."""
+        return self.result.witness
+
+    @property
+    def rests_on(self) -> tuple[tuple[Role, str], ...]:
+        """The trusted and argued conclusions that stand under a lemma."""
+        return self.result.rests_on

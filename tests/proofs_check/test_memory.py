@@ -73,7 +73,7 @@ def test_what_did_not_hold_is_run_again(tmp_path: Path) -> None:
     run(tmp_path)
     for path in (tmp_path / "cache").glob("*.json"):
         entry = json.loads(path.read_text())
-        entry["value"]["evidence"]["holds"] = None
+        entry["value"]["evidence"]["result"]["holds"] = None
         entry["check"] = cache._digest(entry["value"])
         path.write_text(json.dumps(entry))
     assert origins(run(tmp_path)) == {DID_NOT_HOLD}
@@ -169,7 +169,7 @@ def test_a_killed_run_resumes(tmp_path: Path) -> None:
     started.wait()
     done = {path.name for path in kept.glob("*.json")}
     assert len(done) >= 3
-    claim = json.loads((kept / sorted(done)[0]).read_text())["value"]["evidence"]["claim"]
+    claim = json.loads((kept / sorted(done)[0]).read_text())["value"]["evidence"]["item"]["claim"]
     report = runner.verify([claim], preset="quick", jobs=1, folder=tmp_path)
     assert UNCHANGED in {e.origin for e in report.claims[0].evidence}
 

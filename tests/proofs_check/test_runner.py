@@ -42,6 +42,8 @@ def registry(own_registry):
     proof = Proof("claim-2.2")
     proof.trusted("lemma", "a theorem", "a book")
     proof.step("s", "exact", "it follows", premises=["lemma", "assumption:positive"])(two_exceeds_one)
+    proof.example(lambda: 3)
+    proof.control("positive", lambda: -2)
     Proof("claim-2.1-printed").refutation("two", lambda: 2)
     return own_registry
 
@@ -74,7 +76,7 @@ def test_bad_options(registry, options):
 def test_results_are_reported_as_they_come(registry):
     seen = []
     runner.verify(jobs=1, on_evidence=lambda e: seen.append(e.name), on_claim=lambda c: seen.append(c.claim.id))
-    assert seen == ["two", "claim-2.1-printed", "lemma", "s", "claim-2.2"]
+    assert seen == ["two", "claim-2.1-printed", "lemma", "s", "example", "without positive", "claim-2.2"]
 
 
 def test_an_interrupt_keeps_what_is_done(registry):
@@ -98,7 +100,7 @@ def test_the_command_line_writes_both_reports(registry, tmp_path, capsys):
     assert [s["verdict"] for s in proved["steps"]] == ["assumed", "holds"]
     assert report["claims"][0]["evidence"][0]["witness"] == "2"
     suites = ET.parse(tmp_path / "junit.xml").getroot()
-    assert [(s.get("name"), s.get("tests"), s.get("failures")) for s in suites] == [("tests", "4", "0")]
+    assert [(s.get("name"), s.get("tests"), s.get("failures")) for s in suites] == [("tests", "6", "0")]
     assert "2 of 2 claims as expected" in capsys.readouterr().out
 
 

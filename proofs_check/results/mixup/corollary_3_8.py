@@ -63,6 +63,9 @@ def odd_n(_: Settings) -> Result:
     return smt.universally({"odd": (premises, first != second)}, "every odd n")
 
 
+unequal.example(lambda: ONE_AGAINST_TWO, method="balls")
+unequal.example(lambda: GaussianMixup(4, 4, 4, UNIFORM), "one class")
+unequal.near_miss("agrees with probability 0", lambda: (ONE_AGAINST_TWO, stated_bound(3)), "as printed", "balls")
 unequal.control("unequal classes", lambda: GaussianMixup(2, least_dimension(2), 1, UNIFORM), "balls")
 unequal.control("room", lambda: GaussianMixup(3, 1, 2, UNIFORM), "balls")
 

@@ -76,4 +76,5 @@ def ten_points() -> Networks:
     return measured(line, {32: found[0]}, "networks")
 
 
+proof.example(lambda: published("printed table", PRINTED), method="trained")
 proof.control("three points", ten_points, method="trained")

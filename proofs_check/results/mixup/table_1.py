@@ -71,3 +71,6 @@ def _(how: Settings) -> Result:
     shown = ", ".join(f"α={a}: {e:+.1f}" for a, e in zip(ALPHAS, standard_errors, strict=True))
     holds = bool((standard_errors / needed > 1).all())
     return Result(holds, f"standard errors above 1/2: {shown}", "everything reset", measured.size)
+
+
+proof.example(lambda: Cell("printed", 1, 1, PRINTED[1][1], 0.18, 0.05, 40, 10), "a spread of 0.05", "trained")

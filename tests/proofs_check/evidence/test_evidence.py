@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from proofs_check.evidence import Evidence, Proof, Result, Role, Settings, decide
+from proofs_check.evidence import Evidence, Item, Proof, Result, Role, Settings, decide
 from proofs_check.evidence import proof as module
 from proofs_check.methods import exact
 from theory import claim as claim_module
@@ -43,45 +43,115 @@ def verdict(proof: Proof) -> Verdict:
     return decide(proof.claim, [proof.run(item, Settings("quick")) for item in proof.items])[0]
 
 
-def item(role: Role, holds: bool | None, method: str = "exact") -> Evidence:
-    return Evidence("test-even", f"{role} {holds}", role, method, "", (), holds, "", instances=1)
+def item(role, holds, method="exact", instances=1, error=None, premises=(), about="", certificate=()):
+    entry = Item("test-even", f"{role} {holds}", role, method, "", tuple(premises), about)
+    return Evidence(entry, Result(holds, "", instances=instances), tuple(certificate), error=error)
 
 
 def proves(_: Settings) -> Result:
     return exact.compare({"": (1, "<", 2)}, "")
 
 
-STEP, CHECK = item(Role.STEP, True), item(Role.CHECK, True, "sampled")
+def prove(proof: Proof, check=proves) -> None:
+    """All that the claim lacks but its control."""
+    proof.step("s", "exact", "…", ["assumption:positive"])(check)
+    proof.example(lambda: 4)
+
+
+INSTANCE = ({"kind": "instance"},)
+STEP, CHECK = item(Role.STEP, True, premises=["assumption:positive"]), item(Role.CHECK, True, "sampled")
 REFUTATION = item(Role.REFUTATION, True)
+EXAMPLE = item(Role.EXAMPLE, True)
+CONTROL = item(Role.CONTROL, True, about="positive", certificate=INSTANCE)
+NEEDLESS = item(Role.CONTROL, True, about="positive")
+MORE = [EXAMPLE, CONTROL]
 VERDICTS = [
     ([], Verdict.UNDECIDED),
-    ([STEP], Verdict.PROVED),
-    ([STEP, item(Role.STEP, None)], Verdict.UNDECIDED),
-    ([STEP, item(Role.STEP, False)], Verdict.ERROR),
-    ([item(Role.TRUSTED, True, "trusted")], Verdict.UNDECIDED),
-    ([item(Role.ARGUED, True, "argued"), CHECK], Verdict.SUPPORTED),
-    ([STEP, replace(STEP, method="sampled")], Verdict.UNDECIDED),
+    ([STEP, *MORE], Verdict.PROVED),
+    ([STEP, item(Role.STEP, None), *MORE], Verdict.UNDECIDED),
+    ([STEP, item(Role.STEP, False), *MORE], Verdict.ERROR),
+    ([item(Role.TRUSTED, True, "trusted"), *MORE], Verdict.UNDECIDED),
+    ([item(Role.ARGUED, True, "argued"), CHECK, EXAMPLE], Verdict.SUPPORTED),
+    ([STEP, item(Role.STEP, True, "sampled"), *MORE], Verdict.UNDECIDED),
     ([REFUTATION], Verdict.REFUTED),
-    ([replace(REFUTATION, method="sampled")], Verdict.UNDECIDED),
-    ([replace(REFUTATION, holds=None)], Verdict.UNDECIDED),
-    ([REFUTATION, STEP], Verdict.ERROR),
-    ([STEP, replace(CHECK, holds=False)], Verdict.ERROR),
-    ([STEP, item(Role.CONTROL, False)], Verdict.ERROR),
-    ([STEP, item(Role.CONTROL, None)], Verdict.ERROR),
-    ([STEP, item(Role.EXAMPLE, False)], Verdict.ERROR),
-    ([STEP, item(Role.NEAR_MISS, False)], Verdict.ERROR),
-    ([STEP, item(Role.NEAR_MISS, None)], Verdict.ERROR),
-    ([STEP, replace(CHECK, error="Traceback", holds=None)], Verdict.ERROR),
-    ([CHECK], Verdict.SUPPORTED),
-    ([replace(CHECK, instances=0)], Verdict.VACUOUS),
-    ([CHECK, replace(CHECK, holds=False)], Verdict.UNDECIDED),
-    ([replace(CHECK, holds=None)], Verdict.UNDECIDED),
+    ([item(Role.REFUTATION, True, "sampled")], Verdict.UNDECIDED),
+    ([item(Role.REFUTATION, None)], Verdict.UNDECIDED),
+    ([REFUTATION, STEP, *MORE], Verdict.ERROR),
+    ([STEP, item(Role.CHECK, False, "sampled"), *MORE], Verdict.ERROR),
+    ([STEP, EXAMPLE, item(Role.CONTROL, False, about="positive")], Verdict.ERROR),
+    ([STEP, EXAMPLE, item(Role.CONTROL, None, about="positive")], Verdict.ERROR),
+    ([STEP, CONTROL, item(Role.EXAMPLE, False)], Verdict.ERROR),
+    ([STEP, *MORE, item(Role.NEAR_MISS, False)], Verdict.ERROR),
+    ([STEP, *MORE, item(Role.NEAR_MISS, None)], Verdict.ERROR),
+    ([STEP, *MORE, item(Role.CHECK, None, error="Traceback")], Verdict.ERROR),
+    ([CHECK, EXAMPLE], Verdict.SUPPORTED),
+    ([CHECK, item(Role.EXAMPLE, None)], Verdict.SUPPORTED),
+    ([CHECK, item(Role.EXAMPLE, None, instances=0)], Verdict.UNDECIDED),
+    ([CHECK, item(Role.EXAMPLE, False)], Verdict.ERROR),
+    ([CHECK], Verdict.UNDECIDED),
+    ([item(Role.CHECK, True, "sampled", instances=0), EXAMPLE], Verdict.VACUOUS),
+    ([CHECK, item(Role.CHECK, False, "sampled"), EXAMPLE], Verdict.UNDECIDED),
+    ([item(Role.CHECK, None, "sampled"), EXAMPLE], Verdict.UNDECIDED),
 ]
 
 
 @pytest.mark.parametrize(("evidence", "expected"), VERDICTS)
 def test_the_rule(evidence, expected):
     assert decide(EVERY_POSITIVE_IS_EVEN, evidence)[0] is expected
+
+
+PARTS = Conclusion(tuple(Part(name, lambda n, _: is_even(n), lambda n: n) for name in ("one half", "the other")))
+IN_PARTS = replace(EVERY_POSITIVE_IS_EVEN, conclusion=PARTS)
+MISSES = [item(Role.NEAR_MISS, True, about=part.name) for part in PARTS.parts]
+LACKING = {
+    "an example": (EVERY_POSITIVE_IS_EVEN, [STEP, CONTROL], "there is no example"),
+    "an example that is decided": (
+        EVERY_POSITIVE_IS_EVEN,
+        [STEP, EXAMPLE, item(Role.EXAMPLE, None), CONTROL],
+        "undecided",
+    ),
+    "an exact example": (
+        EVERY_POSITIVE_IS_EVEN,
+        [STEP, item(Role.EXAMPLE, True, "trained"), CONTROL],
+        "there is no example",
+    ),
+    "a use": (EVERY_POSITIVE_IS_EVEN, [item(Role.STEP, True), *MORE], "no step uses the assumption “positive”"),
+    "a use that proves": (
+        EVERY_POSITIVE_IS_EVEN,
+        [item(Role.STEP, True), item(Role.ARGUED, True, "argued", premises=["assumption:positive"]), *MORE],
+        "no step uses",
+    ),
+    "a failure": (EVERY_POSITIVE_IS_EVEN, [STEP, EXAMPLE, NEEDLESS], "nothing shows that the conclusion can fail"),
+    "a control": (IN_PARTS, [STEP, EXAMPLE, *MISSES], "nothing shows whether the assumption “positive” is needed"),
+    "any near miss": (IN_PARTS, [STEP, *MORE], "there is no near miss of “one half”"),
+    "one near miss": (IN_PARTS, [STEP, *MORE, MISSES[0]], "there is no near miss of “the other”"),
+    "a near miss that is exact": (
+        IN_PARTS,
+        [STEP, *MORE, MISSES[0], item(Role.NEAR_MISS, True, "trained", about="the other")],
+        "there is no near miss of “the other”",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LACKING)
+@pytest.mark.parametrize("expected", [Verdict.PROVED, Verdict.UNDECIDED])
+def test_steps_alone_are_no_proof(name, expected):
+    claim, evidence, why = LACKING[name]
+    verdict, message = decide(replace(claim, expected=expected), evidence)
+    assert (verdict, why in message) == (Verdict.UNDECIDED, True), message
+
+
+def test_what_lacks_nothing_is_proved():
+    assert decide(IN_PARTS, [STEP, *MORE, *MISSES])[0] is Verdict.PROVED
+    assert decide(IN_PARTS, [item(Role.STEP, True), EXAMPLE, NEEDLESS, *MISSES])[0] is Verdict.PROVED
+
+
+def test_a_lemma_uses_what_it_supposes(own_registry):
+    own_registry["test-lemma"] = replace(EVERY_POSITIVE_IS_EVEN, id="test-lemma")
+    lemma = item(Role.STEP, True, "lemma")
+    named = replace(lemma, item=replace(lemma.item, name="test-lemma"))
+    assert decide(EVERY_POSITIVE_IS_EVEN, [lemma, *MORE])[0] is Verdict.UNDECIDED
+    assert decide(EVERY_POSITIVE_IS_EVEN, [named, *MORE])[0] is Verdict.PROVED
 
 
 def test_a_counterexample_refutes(proof):
@@ -95,14 +165,15 @@ def test_a_wrong_counterexample_does_not_refute(proof, not_a_counterexample):
     assert verdict(proof) is not Verdict.REFUTED
 
 
-def test_a_counterexample_of_the_wrong_type_is_an_error(proof):
-    proof.refutation("text", lambda: "3")
+@pytest.mark.parametrize("instance", ["3", 3.0, type("Liar", (int,), {})(3), True])
+def test_a_counterexample_of_the_wrong_type_is_an_error(proof, instance):
+    proof.refutation("wrong", lambda: instance)
     assert verdict(proof) is Verdict.ERROR
 
 
 @pytest.mark.parametrize(("instance", "expected"), [(-3, Verdict.PROVED), (3, Verdict.ERROR), (-4, Verdict.ERROR)])
 def test_a_control_must_break_just_its_assumption(proof, instance, expected):
-    proof.step("s", "exact", "…")(proves)
+    prove(proof)
     proof.control("positive", lambda: instance)
     assert verdict(proof) is expected
 
@@ -146,21 +217,37 @@ def test_sizes_follow_the_preset():
 
 @pytest.mark.parametrize(("holds", "expected"), [(True, Verdict.PROVED), (False, Verdict.ERROR)])
 def test_a_lemma_must_be_proved_itself(proof, monkeypatch, holds, expected):
-    proof.step("s", "exact", "…")(lambda _: exact.compare({"": (1, "<" if holds else ">", 2)}, ""))
+    prove(proof, lambda _: exact.compare({"": (1, "<" if holds else ">", 2)}, ""))
+    proof.control("positive", lambda: -3)
     monkeypatch.setitem(claim_module._REGISTRY, "test-user", replace(EVERY_POSITIVE_IS_EVEN, id="test-user"))
     user = Proof("test-user")
     user.uses("test-even")
+    user.example(lambda: 4)
+    user.control("positive", lambda: -3)
     assert verdict(user) is expected
+
+
+def test_what_is_only_supported_is_no_lemma(proof, monkeypatch):
+    proof.check("numbers", "sampled", "…")(lambda _: Result(True, "", instances=5))
+    proof.example(lambda: 4)
+    assert verdict(proof) is Verdict.SUPPORTED
+    monkeypatch.setitem(claim_module._REGISTRY, "test-user", replace(EVERY_POSITIVE_IS_EVEN, id="test-user"))
+    user = Proof("test-user")
+    user.uses("test-even")
+    assert user.run(user.items[0], Settings()).holds is False
 
 
 def test_what_a_lemma_trusts_is_trusted_by_its_user_once(proof, monkeypatch):
     proof.trusted("t", "a theorem", "a book")
     proof.argued("words", "glue")
-    proof.step("s", "exact", "…")(proves)
+    prove(proof)
+    proof.control("positive", lambda: -3)
     monkeypatch.setitem(claim_module._REGISTRY, "test-user", replace(EVERY_POSITIVE_IS_EVEN, id="test-user"))
     user = Proof("test-user")
     user.trusted("t", "a theorem", "a book")
     user.uses("test-even")
+    user.example(lambda: 4)
+    user.control("positive", lambda: -3)
     found = [user.run(item, Settings()) for item in user.items]
     assert decide(user.claim, found)[1] == "1 checked step, 1 trusted, 1 argued"
     assert module.unchecked(found, Role.ARGUED) == ["glue"]

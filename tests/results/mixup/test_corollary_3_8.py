@@ -1,5 +1,7 @@
 """Corollary 3.8: refuted as printed, never for unequal classes, proved for equal ones."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -33,7 +35,14 @@ def test_exact_draws_tell_agreement_from_disagreement():
     assert exact_draws(GaussianMixup(2, 15, 1, Beta(1))) == (8, 0)
     assert exact_draws(GaussianMixup(3, 35, 1, Midpoint())) == (0, 8)  # there is no minimiser
     assert never_agrees(GaussianMixup(2, 15, 1, Beta(1))).holds is False
-    assert never_agrees(GaussianMixup(3, 35, 1, Beta(1))).holds is None  # draws prove nothing
+    assert never_agrees(GaussianMixup(3, 2, 1, Beta(1))).holds is not True  # draws prove nothing
+
+
+def test_unequal_classes_agree_with_probability_0():
+    assert never_agrees(GaussianMixup(3, 35, 1, Beta(1))).holds is True
+    assert never_agrees(GaussianMixup(3, 35, 1, Midpoint())).holds is True  # there is no minimiser
+    assert statement.agrees_with_chance(GaussianMixup(3, 35, 1, Beta(1)), Fraction(1, 100)).holds is False
+    assert statement.agrees_at_orthonormal_points(GaussianMixup(4, 35, 2, Beta(1))) is True
 
 
 def test_the_numerical_comparison_can_fail():

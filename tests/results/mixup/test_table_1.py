@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from proofs_check.evidence import Evidence, Role, Settings, decide
+from proofs_check.evidence import Evidence, Item, Role, Settings, decide
 from proofs_check.methods import trained
 from proofs_check.results.mixup import table_1
 from theory.claim import Verdict, claims
@@ -60,8 +60,7 @@ def test_one_training_read_ten_times_gives_the_printed_table() -> None:
 def test_a_repetition_that_was_none_does_not_count() -> None:
     result = trained.agree(CLAIM, [replace(CELL, units=1)], "")
     assert (result.holds, result.instances) == (None, 0)
-    blank = Evidence("table-1", "check", Role.CHECK, "trained", "", (), result.holds, "", instances=result.instances)
-    assert decide(CLAIM, [blank])[0] is Verdict.VACUOUS
+    assert decide(CLAIM, [Evidence(Item("table-1", "check", Role.CHECK, "trained", ""), result)])[0] is Verdict.VACUOUS
 
 
 def test_cells_pair_rows_with_networks() -> None:

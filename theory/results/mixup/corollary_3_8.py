@@ -9,9 +9,10 @@ import numpy as np
 
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.dataset import LabeledDataset
-from theory.linear import LinearMixup
+from theory.linear import LinearMixup, has_minimiser
 from theory.linear.gaussian_data import failure_bounds
 from theory.mixing import Mixing
+from theory.numbers import Truth
 from theory.results.mixup.lemma_3_7 import (
     ROOM,
     STATED_DIMENSION,
@@ -22,6 +23,7 @@ from theory.results.mixup.lemma_3_7 import (
 )
 from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_3_5 import minimiser_is_multiple
+from theory.results.mixup.theorem_3_5_converse import criterion
 
 GRID = 2**12  # exact draws are Gaussian ones rounded to this fraction
 EXACT_DRAWS = 8
@@ -70,14 +72,28 @@ def exact_draws(instance: GaussianMixup) -> tuple[int, int]:
     return found.count(True), found.count(False)
 
 
-def never_agrees(instance: GaussianMixup) -> Finding:
-    """The Mixup minimiser is almost surely no multiple of the max-margin solution.
+def agrees_at_orthonormal_points(instance: GaussianMixup) -> Truth:
+    """Whether the directions agree at the points e_1, ..., e_n: there is a minimiser, and the criterion holds."""
+    unit = LabeledDataset([[int(i == j) for j in range(instance.n)] for i in range(instance.n)], instance.labels)
+    return has_minimiser(unit, instance.mixing) and criterion(LinearMixup(unit, instance.mixing))
 
-    False if an exact draw agrees; that none does proves nothing, and decides nothing.
+
+def agrees_with_chance(instance: GaussianMixup, chance: Fraction) -> Finding:
+    """The Mixup minimiser exists and is a multiple of the max-margin solution with probability ``chance``.
+
+    By theorem-3.5-criterion agreement of independent points of unequal classes makes a polynomial in them vanish. If it
+    does not vanish at orthonormal points, it is not 0, and agrees on a null set; where there is no minimiser, there is
+    none for all independent points.  For d < n, or equal classes, an exact draw that agrees shows that the probability
+    is not 0; that none does decides nothing.
     """
+    if instance.d >= instance.n and not equal_sizes(instance).holds and agrees_at_orthonormal_points(instance) is False:
+        return Finding(chance == 0, "agreement is a polynomial equation that orthonormal points do not meet")
     agreeing, apart = exact_draws(instance)
     text = f"{agreeing} of {EXACT_DRAWS} exact draws agree, {apart} do not"
-    return Finding(False if agreeing else None, text)
+    return Finding(False if agreeing and chance == 0 else None, text)
+
+
+never_agrees = Conclusion((Part("agrees with probability 0", agrees_with_chance, lambda _: Fraction(0)),))
 
 
 def agrees_with_probability(instance: GaussianMixup, bound: Fraction) -> Finding:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from math import factorial
 from typing import Any
 
 import flint
 
 from proofs_check.recheck.instances import (
     Data,
+    Law,
     Point,
     class_masses,
     data_of,
@@ -218,6 +220,32 @@ def corollary_3_8(instance: Any) -> None:
     require(0 < positives < n and 2 * positives != n, "one class is empty, or the classes are equal")
 
 
+def more_alpha(instance: Any) -> None:
+    """At some margin k the balance of Beta(alpha, alpha) is above 0 and that of Beta(beta, beta) below, alpha < beta.
+
+    The balance tanh(k/2) - 1 + E[x tanh(x k/2)] - E[x^2], x = 2 lambda - 1, rises in k and is 0 at the margin of Mixup.
+    """
+    laws = [law_of({"type": "Beta", "alpha": instance[name], "beta": instance[name]}) for name in ("alpha", "beta")]
+    require(rational(instance["alpha"]) < rational(instance["beta"]), "alpha is not below beta")
+    for step in range(1, 400):
+        k = flint.arb(step) / 50
+        if _balance(laws[0], k) > 0 and _balance(laws[1], k) < 0:
+            return
+    raise Refused("no margin up to 8 is above that of alpha and below that of beta")
+
+
+def _balance(law: Law, k: flint.arb) -> flint.arb:
+    """The integral over lambda in [0, 1] of a density that is a polynomial."""
+    a = law.shape[0] if law.shape else 0
+    constant = factorial(2 * a - 1) // factorial(a - 1) ** 2
+
+    def integrand(lam: flint.acb, _: bool) -> flint.acb:
+        x = 2 * lam - 1
+        return constant * (lam * (1 - lam)) ** (a - 1) * x * ((x * k / 2).tanh() - x)
+
+    return (k / 2).tanh() - 1 + flint.acb.integral(integrand, 0, 1).real
+
+
 def _least_multiplier(data: Data) -> Fraction:
     """Least y_s b_s, where sum_s b_s x_s has the outputs y: the max-margin solution interpolates iff it is >= 0."""
     signs = [{"1": 1, "-1": -1}.get(label, 0) for label in data.labels]
@@ -261,4 +289,5 @@ REFUTATIONS: dict[str, Callable[[Any], None]] = {
     "theorem-3.5-printed": theorem_3_5,
     "theorem-3.5-without-interpolation": theorem_3_5_without_interpolation,
     "corollary-3.8-printed": corollary_3_8,
+    "mixup-more-alpha-regularises-more": more_alpha,
 }

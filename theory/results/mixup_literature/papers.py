@@ -17,3 +17,11 @@ ZHANG_2021 = Paper(
     read=Reading.RECALLED,
     title="How Does Mixup Help With Robustness and Generalization?",
 )
+
+CHIDAMBARAM_GE_2025 = Paper(
+    key="chidambaram-ge-2025",
+    citation="Chidambaram and Ge 2025",
+    identifier="arXiv:2402.06855",
+    read=Reading.RECALLED,
+    title="For Better or for Worse? Learning Minimum Variance Features With Label Augmentation",
+)

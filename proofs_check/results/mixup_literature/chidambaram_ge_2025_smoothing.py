@@ -10,7 +10,8 @@ from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.instances.lattice import mixings
 from proofs_check.instances.linear import interpolated, linear_mixups
 from proofs_check.methods import balls, sampled, symbolic, together
-from proofs_check.results.mixup.theorem_3_5 import K, between, inside
+from proofs_check.results.mixup.textbook import MEAN_VALUE, tangents
+from proofs_check.results.mixup.theorem_3_5 import EXPECTATIONS, K, between, inside
 from proofs_check.results.mixup.theorem_3_5 import proof as theorem_3_5
 from theory.dataset import LabeledDataset
 from theory.linear import LinearMixup
@@ -30,11 +31,8 @@ NOT_ATTAINED = LabeledDataset([[1], [2], [-1]], [1, 1, -1], ["1/4", "1/4", "1/2"
 TENTH = Fraction(1, 10)
 
 direction = Proof("label-smoothing-direction")
-direction.trusted(
-    "strict minima",
-    "a function with positive second derivative is above its value where the first vanishes, everywhere else",
-    "Taylor's theorem",
-)
+direction.trusted(*MEAN_VALUE)
+tangents(direction)
 
 
 def smoothed_loss(u: sp.Expr, a: sp.Expr) -> sp.Expr:
@@ -47,7 +45,7 @@ def smoothed_loss(u: sp.Expr, a: sp.Expr) -> sp.Expr:
     "symbolic",
     "the smoothed loss of a margin u is strictly convex, and least at u = log((1 - a)/a) alone: so is the sum over the "
     "points where all margins are this, if any theta has them",
-    ["strict minima"],
+    ["tangents"],
 )
 def own_minimum(_: Settings) -> Result:
     """The slope is the difference of two terms, which are equal there; the second derivative is positive."""
@@ -113,7 +111,7 @@ direction.control("a < 1/2", lambda: SmoothedLinear(PAIR, Fraction(1, 2)))
 
 equal = Proof("mixup-as-label-smoothing")
 equal.uses("theorem-3.5-constant")
-equal.repeat(direction, "strict minima", "own minimum", "outputs name theta")
+equal.repeat(direction, MEAN_VALUE[0], "tangents", "own minimum", "outputs name theta")
 
 
 @equal.step(
@@ -146,7 +144,7 @@ more = Proof("mixup-more-alpha-regularises-more")
 more.refutation("from 2 to 4", lambda: TwoShapes(Fraction(2), Fraction(4)))
 
 strength = Proof("mixup-strength")
-strength.repeat(theorem_3_5, "expectations", "loss", "rises from below")
+strength.repeat(theorem_3_5, *EXPECTATIONS, "loss", "rises from below")
 
 
 @strength.step("the equation", "symbolic", "2 (A + B) = E[x (tanh(x c/2) - x)] - (1 - tanh(c/2)), x = 2 lambda - 1")

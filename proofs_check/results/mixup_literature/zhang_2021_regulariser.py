@@ -13,6 +13,7 @@ from hypothesis.strategies import DrawFn
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.instances.lattice import mixings
 from proofs_check.methods import sampled, smt, symbolic, together
+from proofs_check.results.mixup.textbook import MEAN_VALUE, tangents
 from theory.linear.mixed_outputs import MixedOutputs
 from theory.mixing import Discrete, Midpoint
 from theory.results.mixup_literature.zhang_2021_regulariser import TwoClasses, regulariser
@@ -28,9 +29,8 @@ def heads(outputs: str, labels: str, law: Discrete, potential: str = "logistic",
 
 
 proof = Proof("mixup-regulariser-linear")
-proof.trusted(
-    "tangents", "a function with A'' >= 0 on a segment lies above its tangents", "Boyd and Vandenberghe, 3.1.4"
-)
+proof.trusted(*MEAN_VALUE)
+tangents(proof)
 proof.trusted(
     "Gershgorin",
     "an eigenvalue of a symmetric matrix is at most the largest sum of moduli in a row",

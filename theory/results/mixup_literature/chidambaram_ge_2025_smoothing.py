@@ -106,9 +106,10 @@ def minimiser_has_direction(instance: SmoothedLinear, direction: Sequence[Exact]
 def max_margin_direction(instance: SmoothedLinear) -> tuple[Fraction, ...] | None:
     """The max-margin solution; ``None`` where the classes cannot be separated."""
     try:
-        return max_margin(instance.dataset).theta
+        theta: tuple[Fraction, ...] = max_margin(instance.dataset).theta
     except ValueError:
         return None
+    return theta
 
 
 def max_margin_interpolates(instance: SmoothedLinear) -> Finding:

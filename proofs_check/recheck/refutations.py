@@ -12,6 +12,7 @@ from typing import Any
 
 import flint
 
+from proofs_check.recheck.expressions import rational_ball
 from proofs_check.recheck.instances import (
     Data,
     Law,
@@ -246,6 +247,24 @@ def _balance(law: Law, k: flint.arb) -> flint.arb:
     return (k / 2).tanh() - 1 + flint.acb.integral(integrand, 0, 1).real
 
 
+def second_order(instance: Any) -> None:
+    """Q < 0, the mean over pairs of log(1 + e^-m) + kappa s (-d + (1 - s) d^2/4), s = 1/(1 + e^m), d = y (u_r - u)."""
+    law, scale = law_of(instance["mixing"]), rational(instance["scale"])
+    require(law.shape is not None and law.is_symmetric() and scale > 0, "no Beta law of equal shapes, or no scale")
+    alpha = law.shape[0] if law.shape else 0
+    kappa = flint.arb(alpha) / (2 * alpha + 1)
+    u, signs = [scale * v for v in place(instance["outputs"])], place(instance["signs"])
+    require(len(u) == len(signs) > 0 and set(signs) <= {1, -1}, "not outputs with labels 1 and -1")
+    total = flint.arb(0)
+    for own, sign in zip(u, signs, strict=True):
+        margin = rational_ball(sign * own)
+        loss, share = (1 + (-margin).exp()).log(), 1 / (1 + margin.exp())
+        for other in u:
+            d = rational_ball(sign * (other - own))
+            total += loss + kappa * share * (-d + (1 - share) * d**2 / 4)
+    require(bool(total < 0), "Q is not negative")
+
+
 def _least_multiplier(data: Data) -> Fraction:
     """Least y_s b_s, where sum_s b_s x_s has the outputs y: the max-margin solution interpolates iff it is >= 0."""
     signs = [{"1": 1, "-1": -1}.get(label, 0) for label in data.labels]
@@ -290,4 +309,5 @@ REFUTATIONS: dict[str, Callable[[Any], None]] = {
     "theorem-3.5-without-interpolation": theorem_3_5_without_interpolation,
     "corollary-3.8-printed": corollary_3_8,
     "mixup-more-alpha-regularises-more": more_alpha,
+    "zhang-2021-second-order-nonnegative": second_order,
 }

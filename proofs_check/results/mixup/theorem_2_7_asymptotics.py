@@ -29,7 +29,7 @@ ALPHA, W, E = sp.symbols("alpha w e", positive=True)
 SHIFT = sp.Rational(1, 4)
 ALL_E = (0, LARGEST_EPSILON**2)
 LEAST_ALPHA = 20
-SMALL = "every 0 < eps <= 1/10"
+SMALL = f"every 0 < eps <= {LARGEST_EPSILON}"
 
 proof.uses("theorem-2.7-phase-boundary")
 proof.trusted(*INTEGRALS)

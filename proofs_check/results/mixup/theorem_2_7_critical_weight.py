@@ -13,8 +13,8 @@ from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.methods import exact, sampled, smt, symbolic, together
 from proofs_check.results.mixup.theorem_2_7_phase_boundary import excess
 from theory.results.mixup.theorem_2_7 import ThreePoints, mass_gap
-from theory.results.mixup.theorem_2_7_critical_weight import CRITICAL_WEIGHT, CRITICAL_WEIGHT_OF_ALL
-from theory.results.mixup.theorem_2_7_phase_boundary import phase_boundary
+from theory.results.mixup.theorem_2_7_critical_weight import CRITICAL_WEIGHT
+from theory.results.mixup.theorem_2_7_phase_boundary import CRITICAL_WEIGHT_OF_ALL, phase_boundary
 
 proof = Proof("theorem-2.7-critical-weight")
 JUST_BELOW, JUST_ABOVE = Fraction(41, 140), Fraction(29, 99)  # on either side of 1 - sqrt(2)/2 = 0.292893...

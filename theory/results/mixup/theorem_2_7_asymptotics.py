@@ -72,8 +72,9 @@ register(
         id="theorem-2.7-asymptotics",
         title="At small epsilon the crossing is at z^2/(2 eps^2) + (1 - z^2)/4, up to eps^2/2",
         statement=(
-            r"Uniform three-point line, $0 < \epsilon \le 1/10$: "
-            r"$|\alpha^*(\epsilon) - z^2/(2\epsilon^2) - (1 - z^2)/4| \le \epsilon^2/2$ with $z = \Phi^{-1}(3/4)$."
+            rf"Uniform three-point line, $0 < \epsilon \le {LARGEST_EPSILON}$: "
+            r"$|\alpha^*(\epsilon) - z^2/(2\epsilon^2) - (1 - z^2)/4| \le "
+            rf"\epsilon^2/{1 / REMAINDER}$ with $z = \Phi^{{-1}}(3/4)$."
         ),
         paper=MIXUP,
         place="Theorem 2.7",
@@ -82,7 +83,7 @@ register(
         assumptions=(
             Assumption(
                 "small resolution",
-                r"$\epsilon \le 1/10$",
+                rf"$\epsilon \le {LARGEST_EPSILON}$",
                 lambda instance: Finding(less_equal(instance.epsilon, LARGEST_EPSILON), f"ε = {instance.epsilon}"),
             ),
         ),

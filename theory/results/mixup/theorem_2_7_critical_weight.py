@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import sympy as sp
 
 from theory.claim import Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.numbers import Exact, Truth, equal, less, less_equal
 from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_2_7 import ThreePoints, mass_gap, misclassified
-from theory.results.mixup.theorem_2_7_phase_boundary import beyond
+from theory.results.mixup.theorem_2_7_phase_boundary import CRITICAL_WEIGHT_OF_ALL, beyond
 
 CRITICAL_WEIGHT: sp.Expr = 1 - sp.sqrt(2) / 2  # where sqrt(2) p = 1 - 2p
-CRITICAL_WEIGHT_OF_ALL = Fraction(1, 4)  # where 2p = 1 - 2p: beyond epsilon = 1 the ball holds everything
 
 
 def critical_weight(epsilon: Exact) -> Exact:
@@ -70,7 +67,7 @@ register(
             r"Three-point line, outer weights $p$, $\lambda \sim$ Beta$(\alpha, \alpha)$, $\alpha < \infty$. For "
             r"$\epsilon < 1$: if $p \le 1 - \sqrt{2}/2$ the point $1$ is never misclassified, else exactly for "
             r"$\alpha > \alpha^*(\epsilon, p)$, which is finite. For $\epsilon = 1$: exactly if $p > 1 - \sqrt{2}/2$, "
-            r"with a tie at equality. For $\epsilon > 1$: exactly if $p > 1/4$."
+            rf"with a tie at equality. For $\epsilon > 1$: exactly if $p > {CRITICAL_WEIGHT_OF_ALL}$."
         ),
         paper=MIXUP,
         place="Theorem 2.7",

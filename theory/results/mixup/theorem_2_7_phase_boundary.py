@@ -22,6 +22,7 @@ from theory.results.mixup.theorem_2_7 import (
     misclassified,
 )
 
+CRITICAL_WEIGHT_OF_ALL = Fraction(1, 4)  # where 2p = 1 - 2p: beyond epsilon = 1 the ball holds everything
 LARGEST_ALPHA = 2**50  # no bracket is sought beyond it or its inverse: p is then next to the critical weight or 1/2
 
 
@@ -42,7 +43,7 @@ def at_every_alpha(epsilon: Exact, outer_weight: Exact = UNIFORM) -> bool | None
     M < 1 keeps the excess under 2p^2 - q^2.
     """
     if less(1, epsilon):
-        return bool(less(Fraction(1, 4), outer_weight))
+        return bool(less(CRITICAL_WEIGHT_OF_ALL, outer_weight))
     fails_in_the_limit = bool(is_positive(2 * outer_weight**2 - (1 - 2 * outer_weight) ** 2))
     return fails_in_the_limit if equal(epsilon, 1) or not fails_in_the_limit else None
 

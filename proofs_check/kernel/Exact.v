@@ -70,11 +70,16 @@ Hypothesis eps0 : 0 < Q2R (radius I).
 
 Let x : vec d := fun j => Q2R (nth 0%Q (place I) j).
 
+Lemma gapE l (s t : 'I_n) : dist (mix (Q2R l) (pt D s) (pt D t)) x * dist (mix (Q2R l) (pt D s) (pt D t)) x =
+  Q2R (gap2 I l s t).
+Proof.
+rewrite norm_sqr /gap2 Q2R_sum; apply: rsum_eq => j; rewrite /mix /x !ptE /square.
+by rewrite !(Q2R_mult, Q2R_plus, Q2R_minus) Q2R_1.
+Qed.
+
 Lemma hitE l (s t : 'I_n) : hit D x (Q2R (radius I)) s t (Q2R l) = Q2R (qhit I l s t).
 Proof.
-have sq : dist (mix (Q2R l) (pt D s) (pt D t)) x * dist (mix (Q2R l) (pt D s) (pt D t)) x = Q2R (gap2 I l s t).
-  rewrite norm_sqr /gap2 Q2R_sum; apply: rsum_eq => j; rewrite /mix /x !ptE /square.
-  by rewrite !(Q2R_mult, Q2R_plus, Q2R_minus) Q2R_1.
+have sq := gapE l s t.
 have d0 := dist_ge0 (mix (Q2R l) (pt D s) (pt D t)) x.
 have lt : dist (mix (Q2R l) (pt D s) (pt D t)) x < Q2R (radius I) <-> qlt (gap2 I l s t) (square (radius I)).
   by rewrite qltP -sq /square Q2R_mult; split=> h; nra.

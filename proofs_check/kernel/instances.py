@@ -6,7 +6,9 @@ import random
 from collections.abc import Iterable
 from fractions import Fraction
 
+from theory.clearances import distance_to_other_class, exact_clearance
 from theory.dataset import LabeledDataset
+from theory.midpoints import midpoints
 from theory.mixing import Discrete
 from theory.numbers import exact
 from theory.optimal import local_masses
@@ -23,6 +25,15 @@ def rational(value: object) -> str:
     number = exact(value)
     assert isinstance(number, Fraction)
     return f"({number.numerator} # {number.denominator})"
+
+
+def integer(value: int) -> str:
+    """A whole number as MathComp writes it.
+
+    >>> integer(2), integer(-2)
+    ('Posz 2%nat', 'Negz 1%nat')
+    """
+    return f"Posz {value}%nat" if value >= 0 else f"Negz {-value - 1}%nat"
 
 
 def listed(values: Iterable[str]) -> str:
@@ -51,8 +62,19 @@ def draw(rng: random.Random) -> tuple[LabeledDataset, Discrete, list[Fraction], 
     return LabeledDataset(points, labels, weights), law, place, Fraction(rng.randint(1, 10), 4)
 
 
+def instance(data: LabeledDataset, law: Discrete, place: Iterable[object], radius: Fraction) -> str:
+    """An instance of Exact.v."""
+    points = listed(listed(map(rational, row)) for row in data.exact_points)
+    classes, weights = listed(f"{c}%nat" for c in data.codes), listed(map(rational, data.exact_weights))
+    values, chances = listed(map(rational, law.atoms)), listed(map(rational, law.atoms.values()))
+    return (
+        f"(Instance {points}\n    {classes} {weights}\n    {values} {chances}\n"
+        f"    {listed(map(rational, place))} {rational(radius)})"
+    )
+
+
 def mass_cases(rng: random.Random, count: int) -> list[str]:
-    """Instances of Exact.v, each with N_1, ..., N_k as :func:`theory.optimal.local_masses` has them.
+    """Instances, each with N_1, ..., N_k as :func:`theory.optimal.local_masses` has them.
 
     Most of those whose ball is empty are passed over.
     """
@@ -60,33 +82,71 @@ def mass_cases(rng: random.Random, count: int) -> list[str]:
     while len(cases) < count:
         data, law, place, radius = draw(rng)
         masses = local_masses(data, law, place, radius)
-        if not any(masses) and rng.random() < 0.8:
-            continue
-        points = listed(listed(map(rational, row)) for row in data.exact_points)
-        classes, weights = listed(f"{c}%nat" for c in data.codes), listed(map(rational, data.exact_weights))
-        atoms = list(law.atoms.items())
-        cases.append(
-            f"(Instance {points}\n    {classes} {weights}\n"
-            f"    {listed(rational(v) for v, _ in atoms)} {listed(rational(m) for _, m in atoms)}\n"
-            f"    {listed(map(rational, place))} {rational(radius)},\n    {listed(map(rational, masses))})"
-        )
+        if any(masses) or rng.random() < 0.2:
+            cases.append(f"({instance(data, law, place, radius)},\n    {listed(map(rational, masses))})")
+    return cases
+
+
+def clearance_cases(rng: random.Random, count: int) -> list[str]:
+    """Instances about their first point, each with its class, squared clearance and squared distance to the others.
+
+    Instances without a clearance, which no segment threatens, are passed over.
+    """
+    cases: list[str] = []
+    while len(cases) < count:
+        data, law, _, radius = draw(rng)
+        square = exact_clearance(data, 0).squared
+        if square is not None:
+            about = instance(data, law, data.exact_points[0], radius)
+            far, _ = distance_to_other_class(data, 0)
+            cases.append(f"({about},\n    {data.codes[0]}%nat, {rational(square)}, {rational(far)})")
+    return cases
+
+
+def midpoint_cases(rng: random.Random, count: int) -> list[str]:
+    """Lists of whole numbers, each with twice its midpoints as :func:`theory.midpoints.midpoints` has them."""
+    cases = []
+    for _ in range(count):
+        numbers = [rng.randint(-9, 9) for _ in range(rng.randint(1, 6))]
+        doubled = sorted(int(2 * row[0]) for row in midpoints([[n] for n in numbers])) if len(numbers) > 1 else []
+        cases.append(f"({listed(map(integer, numbers))}, {listed(map(integer, doubled))})")
     return cases
 
 
 def agreement(seed: int = 0, count: int = COUNT) -> str:
     """Agreement.v: the kernel runs the programs of Exact.v on the instances and must find the same numbers."""
     rng = random.Random(seed)
-    masses = ";\n  ".join(mass_cases(rng, count))
+    masses, clearances, sums = (
+        ";\n  ".join(kind(rng, count)) for kind in (mass_cases, clearance_cases, midpoint_cases)
+    )
     return f"""(** Written by proofs_check.kernel.instances: instances, and what theory finds for them. *)
 
-From mathcomp Require Import ssreflect ssrfun ssrbool ssrnat seq.
+From mathcomp Require Import all_ssreflect ssralg ssrint.
 From Coq Require Import QArith.
-From Mixup Require Import Exact.
+From Mixup Require Import Exact Exact_clearance Pair_sums.
+
+Definition sum_cases : seq (seq int * seq int) := [::
+  {sums}].
+
+Theorem sums_agree : all (fun c => perm_eq (pair_sums c.1) c.2) sum_cases = true.
+Proof. by vm_compute. Qed.
+
 Open Scope Q_scope.
 
 Definition mass_cases : seq (instance * seq Q) := [::
   {masses}].
 
-Theorem masses_agree : all (fun c => all (fun i => Qeq_bool (qN c.1 i) (nth 0 c.2 i)) (iota 0 (size c.2))) mass_cases.
+Theorem masses_agree :
+  all (fun c => all (fun i => Qeq_bool (qN c.1 i) (nth 0 c.2 i)) (iota 0 (size c.2))) mass_cases = true.
+Proof. by vm_compute. Qed.
+
+(** The clearance and the distance that theory finds are the greatest that the programs accept. *)
+Definition greatest (accepts : Q -> bool) (q : Q) : bool := accepts q && ~~ accepts (q + (1 # 1000000)).
+
+Definition clearance_cases : seq (instance * nat * Q * Q) := [::
+  {clearances}].
+
+Theorem clearances_agree : all (fun c => greatest (qwithin c.1.1.1 c.1.1.2) c.1.2 &&
+  greatest (qbeyond c.1.1.1 c.1.1.2) c.2) clearance_cases = true.
 Proof. by vm_compute. Qed.
 """

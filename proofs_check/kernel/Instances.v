@@ -1,0 +1,106 @@
+(** No theorem is about nothing: for each, an instance on which all its hypotheses hold.  Uniform mixing throughout. *)
+
+From mathcomp Require Import ssreflect ssrfun ssrbool eqtype ssrnat seq fintype bigop.
+From Coq Require Import Reals Lra Psatz.
+From Mixup Require Import Base Laws Pairs Limit Incidence Line Clearance Theorem_2_10 Theorem_3_2 Margin_half_distance Outputs Linear Independent Segments.
+
+Set Implicit Arguments.
+Unset Strict Implicit.
+Unset Printing Implicit Defensive.
+Open Scope R_scope.
+
+Lemma five_pos : 0 < 5. Proof. lra. Qed.
+
+(** The points 0 and 5 of two classes. *)
+Definition pair5 := two_points five_pos.
+
+Lemma inside_mixed x : 0 < x < 5 -> x_mix pair5 uniform (point x).
+Proof.
+move=> hx; pose e0 := Rmin x (5 - x); have a := Rmin_l x (5 - x); have b := Rmin_r x (5 - x).
+apply: (small_x_mix (e0 := e0)) => [|eps he]; first by apply: Rmin_glb_lt; lra.
+rewrite /e0 in he; have [m1 _] := @cross _ _ pair5 x eps two one ((x - eps) / 5) ((x + eps) / 5) _ _ ltac:(lra)
+  (@clip_id ((x - eps) / 5) ltac:(lra)) (@clip_id ((x + eps) / 5) ltac:(lra))
+  ltac:(move=> m hm; rewrite Rabs_lt /= /point /=; lra).
+rewrite total_pairs; apply: Rlt_le_trans (_ : / 2 * / 2 * mass pair5 uniform (point x) eps two one <= _).
+  by rewrite m1; lra.
+apply: (dsum_ge_term (F := fun s t => / 2 * / 2 * mass pair5 uniform (point x) eps s t)) => s t.
+by have := mass_ge0 pair5 uniform (point x) eps s t; lra.
+Qed.
+
+(** Lemma 2.3. *)
+Example ball_with_mass : 0 < total pair5 uniform (point 1) 1.
+Proof. by apply: inside_mixed; lra. Qed.
+
+(** Theorem 2.10, its modulus and its bound: the clearance of 0 is 5, and so is its distance to the other class. *)
+Example clearance5 : within_clearance pair5 one 5 /\ others_beyond pair5 one 5.
+Proof.
+split.
+  move=> s t hs ht other l hl; move: s t hs ht other.
+  apply: ord2; apply: ord2; rewrite !dist_line /mix /= /point /= ?Rminus_eq_0 ?Rabs_R0 // => _ _ _.
+  by rewrite Rabs_pos_eq; lra.
+by apply: ord2 => //= _; rewrite dist_line /= /point /= Rabs_pos_eq; lra.
+Qed.
+
+Example repaired5 : repaired_2_9 pair5 one.
+Proof.
+move=> s t hs ht other l hl; have [clear _] := clearance5.
+by have := clear s t hs ht other l hl; lra.
+Qed.
+
+(** Theorem 3.2 at 1, with delta = 1/4: the class of 0 has the share 4/5. *)
+Lemma meets1 s t l : meets pair5 uniform (point 1) s t l -> s = one /\ t = two /\ l = 4 / 5 \/ s = two /\ t = one /\ l = 1 / 5.
+Proof.
+move=> [hl [/dist_eq0 /(_ ord0) e _]]; move: s t e; rewrite /mix /=.
+by apply: ord2; apply: ord2; rewrite /= /point /= => e; [exfalso; lra | left | right | exfalso; lra]; do ! split; lra.
+Qed.
+
+Example outweighed : full_support uniform /\ no_foreign_mix pair5 uniform (point 1) one /\
+  outweighs pair5 uniform (point 1) one (1 / 4) /\ x_mix pair5 uniform (point 1).
+Proof.
+split; first exact: uniform_full.
+split; first by move=> s t l /meets1 [[-> _]|[_ [-> _]]]; [left | right].
+split; last by apply: inside_mixed; lra.
+by move=> s t l /meets1 [[_ [_ ->]]|[-> _]] // _ _; lra.
+Qed.
+
+(** The margin: 1 is in one segment only. *)
+Example one_segment : one_segment_only pair5 uniform (point 1) one two (4 / 5).
+Proof.
+do ! split; rewrite ?dist_line //=; try lra.
+  by rewrite /mix /point /= (_ : _ - _ = 0) ?Rabs_R0 //; field.
+by move=> u v l /meets1 [[-> [-> _]]|[-> [-> _]]]; [left | right]; split; exact: dist_same.
+Qed.
+
+(** Theorem 3.5, its converse, and the squared loss: the points e_1 and e_2 of classes 1 and -1, equal weights. *)
+Definition unit2 (a : 'I_2) : vec 2 := fun j => if j == a then 1 else 0.
+Definition sign2 (a : 'I_2) : R := if a == one then 1 else -1.
+
+Lemma dot_unit2 (w : vec 2) a : dot w (unit2 a) = w a.
+Proof. by move: a; apply: ord2; rewrite /dot !big_ord_recl big_ord0 -/one -/two /unit2 /=; ring. Qed.
+
+Example interpolating : max_margin unit2 sign2 sign2 /\ interpolates unit2 sign2 sign2 /\ independent unit2 /\
+  0 < off_centre uniform /\ \rsum_(a < 2) (1 / 2 * sign2 a) = 0 /\ (exists theta, forall a, dot theta (unit2 a) = sign2 a).
+Proof.
+do ! split.
+- by apply: ord2; rewrite dot_unit2 /sign2 /=; lra.
+- move=> th feas; have := feas one; have := feas two; rewrite !dot_unit2 /sign2 /=.
+  by rewrite /dot !big_ord_recl !big_ord0 -/one -/two /sign2 /= => h2 h1; nra.
+- by exists 1; split=> [|a]; [lra | rewrite dot_unit2; ring].
+- move=> w h; have h1 := h one; have h2 := h two; move: h1 h2; rewrite !big_ord_recl !big_ord0 -/one -/two /unit2 /= => h1 h2.
+  by apply: ord2; lra.
+- by rewrite /off_centre; have := @uniform_full 0 (1 / 2); have := @uniform_full (1 / 2) 1; lra.
+- by rewrite !big_ord_recl big_ord0 -/one -/two /sign2 /=; field.
+- by exists sign2 => a; exact: dot_unit2.
+Qed.
+
+(** Segments near a point: a place within the reach of 1. *)
+Example within_reach1 : within_reach pair5 (point 1) 1.
+Proof.
+apply: ord2; apply: ord2.
+- by right=> l hl; rewrite dist_line /mix /= /point /= (_ : _ - _ = - (1)) ?Rabs_Ropp ?Rabs_R1; [lra | ring].
+- left; exists (4 / 5); split; first lra.
+  by rewrite dist_line /mix /= /point /= (_ : _ - _ = 0) ?Rabs_R0 //; field.
+- left; exists (1 / 5); split; first lra.
+  by rewrite dist_line /mix /= /point /= (_ : _ - _ = 0) ?Rabs_R0 //; field.
+- by right=> l hl; rewrite dist_line /mix /= /point /= (_ : _ - _ = 4) ?Rabs_pos_eq; [lra | lra | ring].
+Qed.

@@ -12,13 +12,15 @@ A matrix of angles rules out, with bounds of its error; what it cannot rule out 
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from theory.clearances.found import Clearance, Form
 from theory.clearances.gram import lengths_of, locations
-from theory.clearances.kernels import BLOCK, SHRINK, fits, mark_ends, nearest_allowed
+from theory.clearances.kernels import BLOCK, SHRINK, Data, first_ends, fits, mark_ends, nearest_allowed
 from theory.dataset import LabeledDataset
 from theory.numbers import Array
 
@@ -28,10 +30,15 @@ UNIT = 2.0**-53
 PARALLEL = 1 - 4 * 2.0**-52  # minus a cosine beyond this: antipodal, up to rounding
 
 
-def fast_angular_clearance(
-    dataset: LabeledDataset, query: NDArray[np.intp], printed: bool
-) -> tuple[Array, NDArray[np.intp], Array]:
-    """Angles (q,), pairs (q, 2) and lambdas (q,) as in :class:`theory.clearances.found.Clearance`.
+class Centre(NamedTuple):
+    """The centroid m of the unit vectors u: ``along`` (n,) are the m.u, ``square`` is |m|^2."""
+
+    along: Array
+    square: float
+
+
+def fast_angular_clearance(dataset: LabeledDataset, query: NDArray[np.intp], form: Form) -> Clearance:
+    """The angular clearance of the points ``query`` (q,), in radians.
 
     Memory: two blocks of rows of the n x n matrix of angles, of 1 GiB at most.
     """
@@ -39,21 +46,23 @@ def fast_angular_clearance(
     units = np.ascontiguousarray(dataset.points / sizes)
     n, d = units.shape
     error = 4 * (d + 8) * UNIT  # of a cosine
-    best, pair = np.full(len(query), np.pi), np.full((len(query), 2), -1, dtype=np.intp)
+    best, pair = np.full(len(query), np.pi), np.full((len(query), 2), n, dtype=np.intp)
     mixing = np.full(len(query), np.nan)
-    shared = (units, sizes[:, 0], dataset.codes, locations(dataset.points), printed, error)
-    centre = units.mean(axis=0)
+    data = Data(units, sizes[:, 0], dataset.codes, locations(dataset.points), form == "printed", error)
+    mean = units.mean(axis=0)
+    centre = Centre(units @ mean, float(mean @ mean))
     rows = max(1, ANGLES_BYTES // (4 * n))
     for first in range(0, len(query), rows):
         part = slice(first, first + rows)
         found = best[part], pair[part], mixing[part], query[part]
         own = _angles(units, query[part], error)
-        nearest_ends(*found, own, *shared)
+        nearest_ends(*found, own, data)
         for start in range(0, n, rows):
             block = np.arange(start, min(start + rows, n))
             angles = own if np.array_equal(query[part], block) else _angles(units, block, error)
-            refine_angles(*found, own, angles, start, units @ centre, centre @ centre, *shared)
-    return np.where(pair[:, 0] < 0, np.inf, best), pair, mixing
+            refine_angles(*found, own, angles, start, centre, data)
+    none = pair[:, 0] == n
+    return Clearance(np.where(none, np.inf, best), np.where(none[:, None], -1, pair), mixing)
 
 
 def _angles(units: Array, rows: NDArray[np.intp], error: float) -> NDArray[np.float32]:
@@ -118,18 +127,14 @@ def _between(x, u, v, mixed):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(parallel=True, cache=True)
-def nearest_ends(best, pair, mixing, query, own, units, sizes, codes, location, printed, error):  # type: ignore[no-untyped-def]
+def nearest_ends(best, pair, mixing, query, own, data):  # type: ignore[no-untyped-def]
     """The least angle to a threatening end point, and the lowest pair with that end."""
+    units, codes, location, printed = data.points, data.codes, data.location, data.printed
     n = units.shape[0]
     for j in numba.prange(query.shape[0]):
         x = query[j]
-        first_foreign = first_allowed = -1
-        for v in range(n - 1, -1, -1):
-            if codes[v] != codes[x]:
-                first_foreign = first_allowed = v
-            elif not printed and location[v] != location[x]:
-                first_allowed = v
-        if first_foreign < 0:
+        first_foreign, first_allowed = first_ends(x, data)
+        if first_foreign == n:
             continue
         least = np.float32(np.inf)
         for u in range(n):
@@ -140,12 +145,12 @@ def nearest_ends(best, pair, mixing, query, own, units, sizes, codes, location, 
             foreign = codes[u] != codes[x]
             if not (foreign or (not printed and location[u] != location[x])):
                 continue
-            if _cosine_at_most(own[j, u], error) < nearest:
+            if _cosine_at_most(own[j, u], data.error) < nearest:
                 continue
             angle = angle_between(units[x], units[u])
             partner = first_allowed if foreign else first_foreign
             low, high = min(u, partner), max(u, partner)
-            if pair[j, 0] < 0 or angle < best[j] or (angle == best[j] and (low, high) < (pair[j, 0], pair[j, 1])):
+            if angle < best[j] or (angle == best[j] and (low, high) < (pair[j, 0], pair[j, 1])):
                 best[j] = angle
                 pair[j, 0], pair[j, 1] = low, high
                 mixing[j] = 1.0 if low == u else 0.0
@@ -211,9 +216,10 @@ def _exactly(u, v, x, best, pair, units, mixed, weight):  # type: ignore[no-unty
 
 
 @numba.njit
-def _try(u, row, x, best, pair, weight, own, units, error, state, mixed):  # type: ignore[no-untyped-def]
+def _try_pairs_of(u, row, x, best, pair, weight, own, data, state, mixed):  # type: ignore[no-untyped-def]
     """The least angle after all pairs of u: an arc comes within it only if its tangents fit into it."""
     _, _, penalty, tangents = state
+    units, error = data.points, data.error
     foreign = penalty[1, u] == 0
     tangent = tangents[0 if foreign else 1]  # a point of x's class needs an end of another class
     needed = tangents[0, u]
@@ -236,15 +242,13 @@ def _try(u, row, x, best, pair, weight, own, units, error, state, mixed):  # typ
 
 
 @numba.njit(parallel=True, cache=True)
-def refine_angles(  # type: ignore[no-untyped-def]
-    best, pair, mixing, query, own, angles, start, along, square, units, sizes, codes, location, printed, error
-):
+def refine_angles(best, pair, mixing, query, own, angles, start, centre, data):  # type: ignore[no-untyped-def]
     """Lower ``best`` (q,), angles, and set ``pair`` (q, 2), by all pairs with an end in a block of rows.
 
     ``own`` (q, n) and ``angles`` (t, n) are the upper bounds of ``to_angles`` for the queries and for the points
-    start, ..., start + t - 1; ``along`` (n,) and ``square`` are the m.u and |m|^2 of the centroid m of the units.
-    ``best`` starts as the least angle to a threatening end.
+    start, ..., start + t - 1.  ``best`` starts as the least angle to a threatening end.
     """
+    units, sizes, error, along = data.points, data.norms, data.error, centre.along
     n, q = units.shape[0], query.shape[0]
     for block in numba.prange((q + BLOCK - 1) // BLOCK):
         begin = block * BLOCK
@@ -254,26 +258,25 @@ def refine_angles(  # type: ignore[no-untyped-def]
         weight, mixed = np.full((size, 1), np.nan), np.empty(units.shape[1])
         for i in range(size):
             j, x = begin + i, query[begin + i]
-            mark_ends(x, codes, location, printed, allowed[i], penalty[i])
+            mark_ends(x, data, allowed[i], penalty[i])
             if not best[j] < 0.5 * math.pi:
                 reach[i] = np.inf  # no arc comes nearer than its ends
                 continue
-            _reach(own[j], along, along[x], square, error, allowed[i], reach[i])
+            _reach(own[j], along, along[x], centre.square, error, allowed[i], reach[i])
             _tangents(own[j], penalty[i], best[j], error, tangent[i])
             state = (allowed[i], reach[i], penalty[i], tangent[i])
             for u in nearest_allowed(own[j], allowed[i], start, start + angles.shape[0]):
                 if u >= 0:
                     row = angles[u - start]
-                    best[j] = _try(u, row, x, best[j], pair[j], weight[i], own[j], units, error, state, mixed)
+                    best[j] = _try_pairs_of(u, row, x, best[j], pair[j], weight[i], own[j], data, state, mixed)
         for t in range(angles.shape[0]):
             u = start + t
             for i in range(size):
                 j = begin + i
                 if reach[i, u] <= best[j]:
                     state = (allowed[i], reach[i], penalty[i], tangent[i])
-                    best[j] = _try(
-                        u, angles[t], query[j], best[j], pair[j], weight[i], own[j], units, error, state, mixed
-                    )
+                    row, x = angles[t], query[j]
+                    best[j] = _try_pairs_of(u, row, x, best[j], pair[j], weight[i], own[j], data, state, mixed)
         for i in range(size):
             j = begin + i
             if not math.isnan(weight[i, 0]):

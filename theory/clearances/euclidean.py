@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial.distance import cdist
 
+from theory.clearances.found import Clearance, Form
 from theory.clearances.gram import gram_error, locations, scaled
 from theory.dataset import LabeledDataset
 from theory.geometry import squared_distance_to_segment
@@ -32,15 +33,15 @@ CANCELLED = 1e-5  # below this share of the data's extent the winning pair's dis
 
 
 def fast_clearance(
-    dataset: LabeledDataset, query: NDArray[np.intp], printed: bool, threshold: float | None = None
-) -> tuple[Array, NDArray[np.intp], Array]:
-    """Distances (q,), pairs (q, 2) and lambdas (q,) as in :class:`theory.clearances.found.Clearance`.
+    dataset: LabeledDataset, query: NDArray[np.intp], form: Form, threshold: float | None = None
+) -> Clearance:
+    """The Euclidean clearance of the points ``query`` (q,).
 
     ``threshold`` rules out more: distances above it come back as inf with the pair (-1, -1).
     Memory: two blocks of rows of the n x n distance matrix, of 1 GiB at most.  Relative error of a distance: 1e-9, or
     1e-15 of the data's extent.
     """
-    from theory.clearances.kernels import refine, settle_ends
+    from theory.clearances.kernels import Data, refine, settle_ends
 
     points, exponent = scaled(dataset.points)
     n = len(points)
@@ -48,19 +49,18 @@ def fast_clearance(
     squares = np.einsum("ij,ij->i", centred, centred)
     norms = np.sqrt(squares)
     matrix, error = precision(points, centred, norms)
-    location = locations(points)
+    data = Data(points, norms, dataset.codes, locations(points), form == "printed", error)
     limit = np.inf if threshold is None else (threshold * 2.0**exponent) ** 2 * (1 + 2.0**-50)
     best, pair = np.full(len(query), limit), np.full((len(query), 2), n, dtype=np.intp)
     rows = max(1, LENGTHS_BYTES // (4 * n))
-    shared = (norms, points, dataset.codes, location, printed, error)
     for first in range(0, len(query), rows):
         part = slice(first, first + rows)
         own = lengths_of_rows(matrix, squares, query[part], error)
         for start in range(0, n, rows):
             block = np.arange(start, min(start + rows, n))
             lengths = own if np.array_equal(query[part], block) else lengths_of_rows(matrix, squares, block, error)
-            refine(best[part], pair[part], query[part], own, lengths, start, *shared)
-        settle_ends(best[part], pair[part], query[part], own, *shared[1:])
+            refine(best[part], pair[part], query[part], own, lengths, start, data)
+        settle_ends(best[part], pair[part], query[part], own, data)
     return finish(dataset, query, pair, exponent)
 
 
@@ -90,7 +90,7 @@ def lengths_of_rows(matrix: NDArray[Any], squares: Array, rows: NDArray[np.intp]
 
 def finish(
     dataset: LabeledDataset, query: NDArray[np.intp], pair: NDArray[np.intp], exponent: int, share: float | None = None
-) -> tuple[Array, NDArray[np.intp], Array]:
+) -> Clearance:
     """Distance and lambda of every winning pair, from coordinates; a pair that was never set stands for none.
 
     Where the point's class has one end, only mixes with at most ``share`` of it count, if that is given.
@@ -113,7 +113,7 @@ def finish(
             square, lam = squared_distance_to_segment(place, exact[0], exact[1], Fraction(most))
             distance[i] = _root(square)
         mixing[i] = float(1 - lam if turned else lam)
-    return np.ldexp(distance, -exponent), np.where(found[:, None], pair, -1), mixing
+    return Clearance(np.ldexp(distance, -exponent), np.where(found[:, None], pair, -1), mixing)
 
 
 def _root(square: Fraction) -> float:

@@ -6,13 +6,33 @@ Notation: x is a data point, a = u - x, b = v - x, r the clearance found so far.
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numba
 import numpy as np
+from numpy.typing import NDArray
+
+from theory.numbers import Array
 
 BLOCK = 32  # points that share the rows of the distance matrix while these are in cache
 SEEDS = 8  # nearest points whose rows are read first, so that r is small before the rest
 SHRINK = 1.0 - 2.0**-20  # turns what float32 rounded to within 2^-22 into a lower bound
+
+
+class Data(NamedTuple):
+    """What the kernels know of the data: n points, whose segments count, and how far squared lengths may be wrong.
+
+    ``points`` (n, d), on the unit sphere for angles, and ``norms`` (n,), their distances from the centroid, or the
+    lengths that they had; ``codes`` (n,) of the classes; ``location`` (n,) the first index at the same place;
+    ``printed``: only foreign ends count; ``error`` bounds a squared length's, or a cosine's.
+    """
+
+    points: Array
+    norms: Array
+    codes: NDArray[np.intp]
+    location: NDArray[np.intp]
+    printed: bool
+    error: float
 
 
 @numba.njit(inline="always")
@@ -122,28 +142,30 @@ def nearest_allowed(lengths, allowed, start, stop):  # type: ignore[no-untyped-d
 
 
 @numba.njit
-def mark_ends(x, codes, location, printed, allowed, penalty):  # type: ignore[no-untyped-def]
+def mark_ends(x, data, allowed, penalty):  # type: ignore[no-untyped-def]
     """Which points may be ends of a segment that threatens x.  ``penalty`` (2, n) is 0 for ends that count, else inf.
 
     Its first row is for ends beside one of another class, its second for ends that are of another class themselves.
     """
+    codes, location = data.codes, data.location
     for v in range(codes.shape[0]):
         foreign = codes[v] != codes[x]
-        allowed[v] = foreign if printed else location[v] != location[x]
+        allowed[v] = foreign if data.printed else location[v] != location[x]
         penalty[0, v] = np.float32(0.0 if allowed[v] else np.inf)
         penalty[1, v] = np.float32(0.0 if foreign else np.inf)
 
 
 @numba.njit
-def _prepare(x, best, lengths, norms, points, codes, location, printed, error, state):  # type: ignore[no-untyped-def]
+def _prepare(x, best, lengths, data, state):  # type: ignore[no-untyped-def]
     """Fill the state of one query, and return an upper bound of its squared clearance: a point counts as a segment."""
     allowed, reach, penalty, tangent = state
-    mark_ends(x, codes, location, printed, allowed, penalty)
+    points = data.points
+    mark_ends(x, data, allowed, penalty)
     nearest = nearest_allowed(lengths, allowed, 0, points.shape[0])[0]
     to_nearest, _ = squared_distance(points[x], points[nearest], points[nearest])
     best = min(best, to_nearest)
-    fill_reach(lengths, norms, norms[x], error, allowed, reach)
-    _tangents(lengths, penalty, best, error, tangent)
+    fill_reach(lengths, data.norms, data.norms[x], data.error, allowed, reach)
+    _tangents(lengths, penalty, best, data.error, tangent)
     return best
 
 
@@ -159,16 +181,17 @@ def _exactly(u, v, x, best, pair, points):  # type: ignore[no-untyped-def]
 
 
 @numba.njit
-def _try(u, row, x, best, pair, lengths, points, error, state):  # type: ignore[no-untyped-def]
+def _try_pairs_of(u, row, x, best, pair, lengths, data, state):  # type: ignore[no-untyped-def]
     """The least squared distance after all pairs of u: a segment comes within r only if its tangents fit into it."""
     _, _, penalty, tangents = state
+    points, error = data.points, data.error
     tangent = tangents[1 if penalty[1, u] > 0 else 0]  # a point of x's class needs an end of another class
     own = tangent_to(lengths[u], np.float32(best), np.float32(error))
     if fits(row, tangent, own) == 0:
         return best
     before = best
     nearest, least = -1, best
-    for v in range(row.shape[0]):  # the most promising one first: exact distances are dear
+    for v in range(row.shape[0]):  # the most promising one first: exact distances are expensive
         if row[v] - tangent[v] >= own and v != u:
             bound = _at_least(lengths[u], lengths[v], row[v], error)
             if bound <= least:
@@ -186,14 +209,14 @@ def _try(u, row, x, best, pair, lengths, points, error, state):  # type: ignore[
 
 
 @numba.njit(parallel=True, cache=True)
-def refine(best, pair, query, own_lengths, lengths, start, norms, points, codes, location, printed, error):  # type: ignore[no-untyped-def]
+def refine(best, pair, query, own_lengths, lengths, start, data):  # type: ignore[no-untyped-def]
     """Lower ``best`` (q,), squared clearances, and set ``pair`` (q, 2), by all pairs with an end in a block of rows.
 
     ``own_lengths`` (q, n) and ``lengths`` (t, n) are upper bounds of the distances from the queries and from the
-    points start, ..., start + t - 1, in float32 within 2^-22; their squares exceed the true ones by ``error`` at
-    most.  ``norms`` are the distances from the centroid.  ``best`` starts as inf, or as a threshold.
+    points start, ..., start + t - 1, in float32 within 2^-22; their squares exceed the true ones by ``data.error`` at
+    most.  ``best`` starts as inf, or as a threshold, and ``pair`` as (n, n), which stands for none.
     """
-    n, q = points.shape[0], query.shape[0]
+    n, q = data.points.shape[0], query.shape[0]
     for block in numba.prange((q + BLOCK - 1) // BLOCK):
         begin = block * BLOCK
         size = min(BLOCK, q - begin)
@@ -203,10 +226,11 @@ def refine(best, pair, query, own_lengths, lengths, start, norms, points, codes,
         for i in range(size):
             j, x = begin + i, query[begin + i]
             state = (allowed[i], reach[i], penalty[i], tangent[i])
-            best[j] = _prepare(x, best[j], own_lengths[j], norms, points, codes, location, printed, error, state)
+            best[j] = _prepare(x, best[j], own_lengths[j], data, state)
             for u in nearest_allowed(own_lengths[j], allowed[i], start, start + lengths.shape[0]):
                 if u >= 0:
-                    best[j] = _try(u, lengths[u - start], x, best[j], pair[j], own_lengths[j], points, error, state)
+                    row = lengths[u - start]
+                    best[j] = _try_pairs_of(u, row, x, best[j], pair[j], own_lengths[j], data, state)
             radius[i] = math.sqrt(best[j]) / SHRINK
         for t in range(lengths.shape[0]):
             u = start + t
@@ -216,30 +240,38 @@ def refine(best, pair, query, own_lengths, lengths, start, norms, points, codes,
                     before = best[j]
                     state = (allowed[i], reach[i], penalty[i], tangent[i])
                     own = own_lengths[j]
-                    best[j] = _try(u, lengths[t], query[j], best[j], pair[j], own, points, error, state)
+                    best[j] = _try_pairs_of(u, lengths[t], query[j], best[j], pair[j], own, data, state)
                     if best[j] < before:
                         radius[i] = math.sqrt(best[j]) / SHRINK
 
 
+@numba.njit
+def first_ends(x, data):  # type: ignore[no-untyped-def]
+    """The lowest index of another class than x's, and the lowest one that may be an end beside it; n for none."""
+    n = data.codes.shape[0]
+    first_foreign = first_allowed = n
+    for v in range(n - 1, -1, -1):
+        if data.codes[v] != data.codes[x]:
+            first_foreign = first_allowed = v
+        elif not data.printed and data.location[v] != data.location[x]:
+            first_allowed = v
+    return first_foreign, first_allowed
+
+
 @numba.njit(parallel=True, cache=True)
-def settle_ends(best, pair, query, own_lengths, points, codes, location, printed, error):  # type: ignore[no-untyped-def]
+def settle_ends(best, pair, query, own_lengths, data):  # type: ignore[no-untyped-def]
     """Where the nearest point of the threatening segments is a data point u, set ``pair`` to the lowest one with u.
 
     If ``best`` is ||x - u||^2, no segment is nearer, so that every threatening segment with the end u attains it.
     """
+    points, codes, location, printed = data.points, data.codes, data.location, data.printed
     n = points.shape[0]
     for j in numba.prange(query.shape[0]):
         x = query[j]
-        first_foreign = first_allowed = n
-        for v in range(n - 1, -1, -1):
-            if codes[v] != codes[x]:
-                first_foreign = v
-                first_allowed = v
-            elif not printed and location[v] != location[x]:
-                first_allowed = v
+        first_foreign, first_allowed = first_ends(x, data)
         for u in range(n):
             length = np.float64(own_lengths[j, u])
-            if length * length * SHRINK - error > best[j]:
+            if length * length * SHRINK - data.error > best[j]:
                 continue
             foreign = codes[u] != codes[x]
             if not foreign and (printed or location[u] == location[x]):

@@ -56,19 +56,19 @@ def clearance(
         raise ValueError("the threshold must be positive")
     indices = _queries(dataset, query)
     if _is_small(dataset):
-        distance, pair, mixing = plain_clearance(dataset, indices, form, metric)
+        found = plain_clearance(dataset, indices, form, metric)
     elif metric == "euclidean":
         from theory.clearances.euclidean import fast_clearance
 
-        distance, pair, mixing = fast_clearance(dataset, indices, form == "printed", threshold)
+        found = fast_clearance(dataset, indices, form, threshold)
     else:
         from theory.clearances.angular import fast_angular_clearance
 
-        distance, pair, mixing = fast_angular_clearance(dataset, indices, form == "printed")
+        found = fast_angular_clearance(dataset, indices, form)
     if threshold is not None:
-        far = distance > threshold
-        distance[far], pair[far], mixing[far] = np.inf, -1, np.nan
-    return Clearance(distance, pair, mixing)
+        far = found.distance > threshold
+        found.distance[far], found.pair[far], found.mixing[far] = np.inf, -1, np.nan
+    return found
 
 
 def share_clearance(dataset: LabeledDataset, share: Number, query: ArrayLike | None = None) -> Clearance:

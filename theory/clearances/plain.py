@@ -9,23 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from theory.clearances.exact import exact_clearance
-from theory.clearances.found import Form, Metric, at_location
+from theory.clearances.found import Clearance, Form, Metric, at_location
 from theory.dataset import LabeledDataset
 from theory.numbers import Array
 
 BLOCK_BYTES = 64 << 20  # room for one block of mixed points; a fraction of any machine's memory
 
 
-def plain_clearance(
-    dataset: LabeledDataset, query: NDArray[np.intp], form: Form, metric: Metric
-) -> tuple[Array, NDArray[np.intp], Array]:
+def plain_clearance(dataset: LabeledDataset, query: NDArray[np.intp], form: Form, metric: Metric) -> Clearance:
     """Point by point, all pairs: exact on exact data, float64 otherwise."""
     one = _exact_one if dataset.is_exact else _float_one
     found = [one(dataset, int(index), form, metric) for index in query]
     distance = np.array([f[0] for f in found], dtype=np.float64)
     pair = np.array([f[1] for f in found], dtype=np.intp).reshape(-1, 2)
     mixing = np.array([f[2] for f in found], dtype=np.float64)
-    return distance, pair, mixing
+    return Clearance(distance, pair, mixing)
 
 
 One = tuple[float, tuple[int, int], float]

@@ -54,4 +54,4 @@ def fast_share_clearance(dataset: LabeledDataset, query: NDArray[np.intp], share
             )  # fmt: skip
         if whole:
             settle_ends_of_majority(best[part], pair[part], where, own, points, order, ranges, error)
-    return Clearance(*finish(dataset, query, pair, exponent, share))
+    return finish(dataset, query, pair, exponent, share)

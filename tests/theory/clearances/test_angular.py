@@ -14,24 +14,26 @@ from theory.clearances.plain import plain_clearance
 def both(points, labels, form="repaired"):
     dataset = LabeledDataset(np.asarray(points, dtype=float), labels)
     everyone = np.arange(dataset.n_points)
-    fast = fast_angular_clearance(dataset, everyone, form == "printed")
+    fast = fast_angular_clearance(dataset, everyone, form)
     return dataset, fast, plain_clearance(dataset, everyone, form, "angular")
 
 
 def agree(dataset, fast, plain, form="repaired"):
     """Equal angles, to rounding, and the pair and lambda that are named have that angle and threaten the point."""
-    np.testing.assert_allclose(fast[0], plain[0], rtol=1e-9, atol=1e-14)
-    for x, (u, v) in enumerate(fast[1]):
-        if np.isinf(fast[0][x]):
+    np.testing.assert_allclose(fast.distance, plain.distance, rtol=1e-9, atol=1e-14)
+    for x, (u, v) in enumerate(fast.pair):
+        if np.isinf(fast.distance[x]):
             assert (u, v) == (-1, -1)
             continue
-        z = fast[2][x] * dataset.points[u] + (1 - fast[2][x]) * dataset.points[v]
+        z = fast.mixing[x] * dataset.points[u] + (1 - fast.mixing[x]) * dataset.points[v]
         own = dataset.points[x]
         angle = 2 * np.arctan2(
             np.linalg.norm(z / np.linalg.norm(z) - own / np.linalg.norm(own)),
             np.linalg.norm(z / np.linalg.norm(z) + own / np.linalg.norm(own)),
         )
-        assert angle == pytest.approx(fast[0][x], rel=1e-6, abs=1e-8)  # lambda near 1 has few digits of 1 - lambda
+        assert angle == pytest.approx(
+            fast.distance[x], rel=1e-6, abs=1e-8
+        )  # lambda near 1 has few digits of 1 - lambda
         foreign = [dataset.codes[i] != dataset.codes[x] for i in (u, v)]
         assert all(foreign) if form == "printed" else any(foreign)
         assert not any((dataset.points[i] == own).all() for i in (u, v))
@@ -66,7 +68,7 @@ def test_the_scale_does_not_matter(scale):
     points, labels = rng.normal(size=(40, 3)), rng.integers(0, 3, 40)
     _, fast, _ = both(points, labels)
     _, scaled, _ = both(points * scale, labels)
-    np.testing.assert_allclose(scaled[0], fast[0], rtol=1e-9, atol=1e-15)
+    np.testing.assert_allclose(scaled.distance, fast.distance, rtol=1e-9, atol=1e-15)
 
 
 def test_blocks_do_not_show_and_the_public_function_takes_it(monkeypatch):
@@ -97,7 +99,7 @@ def test_classes_in_opposite_directions_have_their_clearance_at_an_end():
     points = rng.normal(size=(60, 5)) * 0.3 + np.where(np.arange(60)[:, None] < 30, 1.0, -1.0)
     dataset, fast, plain = both(points, np.arange(60) // 30, "printed")
     agree(dataset, fast, plain, "printed")
-    assert (fast[0] > np.pi / 2).any()
+    assert (fast.distance > np.pi / 2).any()
 
 
 def spoilt(monkeypatch, place, change):
@@ -110,7 +112,7 @@ def spoilt(monkeypatch, place, change):
         clearance_angular, "refine_angles", lambda *a: right(*a[:place], change(a[place]), *a[place + 1 :])
     )
     _, broken, plain = both(points, labels)
-    return not np.allclose(broken[0], plain[0], rtol=1e-9)
+    return not np.allclose(broken.distance, plain.distance, rtol=1e-9)
 
 
 def test_angles_that_are_too_small_would_be_noticed(monkeypatch):
@@ -118,4 +120,4 @@ def test_angles_that_are_too_small_would_be_noticed(monkeypatch):
 
 
 def test_a_reach_that_is_too_large_would_be_noticed(monkeypatch):
-    assert spoilt(monkeypatch, 7, lambda along: along + 0.5)
+    assert spoilt(monkeypatch, 7, lambda centre: centre._replace(along=centre.along + 0.5))

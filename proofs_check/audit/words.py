@@ -16,8 +16,8 @@ NAMED = 3  # rows that the verdict names one by one
 MEANING = (
     "ε is the resolution at which a trained network tells two inputs apart: mixed points nearer to x than ε pull at "
     "what it says about x. U is the median distance between points of different classes. On 23 data sets the networks "
-    "that we trained looked most like h_ε at about ε = U/8, and nearly always between .075 U and .2 U: a measurement, "
-    "not a theorem."
+    "that we trained looked most like h_ε at about ε = U/8, and in five of six cases between .075 U and .2 U: a "
+    "measurement, not a theorem."
 )
 ORDER = (
     "Rows are sorted by the lead, h_ε of the own class less that of the likeliest other one, at the largest ε; that "

@@ -1,4 +1,7 @@
-"""The paper's small network: two layers, ReLU, a logit for each class, initialised as PyTorch does by default."""
+"""Small networks with ReLU: a logit for each class, initialised as PyTorch does by default.
+
+The paper's network has one hidden layer; ``deeper`` puts more between it and the output.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +15,20 @@ from numpy.typing import NDArray
 Parameters = dict[str, Any]
 
 
-def initial_parameters(rng: np.random.Generator, inputs: int, hidden: int, classes: int) -> Parameters:
-    """Weights and biases of each layer uniform on (-1/sqrt(m), 1/sqrt(m)), m the number of its inputs; float32."""
+def initial_parameters(rng: np.random.Generator, inputs: int, hidden: int, classes: int, deeper: int = 0) -> Parameters:
+    """Weights and biases of each layer uniform on (-1/sqrt(m), 1/sqrt(m)), m the number of its inputs; float32.
+
+    ``deeper`` is the number of hidden layers beyond the first, of the same width.
+    """
 
     def uniform(fan_in: int, *shape: int) -> NDArray[np.float32]:
         bound = 1 / np.sqrt(fan_in)
         return rng.uniform(-bound, bound, shape).astype(np.float32)
 
-    return {
-        "hidden": {"weight": uniform(inputs, inputs, hidden), "bias": uniform(inputs, hidden)},
-        "output": {"weight": uniform(hidden, hidden, classes), "bias": uniform(hidden, classes)},
-    }
+    first = {"weight": uniform(inputs, inputs, hidden), "bias": uniform(inputs, hidden)}
+    between = [{"weight": uniform(hidden, hidden, hidden), "bias": uniform(hidden, hidden)} for _ in range(deeper)]
+    last = {"weight": uniform(hidden, hidden, classes), "bias": uniform(hidden, classes)}
+    return {"hidden": first, "output": last} | ({"deeper": between} if between else {})
 
 
 def logits(parameters: Parameters, x: Any) -> jax.Array:
@@ -31,4 +37,6 @@ def logits(parameters: Parameters, x: Any) -> jax.Array:
     # The bias as the weight of one more input: one pass less over the (n, hidden) activations, forth and back.
     inputs = jnp.concatenate([x, jnp.ones_like(x[..., :1])], axis=-1)
     active = jax.nn.relu(inputs @ jnp.concatenate([hidden["weight"], hidden["bias"][None]]))
+    for layer in parameters.get("deeper", ()):
+        active = jax.nn.relu(active @ layer["weight"] + layer["bias"])
     return jnp.asarray(active @ output["weight"] + output["bias"])

@@ -33,7 +33,8 @@ class Protocol:
     """How a network is trained.  ``epochs`` must be a multiple of ``read_every``.
 
     ``keep_gradients``: gradients are never reset, so that each step uses the sum of all so far, as in published
-    scripts for two moons.
+    scripts for two moons.  ``deeper``: hidden layers beyond the first.  ``decay``: the learning rate falls to 0
+    along a cosine.
     """
 
     hidden: int = 512
@@ -41,6 +42,8 @@ class Protocol:
     read_every: int = 50
     learning_rate: float = 1e-3
     keep_gradients: bool = False
+    deeper: int = 0
+    decay: bool = False
 
     def __post_init__(self) -> None:
         if self.epochs < 1 or self.read_every < 1 or self.epochs % self.read_every:
@@ -49,7 +52,8 @@ class Protocol:
     @property
     def optimizer(self) -> optax.GradientTransformation:
         """Adam with the usual 0.9 and 0.999."""
-        adam = optax.adam(self.learning_rate)
+        rate = optax.cosine_decay_schedule(self.learning_rate, self.epochs) if self.decay else self.learning_rate
+        adam = optax.adam(rate)
         return optax.chain(optax.trace(decay=1.0), adam) if self.keep_gradients else adam
 
 
@@ -146,7 +150,7 @@ def _prepare(
 
 def _group_size(n_points: int, parameters: Parameters) -> int:
     """How many runs are trained in one program: as many as fit the cache with activations, parameters and moments."""
-    hidden = parameters["hidden"]["bias"].size
+    hidden = parameters["hidden"]["bias"].size * (1 + len(parameters.get("deeper", ())))
     floats: int = n_points * hidden + 3 * sum(leaf.size for leaf in jax.tree.leaves(parameters))
     return max(1, CACHE // floats)
 

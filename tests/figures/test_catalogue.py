@@ -23,6 +23,8 @@ TINY: dict[str, dict[str, Any]] = {
     "appendix-b": {"steps": 6},
     "appendix-d": {"alphas": [1], "runs": 2, "epochs": 100},
     "appendix-f": {"alphas": [0, 64], "seeds": 1, "epochs": 20, "grid": 10},
+    "audit-against-networks": {"sets": ["circles"], "runs": 1, "epochs": 50},
+    "repairs": {"sets": ["circles"], "runs": 1, "epochs": 50},
     "class-imbalance": {"points": 8, "certified": [[1, 2]]},
     "discontinuity": {"grid": 15, "steps": 4},
     "effective-resolution": {"runs": 2, "epochs": 50},

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from proofs_check.experiments.lines import LineExperiment
-from proofs_check.experiments.network import initial_parameters
+from proofs_check.experiments.network import initial_parameters, logits
 from proofs_check.experiments.training import Draws, Protocol, draw, train, train_chains
 from theory import Beta, LabeledDataset
 
@@ -144,3 +144,23 @@ def test_one_seed_gives_identical_runs_whatever_else_is_trained() -> None:
 def test_a_protocol_reads_at_its_end(epochs: int, read_every: int) -> None:
     with pytest.raises(ValueError, match="multiple of read_every"):
         Protocol(epochs=epochs, read_every=read_every)
+
+
+def test_a_deeper_network_is_what_its_layers_say_and_the_rate_falls_to_nothing() -> None:
+    rng = np.random.default_rng(0)
+    parameters = initial_parameters(rng, 3, 5, 2, deeper=2)
+    x = rng.normal(size=(4, 3))
+    active = np.maximum(x @ parameters["hidden"]["weight"] + parameters["hidden"]["bias"], 0)
+    for layer in parameters["deeper"]:
+        active = np.maximum(active @ layer["weight"] + layer["bias"], 0)
+    expected = active @ parameters["output"]["weight"] + parameters["output"]["bias"]
+    np.testing.assert_allclose(logits(parameters, x.astype(np.float32)), expected, atol=1e-5)
+    optimizer = Protocol(epochs=10, read_every=10, decay=True).optimizer
+    weights = {"w": np.zeros(1)}
+    state, moved = optimizer.init(weights), []
+    for _ in range(11):
+        update, state = optimizer.update({"w": np.ones(1)}, state)
+        moved.append(abs(float(update["w"][0])))
+    assert moved[0] == pytest.approx(1e-3, rel=1e-3)
+    assert moved[5] == pytest.approx(5e-4, rel=1e-3)
+    assert moved[10] == pytest.approx(0, abs=1e-12)

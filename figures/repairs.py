@@ -45,7 +45,8 @@ def draw(data: pd.DataFrame) -> Drawing:
 
 def _shown(rows: pd.DataFrame) -> list[str]:
     means = rows.groupby("repair")[["wrong", "accuracy"]].mean()
-    return [f"{means.loc[repair, 'wrong']:.1f} / {means.loc[repair, 'accuracy']:.3f}" for repair in HEADS]
+    pairs = means.loc[[*HEADS]].to_numpy(dtype=float)
+    return [f"{wrong:.1f} / {accuracy:.3f}" for wrong, accuracy in pairs]
 
 
 FIGURE = Figure(

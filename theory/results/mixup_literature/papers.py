@@ -25,3 +25,11 @@ CHIDAMBARAM_GE_2025 = Paper(
     read=Reading.RECALLED,
     title="For Better or for Worse? Learning Minimum Variance Features With Label Augmentation",
 )
+
+GUO_2019 = Paper(
+    key="guo-2019",
+    citation="Guo et al. 2019",
+    identifier="arXiv:1809.02499",
+    read=Reading.RECALLED,
+    title="MixUp as Locally Linear Out-Of-Manifold Regularization",
+)

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from proofs_check.evidence import LEMMA, PROVING_METHODS, UNCHECKED, Evidence, Item, Result, Role, Settings, proofs
+from proofs_check.evidence import LEMMA, UNCHECKED, Evidence, Item, Result, Role, Settings, proofs
 from proofs_check.support.cache import Key, Miss, Store, key
 from proofs_check.support.opened import digest, leave_out
 from proofs_check.support.sources import OURS, dependencies, distributions, siblings
@@ -63,14 +63,14 @@ def evidence_key(claim_id: str, item: Item, settings: Settings) -> Key:
 
     Its code is all of ours that its modules, and those of the claim, import; a lemma has that of its own proof.  Of
     a claim from outside it is also all of the distribution that the claim comes from, with its data, and its version.
-    Only methods that sample depend on the preset and the seed.
+    Only numerical checks depend on the preset and the seed.
     """
     named = _modules(claim_id, item)
     outside = {name for top in {m.split(".")[0] for m in named} - set(OURS) for name in siblings(top)}
     ours = {*OURS, *outside}
     modules = dependencies(named | outside, ours)
     packages = {*PACKAGES, *distributions(named | outside, OURS)}
-    samples = item.method not in PROVING_METHODS
+    samples = not item.proves
     parameters = {"conclusion": item.conclusion, "premises": list(item.premises)}
     return key(f"{claim_id}/{item.name}", modules, parameters | (asdict(settings) if samples else {}), packages)
 

@@ -11,6 +11,7 @@ straddles the other, a NaN, a symbolic expression whose sign SymPy cannot decide
 from __future__ import annotations
 
 import contextlib
+import contextvars
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from numbers import Rational
@@ -92,14 +93,34 @@ def log_rational(value: object) -> sp.Expr:
     return sp.Add(*(power * sp.log(prime) for prime, power in sp.factorrat(number).items()))
 
 
+_NO_FLOATS: contextvars.ContextVar[bool] = contextvars.ContextVar("no_floats", default=False)
+
+
+@contextlib.contextmanager
+def no_floats(wanted: bool = True) -> Iterator[None]:
+    """Inside the block no float becomes a ball: a proof says by :func:`exact` which number it means.
+
+    Not ``wanted``, they do, also inside of another block that forbids it.
+    """
+    token = _NO_FLOATS.set(wanted)
+    try:
+        yield
+    finally:
+        _NO_FLOATS.reset(token)
+
+
 def ball(value: object) -> flint.arb:
     """A ball that encloses ``value``: exact numbers and decimal strings at the current precision.
+
+    Raises ``TypeError`` for a float inside of :func:`no_floats`.
 
     >>> bool(ball("1/3") * 3 == 1), 1 in ball("1/3") * 3
     (False, True)
     """
     if isinstance(value, flint.arb):
         return value
+    if isinstance(value, (float, np.floating)) and _NO_FLOATS.get():
+        raise TypeError(f"{value} is a float, and no number of a proof; exact(...) says which number is meant")
     number = exact(value)
     if isinstance(number, Fraction):
         return flint.arb(flint.fmpq(number.numerator, number.denominator))

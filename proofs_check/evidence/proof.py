@@ -16,6 +16,7 @@ A :class:`Proof` belongs to one claim and collects everything that speaks for or
 from __future__ import annotations
 
 import functools
+import inspect
 import time
 import traceback
 from collections.abc import Callable, Sequence
@@ -38,8 +39,9 @@ from proofs_check.evidence.records import (
 )
 from proofs_check.recording import encode, inexact, record, recording
 from theory.claim import Claim, Verdict, claims, load_modules
-from theory.numbers import conjunction, negate
+from theory.numbers import conjunction, negate, no_floats
 
+AS_ALWAYS = Settings()  # all that a step may see of the settings: what proves does not depend on preset and seed
 NO_CHECK = "there is no check"
 
 
@@ -198,8 +200,8 @@ class Proof:
             return _error(item, NO_CHECK, NO_CHECK)
         start = time.perf_counter()
         try:
-            with recording() as decided:
-                result = item.check(settings)
+            with recording() as decided, no_floats(item.proves):
+                result = _called(item.check, AS_ALWAYS if item.proves else settings)
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # a check that crashes must turn the run red, whatever it raised: SystemExit too
@@ -209,6 +211,11 @@ class Proof:
         if why := objection(item, result, decided):
             return _error(item, why, why, seconds)
         return Evidence(item.stated, result, tuple(decided), seconds)
+
+
+def _called(check: Callable[..., Result], settings: Settings) -> Result:
+    """Run a check, which need not take the settings."""
+    return check(settings) if inspect.signature(check).parameters else check()
 
 
 def _error(item: Item, message: str, error: str, seconds: float = 0.0) -> Evidence:

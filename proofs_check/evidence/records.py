@@ -57,7 +57,7 @@ class Result:
     rests_on: tuple[tuple[Role, str], ...] = ()
 
 
-Check = Callable[[Settings], Result]
+Check = Callable[..., Result]  # of the settings, or of nothing
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,11 @@ class Item:
     about: str = ""
     modules: tuple[str, ...] = ()
     check: Check | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def proves(self) -> bool:
+        """Whether it is to establish something, by a method that can: no numerical check."""
+        return self.role is not Role.CHECK and self.method in PROVING_METHODS
 
     @property
     def stated(self) -> Item:

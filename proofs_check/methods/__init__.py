@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sized
+from collections.abc import Iterable, Sized
+
+import numpy as np
+import sympy as sp
 
 from proofs_check.evidence import Result
 
@@ -11,6 +14,13 @@ def need(cases: Sized, what: str) -> None:
     """Raise ``ValueError`` where there is nothing to decide: what is said of nothing is no evidence."""
     if len(cases) == 0:
         raise ValueError(f"there are no {what}: nothing was decided")
+
+
+def refuse_floats(values: Iterable[object]) -> None:
+    """Raise ``TypeError`` for a float, of Python, NumPy or SymPy: it is not the number that it stands for."""
+    for value in values:
+        if isinstance(value, (float, complex, np.inexact)) or (isinstance(value, sp.Basic) and value.has(sp.Float)):
+            raise TypeError(f"{value} is or has a float; exact(...) says which number is meant")
 
 
 def together(*results: Result) -> Result:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from proofs_check.evidence import Result
-from proofs_check.methods import need
+from proofs_check.methods import need, refuse_floats
 from proofs_check.recording import record
 from proofs_check.support.words import counted
 
@@ -29,6 +29,7 @@ def universally(statements: Mapping[str, Statement], scope: str, message: str = 
     import z3
 
     need(statements, "statements")
+    refuse_floats(formula for premises, conclusion in statements.values() for formula in (*premises, conclusion))
     truths: dict[str, bool | None] = {}
     notes: list[str] = []
     scripts = {name: _script(premises, conclusion) for name, (premises, conclusion) in statements.items()}

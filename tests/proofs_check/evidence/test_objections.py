@@ -17,6 +17,7 @@ from proofs_check import runner
 from proofs_check.evidence import Item, Proof, Result, Role, Settings, decide
 from proofs_check.methods import balls, exact, sampled, smt, statistical, symbolic, together
 from theory.claim import Claim, Finding, Paper, Verdict
+from theory.numbers import ball
 
 ANYTHING = Claim(
     id="test-false",
@@ -27,6 +28,7 @@ ANYTHING = Claim(
     conclusion=lambda n: Finding(True),
     expected=Verdict.PROVED,
 )
+X = sp.symbols("x")
 TRUE = {"1 < 2": (1, "<", 2)}
 
 
@@ -76,6 +78,23 @@ CHECKS: dict[str, tuple[str, Callable[[Any], Any], str]] = {
     "a file as witness": ("exact", lambda _: Result(True, "", witness=sys.stderr), "witness"),  # type: ignore[arg-type]
     "no message": ("exact", lambda _: Result(True, None), "message"),  # type: ignore[arg-type]
     "half a surrogate pair": ("exact", lambda _: Result(True, "\ud800"), "message"),
+    "a difference of floats": (
+        "balls",
+        lambda _: balls.positive({"0.1 + 0.2 > 0.3": lambda: ball(0.1 + 0.2 - 0.3)}, ""),
+        "is a float",
+    ),
+    "a value that is a float": ("balls", lambda _: balls.positive({"": lambda: 1.0}, ""), "has a float"),
+    "a box of floats": ("balls", lambda _: balls.positive_on_box(lambda t: t + 1, [(0.1, 1)], ""), "has a float"),
+    "floats compared": ("exact", lambda _: exact.compare({"": (0.1 + 0.2, ">", Fraction(3, 10))}, ""), "has a float"),
+    "floats of numpy": ("exact", lambda _: exact.compare({"": (np.float64(1), "<", 2)}, ""), "has a float"),
+    "floats of SymPy": (
+        "symbolic",
+        lambda _: symbolic.identities({"": (sp.Float("0.1") * X, X / 10)}, ""),
+        "has a float",
+    ),
+    "the sign of a float": ("symbolic", lambda _: symbolic.signs({"": (sp.Float(1), ">0")}, ""), "has a float"),
+    "a float as premise": ("smt", lambda _: smt.universally({"": ([0.5], True)}, ""), "has a float"),
+    "what the preset decides": ("exact", lambda s: exact.compare({"": (1, "<", s.size(2, 0, 2))}, ""), "fails"),
     "an exit": ("exact", lambda _: sys.exit(0), "SystemExit: 0"),
     "endless recursion": ("exact", lambda _: Result(endless(0) > 0, ""), "RecursionError"),
 }
@@ -87,7 +106,7 @@ def test_it_is_an_error_with_the_reason(proof: Proof, name: str) -> None:
     proof.step("good", "exact", "1 < 2")(lambda _: exact.compare(TRUE, ""))
     proof.step("bad", method, "1 = 2")(check)
     verdict, message = said(proof)
-    assert (verdict, message.startswith("bad: "), why in message) == (Verdict.ERROR, True, True), message
+    assert (verdict, "bad" in message, why in message) == (Verdict.ERROR, True, True), message
 
 
 def test_a_step_without_a_check_is_an_error(proof: Proof) -> None:
@@ -122,3 +141,18 @@ def test_an_enumeration_names_its_cases_and_counts_them(proof: Proof) -> None:
     few, many = (proof.run(item, Settings()).certificate[0] for item in proof.items)
     assert (few["kind"], few["count"], few["cases"]) == ("enumeration", 3, ["1", "2", "3"])
     assert (many["count"], "cases" in many, few["digest"] == many["digest"]) == (99, False, False)
+
+
+def test_a_check_need_not_take_the_settings_and_a_step_does_not_see_them(proof: Proof) -> None:
+    seen: list[Settings] = []
+
+    def looks(settings: Settings) -> Result:
+        seen.append(settings)
+        return exact.compare(TRUE, "")
+
+    proof.step("plain", "exact", "1 < 2")(lambda: exact.compare(TRUE, ""))  # type: ignore[arg-type]
+    proof.step("curious", "exact", "1 < 2")(looks)
+    proof.check("sampled", "sampled", "1 < 2")(looks)
+    found = [proof.run(item, Settings("quick", seed=7)) for item in proof.items]
+    assert [e.holds for e in found] == [True, True, True]
+    assert seen == [Settings(), Settings("quick", seed=7)]

@@ -44,7 +44,7 @@ def run_command(
     preset: Annotated[str, typer.Option(help="quick, standard or thorough: sizes of samples only.")] = "standard",
     jobs: Annotated[int | None, typer.Option(min=1, help="Processes; all cores by default.")] = None,
     seed: Annotated[int, typer.Option(min=0, help="Seed of everything random.")] = 0,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Run unchanged checks too.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Run unchanged checks too, and steps twice.")] = False,
     figures: Annotated[Path, typer.Option(help="Folder of drawn figures, for the page.")] = Path("build/figures"),
 ) -> None:
     """Verify claims, print their verdicts and write the report: a page, JSON, JUnit XML, Markdown, certificates.

@@ -12,6 +12,7 @@ from pathlib import Path
 import joblib
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 
+from proofs_check.again import compared
 from proofs_check.evidence import Evidence, Item, Settings, decide, proofs
 from proofs_check.memory import PACKAGES, Memory
 from proofs_check.support.console import unknown
@@ -100,8 +101,9 @@ def verify(
 
     ``on_evidence`` and ``on_claim`` are called as results come in.  With a ``folder`` every result is kept in
     ``folder/cache`` as soon as it is there, and results that cannot have changed are taken from it unless
-    ``fresh``.  Ctrl-C returns a report of the claims that are complete, marked as interrupted.  Raises
-    ``ValueError`` for unknown claims, papers or presets, and where a check ends the process that it runs in.
+    ``fresh``; then all steps run a second time, in a new process, and must decide the same.  Ctrl-C returns a report
+    of the claims that are complete, marked as interrupted.  Raises ``ValueError`` for unknown claims, papers or
+    presets, and where a check ends the process that it runs in.
     """
     if preset not in PRESETS:
         raise ValueError(f"there is no preset {preset!r}; choose one of {', '.join(PRESETS)}")
@@ -154,7 +156,8 @@ def _run(items: dict[str, list[Item]], settings: Settings, jobs: int | None, mem
                 reasons[claim_id, item.name] = remembered
                 tasks.append(joblib.delayed(_run_item)(claim_id, index, settings))
     workers = min(jobs or os.cpu_count() or 1, max(len(tasks), 1))
-    for evidence, files in joblib.Parallel(n_jobs=workers, return_as="generator_unordered", pre_dispatch="all")(tasks):
+    ran = joblib.Parallel(n_jobs=workers, return_as="generator_unordered", pre_dispatch="all")(tasks)
+    for evidence, files in compared(ran) if memory.fresh else ran:
         memory.keep(evidence, settings, files)
         yield replace(evidence, origin=reasons[evidence.claim, evidence.name])
 

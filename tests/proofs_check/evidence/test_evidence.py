@@ -237,6 +237,15 @@ def test_what_is_only_supported_is_no_lemma(proof, monkeypatch):
     assert user.run(user.items[0], Settings()).holds is False
 
 
+@pytest.mark.parametrize("found", Verdict)
+def test_only_what_is_proved_is_a_lemma(proof, monkeypatch, found):
+    monkeypatch.setattr(module, "decide", lambda claim, evidence: (found, ""))
+    monkeypatch.setitem(claim_module._REGISTRY, "test-user", replace(EVERY_POSITIVE_IS_EVEN, id="test-user"))
+    user = Proof("test-user")
+    user.uses("test-even")
+    assert user.run(user.items[0], Settings()).holds is (found is Verdict.PROVED)
+
+
 def test_what_a_lemma_trusts_is_trusted_by_its_user_once(proof, monkeypatch):
     proof.trusted("t", "a theorem", "a book")
     proof.argued("words", "glue")

@@ -66,7 +66,7 @@ def _one(_: GaussianData) -> Fraction:
 register(
     Claim(
         id="lemma-3.7-sharp",
-        title="Max-margin fails to interpolate Gaussian data with a probability known up to a few per cent",
+        title="How probably max-margin fails to interpolate Gaussian data: two bounds that meet as this falls",
         statement=(
             r"Let $d \ge n \ge 2$, $m = d - n + 2$, $x_1, \dots, x_n \sim N(0, I_d)$ be independent, and the labels "
             r"independent of the points. With $T_m$ of Student's law, $R^2 \sim \chi^2_m$ and "

@@ -33,3 +33,11 @@ GUO_2019 = Paper(
     read=Reading.RECALLED,
     title="MixUp as Locally Linear Out-Of-Manifold Regularization",
 )
+
+CARRATINO_2022 = Paper(
+    key="carratino-2022",
+    citation="Carratino et al. 2022",
+    identifier="arXiv:2006.06049",
+    read=Reading.RECALLED,
+    title="On Mixup Regularization",
+)

@@ -13,11 +13,11 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from proofs_check.support.sources import dependencies
+from proofs_check.support.sources import dependencies, distributions
 
 PROJECT = ("theory", "proofs_check", "figures")
 DRAWING = {"figures", "figures.base", "figures.style"}
-PACKAGES = ("jax", "numba", "numpy", "optax", "python-flint", "scikit-learn", "scipy")
+PACKAGES_THAT_DRAW = {"matplotlib"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,8 @@ def stamp(figure: str, module: str, parameters: Mapping[str, Any]) -> Stamp:
     """The stamp of data that ``module`` computes now."""
     code = hashlib.sha256("".join(sorted(_sources(module))).encode()).hexdigest()[:16]
     plain = json.loads(json.dumps(dict(parameters)))  # as it will come back: tuples become lists
-    return Stamp(figure, plain, code, {name: metadata.version(name) for name in PACKAGES})
+    packages = distributions(dependencies([module], PROJECT) - DRAWING, PROJECT) - PACKAGES_THAT_DRAW
+    return Stamp(figure, plain, code, {name: metadata.version(name) for name in sorted(packages)})
 
 
 def difference(stored: Stamp, wanted: Stamp) -> str:

@@ -105,6 +105,12 @@ def test_code_that_draws_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None
     assert one != digest("def compute():\n    return 4\ndef draw_it():\n    return 2\n")
 
 
+def test_the_versions_that_count_are_those_of_what_is_imported() -> None:
+    versions = stamp.stamp("x", "figures.figure_2", {}).versions
+    assert {"numpy", "scipy", "sympy", "mpmath", "jax", "jaxlib", "optax", "mlxtend", "python-flint"} <= set(versions)
+    assert not {"matplotlib", "mixup-theory"} & set(versions)
+
+
 def test_what_a_computation_imports_counts() -> None:
     found = stamp.dependencies(["figures.figure_1"], stamp.PROJECT)
     assert {"proofs_check.experiments.training", "theory.mixing.laws", "figures.figure_1"} <= found

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from theory.clearances.found import Form, Metric, at_location
+from theory.clearances.found import Form, Metric, at_location, check_form, check_metric
 from theory.dataset import LabeledDataset
 from theory.geometry import Point, dot, mix, squared_distance_to_segment, subtract
 from theory.numbers import Number, equal, is_positive, less
@@ -30,7 +30,9 @@ class ExactClearance:
 
     @property
     def squared(self) -> Number | None:
-        """Squared Euclidean clearance, ``None`` for an infinite one."""
+        """Squared Euclidean clearance, ``None`` for an infinite one.  Raises ``ValueError`` for an angle."""
+        if self.metric != "euclidean":
+            raise ValueError("an angle has no squared length: ask for proximity or distance")
         return None if self.proximity is None else -self.proximity
 
     @property
@@ -65,9 +67,13 @@ def exact_clearance(
 ) -> ExactClearance:
     """The clearance of point ``index`` by exact comparison over all pairs and all lambda.
 
+    Raises ``ValueError`` for an unknown form or metric.
+
     >>> exact_clearance(LabeledDataset.alternating_line(), 1).squared
     Fraction(0, 1)
     """
+    check_form(form)
+    check_metric(metric)
     nearest = {"euclidean": _euclidean_proximity, "angular": _angular_proximity}[metric]
     points = dataset.exact_points
     best = ExactClearance(None, (-1, -1), None, metric)

@@ -42,6 +42,12 @@ def check_metric(metric: Metric) -> None:
         raise ValueError(f"metric must be {' or '.join(map(repr, get_args(Metric)))}, not {metric!r}")
 
 
+def check_form(form: Form) -> None:
+    """Raise ``ValueError`` for a form that there is not."""
+    if form not in get_args(Form):
+        raise ValueError(f"form must be {' or '.join(map(repr, get_args(Form)))}, not {form!r}")
+
+
 def check_directions(dataset: LabeledDataset, metric: Metric) -> None:
     """Raise ``ValueError`` for a metric that there is not, or that a point has no place in."""
     check_metric(metric)

@@ -16,7 +16,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from theory.clearances.found import Clearance, Form, Metric, check_directions
+from theory.clearances.found import Clearance, Form, Metric, check_directions, check_form
 from theory.clearances.plain import plain_clearance
 from theory.clearances.share_plain import plain_share_clearance
 from theory.dataset import LabeledDataset
@@ -49,8 +49,7 @@ def clearance(
     >>> clearance(line).distance
     array([1., 0., 0., 1.])
     """
-    if form not in ("repaired", "printed"):
-        raise ValueError(f"form must be 'repaired' or 'printed', not {form!r}")
+    check_form(form)
     check_directions(dataset, metric)
     if threshold is not None and not threshold > 0:
         raise ValueError("the threshold must be positive")

@@ -133,6 +133,16 @@ def test_exact_fractions():
     assert exact_clearance(LabeledDataset([["0"], ["1/3"]], [1, 2]), 0).squared == Fraction(1, 9)
 
 
+def test_the_exact_form_ignores_no_argument():
+    line = LabeledDataset.alternating_line()
+    with pytest.raises(ValueError, match="form must be"):
+        exact_clearance(line, 1, "repared")
+    with pytest.raises(ValueError, match="metric must be"):
+        exact_clearance(line, 1, "repaired", "cosine")
+    with pytest.raises(ValueError, match="no squared length"):
+        _ = exact_clearance(LabeledDataset([[1], [2]], [1, 2]), 0, "repaired", "angular").squared
+
+
 @pytest.mark.parametrize(
     ("options", "reason"),
     [

@@ -31,6 +31,7 @@ TINY: dict[str, dict[str, Any]] = {
     "equivalence-transition": {"sizes": [8, 12], "trials": 20},
     "heat-maps": {"grid": 20},
     "table-clearance": {"most": 120},
+    "what-alpha-does": {"alphas": ["1/2", "1", "4"]},
     "margins": {"grid": 25, "steps": 8},
     "midpoints": {"sizes": [[6, 2], [9, 3]], "decades": [-5, -2, -1], "few": [10, 12], "shares": 4, "runs": 2},
     "phase-boundary": {"points": 5},

@@ -41,13 +41,13 @@ def measured(dataset: LabeledDataset, probabilities: Mapping[int, NDArray[Any]],
 
 
 @proof.check("published tables", "trained", "one epsilon is within 0.02 of all nine numbers, in both versions")
-def _(_: Settings) -> Result:
+def published_tables(_: Settings) -> Result:
     tables = [published("printed table", PRINTED), published("re-run", RERUN)]
     return trained.agree(proof.claim, tables, "as published; no training here")
 
 
 @proof.check("networks trained here", "trained", "one epsilon is within 0.02 and chance of all nine means")
-def _(how: Settings) -> Result:
+def networks_trained_here(how: Settings) -> Result:
     from proofs_check.experiments.lines import ALPHAS, three_points
 
     found = three_points().run(how.size(20, 40, 100), how.seed)[:, :, -1]
@@ -56,7 +56,7 @@ def _(how: Settings) -> Result:
 
 
 @proof.check("three roots", "exact", "h_eps^1(1) passes the printed numbers at epsilon = 0.141, 0.147, 0.120")
-def _(_: Settings) -> Result:
+def three_roots(_: Settings) -> Result:
     comparisons: dict[str, tuple[Any, str, Any]] = {}
     for alpha, (value, epsilon) in ROOTS.items():
         for side, sign in ((-1, "<"), (1, ">")):

@@ -31,7 +31,7 @@ proof = Proof("lemma-2.3")
     "the mixed label lambda e_i + (1-lambda) e_j has the loss -(lambda log theta_i + (1-lambda) log theta_j), which "
     "over the ball integrates to -(xi_lambda log theta_i + (xi - xi_lambda) log theta_j)",
 )
-def _(_: Settings) -> Result:
+def loss_of_a_pair(_: Settings) -> Result:
     lam, mass, a, b = sp.symbols("lambda p a b", real=True)
     label = sp.Matrix([lam, 1 - lam])
     loss = -(label.T * sp.Matrix([a, b]))[0]
@@ -49,7 +49,7 @@ def _(_: Settings) -> Result:
     "xi^{jm} - xi^{jm}_lambda), so that the risk is -sum_m N_m log theta_m",
     ["loss of a pair"],
 )
-def _(_: Settings) -> Result:
+def collecting_the_double_sum(_: Settings) -> Result:
     summand = -lemma.pair_loss(XI[i, j], MOMENT[i, j], sp.Symbol("L_i"), sp.Symbol("L_j"))
     first, second = (sp.expand(summand).coeff(sp.Symbol(name)) for name in ("L_i", "L_j"))
     rest = sp.expand(summand - first * sp.Symbol("L_i") - second * sp.Symbol("L_j"))
@@ -102,7 +102,7 @@ proof.trusted(*MEAN_VALUE)
     "t - 1 - log t is 0 at t = 1 and positive for every other t > 0",
     ["mean value theorem"],
 )
-def _(_: Settings) -> Result:
+def log_below_its_tangent(_: Settings) -> Result:
     t, u = sp.Symbol("t", positive=True), sp.Symbol("u", positive=True)
     phi = t - 1 - sp.log(t)
     slope = sp.diff(phi, t)
@@ -121,7 +121,7 @@ def _(_: Settings) -> Result:
     "with h_i = N_i/S > 0 and theta_i > 0, N_i log(h_i/theta_i) >= S (h_i - theta_i), with equality iff theta_i = h_i",
     ["log t <= t - 1", "assumption:positive mass"],
 )
-def _(_: Settings) -> Result:
+def gibbs_class_by_class(_: Settings) -> Result:
     h = lemma.minimiser([N, S - N])[0]
     excess = lemma.local_risk([N], [sp.log(P)]) - lemma.local_risk([N], [sp.log(h)])
     t = P / h
@@ -136,7 +136,7 @@ def _(_: Settings) -> Result:
     "summed over the n classes of positive mass: R(theta) - R(h) >= S (sum h_i - sum theta_i), for every n",
     ["Gibbs, class by class", "collecting the double sum"],
 )
-def _(_: Settings) -> Result:
+def gibbs_summed(_: Settings) -> Result:
     n = sp.Symbol("n", integer=True, positive=True)
     mass, theta = sp.IndexedBase("N", positive=True), sp.IndexedBase("theta", positive=True)
     whole = sp.Sum(S * (mass[i] / S - theta[i]), (i, 1, n))
@@ -170,7 +170,7 @@ def _outside(term: sp.Expr, limits: tuple[Any, ...]) -> sp.Expr:
     "R(theta) = R(h) leaves them theta_i = 0",
     ["Gibbs, summed"],
 )
-def _(_: Settings) -> Result:
+def classes_without_mass(_: Settings) -> Result:
     import z3
 
     total, excess, used, wasted = z3.Reals("S excess used wasted")
@@ -192,7 +192,7 @@ def _(_: Settings) -> Result:
     "vanishes; theta_i = 0 where N_i > 0 has infinite risk",
     ["classes without mass", "log t <= t - 1"],
 )
-def _(_: Settings) -> Result:
+def the_only_minimiser(_: Settings) -> Result:
     import z3
 
     gap, others, waste = z3.Reals("gap others waste")
@@ -212,7 +212,7 @@ def _(_: Settings) -> Result:
     "N_i > 0: strictly convex in those theta_i, so that there is no second minimiser, by another road",
     ["collecting the double sum"],
 )
-def _(_: Settings) -> Result:
+def strictly_convex(_: Settings) -> Result:
     term = lemma.local_risk([N], [sp.log(P)])
     curvature = symbolic.identities({"curvature": (sp.Derivative(term, P, 2), N / P**2)}, "every N_i, theta_i > 0")
     return curvature if not curvature.holds else symbolic.signs({"curvature": (N / P**2, ">0")}, curvature.scope)
@@ -225,7 +225,7 @@ def _(_: Settings) -> Result:
     "mean mixed label in the ball",
     ["collecting the double sum"],
 )
-def _(_: Settings) -> Result:
+def mean_mixed_label(_: Settings) -> Result:
     lam, mass = sp.symbols("lambda p", positive=True)
     # the ordered pair (1, 2) alone, at lambda: its label is (lambda, 1 - lambda)
     found = lemma.collected_masses([[0, mass], [0, 0]], [[0, mass * lam], [0, 0]])
@@ -248,7 +248,7 @@ def _(_: Settings) -> Result:
     "xi^{ji} - xi^{ji}_lambda, and each term of N_i is the printed one",
     ["collecting the double sum"],
 )
-def _(_: Settings) -> Result:
+def printed_triangle(_: Settings) -> Result:
     s, t, lam, mass, moment = sp.symbols("s t lambda xi xi_lambda", real=True)
     residuals = {
         "z_ts(1 - lambda) = z_st(lambda)": (1 - lam) * t + lam * s - (lam * s + (1 - lam) * t),
@@ -266,7 +266,7 @@ def _agrees(instance: LocalInstance) -> bool | None:
 
 
 @proof.check("pairs listed one by one, atoms", "sampled", "the closed form is what listing all pairs and atoms gives")
-def _(how: Settings) -> Result:
+def pairs_listed_one_by_one_atoms(how: Settings) -> Result:
     instances = local_instances(datasets(max_points=4), mixings(atoms=True))
     return sampled.holds_on(
         instances, _agrees, how, (40, 120, 600), "up to 4 points, 3 dimensions, 6 classes, atomic laws"
@@ -274,7 +274,7 @@ def _(how: Settings) -> Result:
 
 
 @proof.check("pairs listed one by one, Beta", "sampled", "the closed form is what listing all pairs gives")
-def _(how: Settings) -> Result:
+def pairs_listed_one_by_one_beta(how: Settings) -> Result:
     instances = local_instances(datasets(max_points=4, max_dimension=1), mixings(atoms=False))
     return sampled.holds_on(
         instances, _agrees, how, (30, 80, 400), "up to 4 points of a line, Betas of integer parameters"

@@ -41,7 +41,7 @@ proof.uses("lemma-2.3")
     "smt",
     "a mixed point that enters or leaves the ball when its centre moves by eta is within eta of the sphere",
 )
-def _(_: Settings) -> Result:
+def what_changes_with_the_centre(_: Settings) -> Result:
     import z3
 
     before, after, radius, moved = z3.Reals("before after eps eta")
@@ -59,7 +59,7 @@ def _(_: Settings) -> Result:
     "for s != t at most two lambda put z_st(lambda) on the sphere: a quadratic with a leading coefficient that is "
     "not 0",
 )
-def _(_: Settings) -> Result:
+def a_segment_meets_the_sphere_at_most_twice(_: Settings) -> Result:
     import z3
 
     a, b, c, p, q, r = z3.Reals("a b c p q r")
@@ -76,7 +76,7 @@ def _(_: Settings) -> Result:
     "it is that of t and of s",
     ["a segment meets the sphere at most twice"],
 )
-def _(_: Settings) -> Result:
+def the_quadratic(_: Settings) -> Result:
     s, t, x, lam = sp.symbols("s t x lambda", real=True)  # one coordinate; squared lengths are sums of these
     square = dot(subtract(mix([s], [t], lam), [x]), subtract(mix([s], [t], lam), [x]))
     residuals = {
@@ -100,7 +100,7 @@ proof.trusted(*LIMITS)
     "lambda = 0 or 1, like all of a self-pair, would put a data point there",
     ["the quadratic", "a segment meets the sphere at most twice", "assumption:sphere", "assumption:no atom"],
 )
-def _(_: Settings) -> Result:
+def the_sphere_is_null(_: Settings) -> Result:
     """With |s - t|^2 = a and the quadratic's values at 0 and 1, those of t and s, not 0; a = 0 for a self-pair."""
     import z3
 
@@ -126,7 +126,7 @@ def _(_: Settings) -> Result:
     "events shrink to the sphere",
     ["what changes with the centre", "the sphere is null", "limits of integrals"],
 )
-def _(_: Settings) -> Result:
+def n_moves_little(_: Settings) -> Result:
     """A label share in [0, 1] enters or leaves where the event changes; finitely many pairs, one after the other."""
     import z3
 
@@ -151,7 +151,7 @@ def _(_: Settings) -> Result:
     "if N_i and S > 0 move by at most b <= S/2, then N_i/S moves by at most 4 b/S; so h_eps(x') tends to h_eps(x)",
     ["lemma-2.3", "N moves little", "assumption:positive mass"],
 )
-def _(_: Settings) -> Result:
+def the_quotient(_: Settings) -> Result:
     return quotient_moves_little()
 
 
@@ -173,13 +173,13 @@ def _agrees(instance: LocalInstance) -> bool | None:
 
 
 @proof.check("one-sided limits", "sampled", "the limits from all sides agree where the assumptions hold")
-def _(how: Settings) -> Result:
+def one_sided_limits(how: Settings) -> Result:
     instances = local_instances(datasets(max_points=4, max_dimension=1), mixings(atoms=False))
     return sampled.holds_on(instances, _agrees, how, (30, 80, 400), "lines of up to 4 points")
 
 
 @proof.check("approached in fact", "sampled", "one_sided_masses is the limit of N along x + r, r = 2^-20 ... 2^-30")
-def _(how: Settings) -> Result:
+def approached_in_fact(how: Settings) -> Result:
     instances = local_instances(datasets(max_points=4, max_dimension=1), mixings(atoms=False))
     return sampled.holds_on(
         instances, _approached, how, (30, 60, 300), "both sides of x on a line, sphere points included"

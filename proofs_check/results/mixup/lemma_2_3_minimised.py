@@ -23,7 +23,7 @@ RESOLUTION = 8 * float(np.sqrt(np.finfo(float).eps))
 @proof.check(
     "minimised without the closed form", "optimizer", "SciPy, which is given only the loss of the pairs, ends at h_eps"
 )
-def _(how: Settings) -> Result:
+def minimised_without_the_closed_form(how: Settings) -> Result:
     rng = np.random.default_rng(how.seed)
     met = [found for found in (minimised(rng) for _ in range(how.size(10, 30, 150))) if found is not None]
     gap, residual = (max((found[c] for found in met), default=float("inf")) for c in (0, 1))
@@ -34,7 +34,7 @@ def _(how: Settings) -> Result:
 @proof.check(
     "minimised on lattice data", "sampled", "the same on exact data with ties, classes without mass, atoms and spheres"
 )
-def _(how: Settings) -> Result:
+def minimised_on_lattice_data(how: Settings) -> Result:
     instances = local_instances(datasets(max_points=4), mixings(atoms=True))
     return sampled.holds_on(instances, _reached, how, (20, 60, 400), "up to 4 points, 3 dimensions, 6 classes")
 

@@ -30,7 +30,7 @@ proof = Proof("lemma-2.3-proper-losses")
     "multiple of w (y - h); the latter sums to 0 because h is the weighted mean, so the excess is S D(h, theta), "
     "for every k",
 )
-def _(_: Settings) -> Result:
+def excess_of_a_general_bregman_loss(_: Settings) -> Result:
     y, h, theta, w = sp.symbols("y h theta w", positive=True)
     g = sp.Function("g")
     slope_h, slope = sp.symbols("g'(h) g'(theta)")
@@ -51,7 +51,7 @@ def _(_: Settings) -> Result:
     "excess_loss is S D(h, theta) for the squared and the logarithmic loss",
     ["excess of a general Bregman loss"],
 )
-def _(_: Settings) -> Result:
+def code_of_the_excess(_: Settings) -> Result:
     masses, theta = sp.symbols("N_1:3", positive=True), sp.symbols("theta_1:3", positive=True)
     local = LocalInstance(TWO_POINTS, Beta(1), (Fraction(0),), Fraction(1))
     residuals = {}
@@ -89,7 +89,7 @@ tangents(proof)
         "assumption:positive mass",
     ],
 )
-def _(_: Settings) -> Result:
+def strictly_proper(_: Settings) -> Result:
     return symbolic.signs({name: (sp.diff(g, T, 2), ">0") for name, g in GENERATORS.items()}, "every t > 0")
 
 
@@ -102,7 +102,7 @@ def _agrees(instance: LocalInstance) -> bool | None:
 
 
 @proof.check("probes", "sampled", "no probe of the simplex does as well as h_eps, squared and logarithmic loss")
-def _(how: Settings) -> Result:
+def probes(how: Settings) -> Result:
     instances = local_instances(datasets(max_points=3, max_dimension=1), mixings(atoms=True))
     return sampled.holds_on(instances, _agrees, how, (15, 30, 200), "up to 3 points on a line, atomic laws")
 

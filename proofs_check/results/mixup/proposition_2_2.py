@@ -39,7 +39,7 @@ proof.trusted(
     "density of mu_i, that is the mean mixed label given the mixed input",
     ["lemma-2.3", "differentiation of measures"],
 )
-def _(_: Settings) -> Result:
+def the_limit_is_a_density(_: Settings) -> Result:
     lam, weight = sp.symbols("lambda w", positive=True)
     first, second = ordered_term(weight * lam, 0, 0), ordered_term(0, weight, weight * lam)
     residuals = {
@@ -58,7 +58,7 @@ def _(_: Settings) -> Result:
     "g_i) = 0 at every point (Lemma 2.3 with N = h and S = 1), so it is not negative",
     ["lemma-2.3", "the limit is a density", "differentiation of measures", "assumption:simplex"],
 )
-def _(_: Settings) -> Result:
+def point_by_point(_: Settings) -> Result:
     h, g = sp.symbols("h g", positive=True)
     t = g / h
     difference = h * sp.log(h) - h * sp.log(g)
@@ -90,7 +90,7 @@ def _agrees(instance: CompetitorInstance) -> bool | None:
 
 
 @proof.check("competitors, atoms", "sampled", "no piecewise constant competitor has a smaller Mixup risk")
-def _(how: Settings) -> Result:
+def competitors_atoms(how: Settings) -> Result:
     return sampled.holds_on(competitors(), _agrees, how, (40, 100, 500), "up to 4 points in the plane, atomic laws")
 
 
@@ -121,7 +121,7 @@ def risks(how: Settings, size: int) -> tuple[float, list[float]]:
 
 
 @proof.check("competitors, uniform law", "optimizer", "no smooth competitor has a smaller Mixup risk, by quadrature")
-def _(how: Settings) -> Result:
+def competitors_uniform_law(how: Settings) -> Result:
     least, found = risks(how, how.size(30, 100, 500))
     text = f"h has the risk {least:.6f}; the best of {len(found)} competitors {min(found):.6f}"
     return Result(min(found) > least, text, "three-point line, Beta(1, 1)", len(found))

@@ -37,19 +37,19 @@ def repeat(reading: str, name: str, table: Table, how: Settings, sizes: tuple[in
 
 
 @proof.check("the re-run, everything reset", "trained", "5,000 epochs, fresh networks and optimizers: all nine cells")
-def _(how: Settings) -> Result:
+def the_re_run_everything_reset(how: Settings) -> Result:
     return repeat("reset", "re-run", RERUN, how)
 
 
 @proof.check("the re-run, Adam's state kept", "trained", "5,000 epochs, one Adam state for ten runs: all nine cells")
-def _(how: Settings) -> Result:
+def the_re_run_with_one_state_of_adam(how: Settings) -> Result:
     return repeat("adam kept", "re-run", RERUN, how, CHAINS)
 
 
 @proof.check(
     "the printed table", "trained", "ten readings of one training, 1,000 epochs apart: all nine cells of the print"
 )
-def _(how: Settings) -> Result:
+def the_printed_table(how: Settings) -> Result:
     return repeat("weights kept", "printed", PRINTED, how)
 
 
@@ -58,7 +58,7 @@ def _(how: Settings) -> Result:
     "trained",
     "after 5,000 epochs Mixup with alpha = 32 and 128 puts the point 1 into class 1, alpha = 1 does not",
 )
-def _(how: Settings) -> Result:
+def the_middle_point(how: Settings) -> Result:
     """One-sided t tests of the mean over runs against 1/2."""
     from scipy.stats import t
 

@@ -40,7 +40,7 @@ proof.trusted(*INTEGRALS)
     "symbolic",
     "(1 - x^2)^(alpha-1) dx = exp(-N w^2) r(w^2) dw with N = alpha - 1/4 and r(y)^2 = (y/2)/sinh(y/2)",
 )
-def _(_: Settings) -> Result:
+def substitution(_: Settings) -> Result:
     """Both sides are positive, so their squares decide; w runs from 0 to infinity as x runs from 0 to 1."""
     x = sp.sqrt(1 - sp.exp(-(W**2)))
     half = W**2 / 2
@@ -51,7 +51,7 @@ def _(_: Settings) -> Result:
 
 
 @proof.step("factor", "symbolic", "1 - y^2/48 <= r(y) <= 1", ["substitution"])
-def _(_: Settings) -> Result:
+def factor(_: Settings) -> Result:
     """1 <= sinh(s)/s <= exp(s^2/6) coefficient by coefficient in s^2; y = 2s; exp(-t) >= 1 - t by its convexity."""
     k, t = sp.symbols("k t", nonnegative=True)
     ratio = 6**k * sp.gamma(k + 1) / sp.gamma(2 * k + 2)  # of the coefficients 1/(2k+1)! and 1/(6^k k!)
@@ -73,7 +73,7 @@ def _(_: Settings) -> Result:
     "erf(sqrt a) - 1/(64 N^2) <= M <= erf(sqrt a)/(1 - 1/(64 N^2)), a = N w_eps^2",
     ["substitution", "factor", "integrals"],
 )
-def _(_: Settings) -> Result:
+def nearly_normal(_: Settings) -> Result:
     """Numerator and denominator over int_0^oo exp(-N w^2): erf(sqrt a) and 1, each at most 1/(64 N^2) too large."""
     import z3
 
@@ -93,7 +93,7 @@ def _(_: Settings) -> Result:
 @proof.step(
     "slope", "symbolic", "erf(sqrt a) has the slope s(a) = exp(-a)/sqrt(pi a), which falls, and is 1/2 at z^2/2"
 )
-def _(_: Settings) -> Result:
+def slope_holds(_: Settings) -> Result:
     a = sp.symbols("a", positive=True)
     falling = sp.exp(-a) / sp.sqrt(sp.pi * a)
     quartile = sp.erf(sp.sqrt((sp.sqrt(2) * sp.erfinv(sp.Rational(1, 2))) ** 2 / 2))
@@ -112,7 +112,7 @@ def _(_: Settings) -> Result:
 
 
 @proof.step("logarithm", "symbolic", "w_eps^2 = -ln(1-e) = e (1 + e/2 + l e^2) with 1/3 <= l <= 1/3 + e/(4(1-e))")
-def _(_: Settings) -> Result:
+def logarithm(_: Settings) -> Result:
     """Both differences vanish at e = 0 and rise: their derivatives are e^3/(1-e) and e^4/(2(1-e))^2."""
     t = sp.symbols("t", positive=True)
     lower = E + E**2 / 2 + E**3 / 3
@@ -142,7 +142,7 @@ def displacement(e: Number, square: Number, rest: Number, side: int) -> Number:
 @proof.step(
     "displacement", "symbolic", "a = z^2/2 + e^2 D with D of order 1: the first two orders cancel", ["logarithm"]
 )
-def _(_: Settings) -> Result:
+def displacement_holds(_: Settings) -> Result:
     square, rest = sp.symbols("z2 l", positive=True)
     residuals: dict[str, sp.Expr] = {}
     for side in (-1, 1):
@@ -159,7 +159,7 @@ def _(_: Settings) -> Result:
     "B <= 256 (2/5)^16 e^2 there, as B <= (4 eps)^alpha and alpha >= 20",
     ["theorem-2.7-phase-boundary"],
 )
-def _(_: Settings) -> Result:
+def other_term(_: Settings) -> Result:
     """(4 eps)^alpha <= (4 eps)^4 (2/5)^16, since 4 eps <= 2/5."""
 
     def room_for_alpha(e: flint.arb) -> Number:
@@ -186,7 +186,7 @@ def slope(a: flint.arb) -> flint.arb:
     "at the upper end 2M - 1 - 2B > 0: the point 1 fails there",
     ["nearly normal", "slope", "displacement", "other term", "integrals"],
 )
-def _(_: Settings) -> Result:
+def above(_: Settings) -> Result:
     """Over e^2: at least 2 D s(a) - 1/(32 (eN)^2) - 512 (2/5)^16, the slope being least at the right end a."""
 
     def margin(e: flint.arb) -> Number:
@@ -207,7 +207,7 @@ def _(_: Settings) -> Result:
     "at the lower end 2M - 1 - 2B < 0: the point 1 is right there",
     ["nearly normal", "slope", "displacement", "integrals"],
 )
-def _(_: Settings) -> Result:
+def below(_: Settings) -> Result:
     """2 erf(sqrt a) < 1 - 1/(64 N^2), over e^2: -2 D s(z^2/2) > 1/(64 (eN)^2), the slope being least at z^2/2."""
 
     def margin(e: flint.arb) -> Number:
@@ -227,7 +227,7 @@ def _(_: Settings) -> Result:
     "alpha* lies between the two ends, that is within eps^2/2 of the expansion",
     ["theorem-2.7-phase-boundary", "above", "below", "assumption:small resolution"],
 )
-def _(_: Settings) -> Result:
+def between(_: Settings) -> Result:
     """Uniform weights: nine times the excess is 2M - 1 - 2B; it is positive exactly beyond alpha*."""
     import z3
 
@@ -238,7 +238,7 @@ def _(_: Settings) -> Result:
 
 
 @proof.check("certified remainders", "balls", "|alpha* - expansion| <= eps^2/2 at several resolutions, by enclosures")
-def _(how: Settings) -> Result:
+def certified_remainders(how: Settings) -> Result:
     chosen = (10, 100, 3000, 13, 20, 50, 300, 1000)[: how.size(3, 8, 8)]
     findings = [proof.claim.conclusion(SmallResolution(Fraction(1, n))) for n in chosen]
     return exact.decide([f.holds for f in findings], "eps from 1/10 to 1/3000", findings[-1].witness)

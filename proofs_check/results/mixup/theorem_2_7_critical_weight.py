@@ -24,7 +24,7 @@ proof.uses("theorem-2.7-phase-boundary")
 
 
 @proof.step("critical", "smt", "for 0 < p < 1/2: p <= 1 - sqrt(2)/2 if and only if 2p^2 <= q^2, with equality together")
-def _(_: Settings) -> Result:
+def critical_holds(_: Settings) -> Result:
     import z3
 
     p, root = z3.Reals("p root")
@@ -42,7 +42,7 @@ def _(_: Settings) -> Result:
     "for eps < 1 and 2p^2 <= q^2 the excess is negative at every alpha, as M <= 1 and B > 0",
     ["theorem-2.7-phase-boundary", "critical"],
 )
-def _(_: Settings) -> Result:
+def light_ends(_: Settings) -> Result:
     import z3
 
     m, b, p = z3.Reals("M B p")
@@ -83,7 +83,7 @@ def gap(pairs: Iterable[tuple[int, int]]) -> sp.Expr:
 
 
 @proof.step("at 1", "symbolic", "for eps = 1, N_1 - N_2 = 2p^2 - q^2 at every alpha", ["critical"])
-def _(_: Settings) -> Result:
+def at_1(_: Settings) -> Result:
     """The ball holds every pair, but for the self-pairs of 0 and 2, for all lambda in (0, 1)."""
     p = sp.symbols("p", positive=True)
     return together(
@@ -93,7 +93,7 @@ def _(_: Settings) -> Result:
 
 
 @proof.step("beyond 1", "symbolic", "for eps > 1, N_1 - N_2 = 2p - q at every alpha, positive if and only if p > 1/4")
-def _(_: Settings) -> Result:
+def beyond_1(_: Settings) -> Result:
     """The ball holds all nine pairs."""
     import z3
 
@@ -114,7 +114,7 @@ def _(_: Settings) -> Result:
     "the point 1 fails exactly as stated, in each of the cases eps < 1, eps = 1, eps > 1",
     ["theorem-2.7-phase-boundary", "critical", "light ends", "at 1", "beyond 1"],
 )
-def _(_: Settings) -> Result:
+def cases(_: Settings) -> Result:
     import z3
 
     p, critical, eps, alpha, star, difference = z3.Reals("p critical eps alpha star gap")
@@ -137,7 +137,7 @@ def _(_: Settings) -> Result:
 
 # ------------------------------------------------------------------------------------------- numbers
 @proof.check("tie", "exact", "at eps = 1 and p = 1 - sqrt(2)/2 the two classes tie, whatever alpha")
-def _(_: Settings) -> Result:
+def tie(_: Settings) -> Result:
     gaps = {f"alpha = {a}": (mass_gap(ThreePoints(a, 1, CRITICAL_WEIGHT)), "==", 0) for a in (1, 2, 7)}
     return exact.compare(gaps, "alpha = 1, 2, 7")
 
@@ -145,7 +145,7 @@ def _(_: Settings) -> Result:
 @proof.check(
     "either side", "exact", "with eps = 1/2, p = 41/140 is right and p = 29/99 fails beyond its finite crossing"
 )
-def _(how: Settings) -> Result:
+def either_side(how: Settings) -> Result:
     half = Fraction(1, 2)
     far = phase_boundary(half, JUST_ABOVE)[1]
     instances = [
@@ -169,7 +169,7 @@ def any_weight(draw: st.DrawFn) -> ThreePoints:
 
 
 @proof.check("h_eps itself", "sampled", "on random instances h_eps fails exactly where predicted")
-def _(how: Settings) -> Result:
+def h_eps_itself(how: Settings) -> Result:
     prop = lambda instance: proof.claim.conclusion(instance).holds  # noqa: E731
     return sampled.holds_on(any_weight(), prop, how, (30, 100, 600), "whole alpha, exact")
 

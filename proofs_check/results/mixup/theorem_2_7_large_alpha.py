@@ -37,7 +37,7 @@ proof.trusted(*EULER)
 
 # ------------------------------------------------------------------------------------------- N_i in tails
 @proof.step("event", "smt", "lambda s + (1 - lambda) t is within eps of x if and only if v lies in the stated interval")
-def _(_: Settings) -> Result:
+def event_holds(_: Settings) -> Result:
     import z3
 
     v, x, eps = z3.Reals("v x eps")
@@ -56,7 +56,7 @@ def _(_: Settings) -> Result:
     "P(v > -u) = 1 - F(u), E[v; v > -u] = G(u), and G(u) = (1/4 - u^2)^alpha/(2 alpha B(alpha, alpha))",
     ["integrals"],
 )
-def _(_: Settings) -> Result:
+def reflection(_: Settings) -> Result:
     """The density depends on v^2; -(1/4 - v^2)^alpha/(2 alpha) is an even antiderivative of v (1/4 - v^2)^(alpha-1)."""
     primitive = unnormalised_moment(V)
     residuals = {
@@ -126,7 +126,7 @@ def _above(end: Number) -> tuple[sp.Expr, sp.Expr]:
     "for every symmetric law with a density, the tail sum computed for a class is its n^2 (N_c - N_own) of Lemma 2.3",
     ["event", "reflection"],
 )
-def _(_: Settings) -> Result:
+def tail_sums(_: Settings) -> Result:
     """The bookkeeping: Lemma 2.3's N_i are computed in the symbols F(u) and G(u)."""
     values = (Fraction(3, 10), HALF, Fraction(5, 7))
     cases = [(n, k, epsilon, x) for (n, k), epsilon in product(LINES, values) for x in range((n + 1) // 2)]
@@ -150,7 +150,7 @@ def in_symbols(gap: TailSum) -> sp.Expr:
 
 # ------------------------------------------------------------------------------------------- bounds of the tails
 @proof.step("crude", "smt", "2G(u) < F(u), and u F(u) < G(u)", ["integrals"])
-def _(_: Settings) -> Result:
+def crude(_: Settings) -> Result:
     """The integrands over u < v < 1/2."""
     import z3
 
@@ -160,7 +160,7 @@ def _(_: Settings) -> Result:
 
 
 @proof.step("fine", "symbolic", "G(u) <= u F(u) (1 + r/(8 alpha u^2))", ["reflection", "integrals"])
-def _(_: Settings) -> Result:
+def fine(_: Settings) -> Result:
     """By parts, G(u)/u = F(u) + E[(1/4 - v^2)/v^2; v > u]/(2 alpha), and (1/4 - v^2)/v^2 falls with v."""
     import z3
 
@@ -181,7 +181,7 @@ def _(_: Settings) -> Result:
     "G(u) <= G(0) <= 1/(4 sqrt(2 alpha + 1)): half the deviation of v",
     ["reflection", "Euler's integral", "integrals"],
 )
-def _(_: Settings) -> Result:
+def small(_: Settings) -> Result:
     """E|v| = 2 G(0), and 2 d |v| <= v^2 + d^2 with d^2 = E[v^2]."""
     import z3
 
@@ -197,7 +197,7 @@ def _(_: Settings) -> Result:
 
 
 @proof.step("ratio", "smt", "G(u_j)/G(u) = (r_j/r)^alpha with 0 < r_j/r < 1 for u < u_j < 1/2", ["reflection"])
-def _(_: Settings) -> Result:
+def ratio(_: Settings) -> Result:
     import z3
 
     a, b = sp.symbols("a b", positive=True)  # 1/4 - u^2 is any positive number
@@ -215,7 +215,7 @@ def _(_: Settings) -> Result:
     "where the margin of a tail sum is positive, the sum has the sign that is predicted for the end",
     ["tail sums", "crude", "fine", "small", "ratio"],
 )
-def _(_: Settings) -> Result:
+def margin(_: Settings) -> Result:
     """For the sign +: the least tail has f >= 0, and F/G >= low there; every other tail is at least -c G."""
     import z3
 
@@ -247,7 +247,7 @@ def lost(term: Any) -> Any:
     "the margin rises with alpha, and has a positive limit: |K|, or |f/u + g|, which is not 0",
     ["margin", "ratio", "assumption:alpha is 1 or large"],
 )
-def _(_: Settings) -> Result:
+def once_and_for_all(_: Settings) -> Result:
     """Each of its terms rises: -(r_j/r)^alpha = -exp(-s alpha), the lower bound of R, and -1/sqrt(2 alpha + 1)."""
     import z3
 
@@ -301,7 +301,7 @@ def crossings(n_points: int, n_classes: int, x: int, code: int) -> tuple[Fractio
     "with two classes the constant of the point 1 is positive for every 0 < eps < 1",
     ["once and for all", "assumption:resolution below 1"],
 )
-def _(_: Settings) -> Result:
+def two_classes(_: Settings) -> Result:
     cases = [(n, e) for n in (3, 10) for e in cells(n, 2, 1, 0)]
 
     def positive(case: tuple[int, Fraction]) -> bool:
@@ -316,7 +316,7 @@ def _(_: Settings) -> Result:
     "with ten classes some difference is positive in the end for 1/5 < eps < 1/2 and for eps >= 5/7, none otherwise",
     ["once and for all", "assumption:resolution below 1"],
 )
-def _(_: Settings) -> Result:
+def ten_classes(_: Settings) -> Result:
     """The point 1 and class 0 show the failures; all ninety differences are looked at where none is stated."""
     failing = [(1, 0, e) for e in cells(10, 10, 1, 0) if ten_fail(e)]
     pairs = [(x, c) for x, c in product(range(10), repeat=2) if x != c]
@@ -345,7 +345,7 @@ RIGHT = ((10, 10, HALF), (10, 10, Fraction(1, 5)), (10, 10, Fraction(7, 10)))  #
 
 
 @proof.check("h_eps at large alpha", "balls", "at alpha_0 and above it, h_eps decided by balls fails as stated")
-def _(how: Settings) -> Result:
+def h_eps_at_large_alpha(how: Settings) -> Result:
     chosen = [*EXAMPLES[: how.size(3, 5, 5)], *RIGHT[: how.size(0, 1, 3)]]
     truths, starts = [], []
     for n, k, epsilon in chosen:
@@ -366,6 +366,6 @@ def losing(draw: st.DrawFn) -> LongLine:
 
 
 @proof.check("alphas beyond", "sampled", "h_eps fails some point from alpha_0 on")
-def _(how: Settings) -> Result:
+def alphas_beyond(how: Settings) -> Result:
     prop = lambda instance: as_stated(instance).holds  # noqa: E731
     return sampled.holds_on(losing(), prop, how, (3, 8, 80), "balls")

@@ -53,7 +53,7 @@ def first_polynomial(line: tuple[int, int]) -> flint.fmpq_poly:
     "at alpha = 1 every N_i is one polynomial of degree at most 2 in eps on (0, 1)",
     ["assumption:resolution below 1"],
 )
-def _(_: Settings) -> Result:
+def quadratics_holds(_: Settings) -> Result:
     """No linear end of an interval of lambda crosses 0 or 1; three values of eps then identify the polynomial."""
     cases = [(n, k, x, value) for n, k in LINES for x in range(n) for value in SAMPLES]
     what = "n, k, a point and an eps at which the quadratics are Lemma 2.3's N_i"
@@ -82,7 +82,7 @@ def rational(value: Fraction) -> flint.fmpq:
     "quadratic",
     ["quadratics"],
 )
-def _(_: Settings) -> Result:
+def first_to_be_positive(_: Settings) -> Result:
     cases = [(*line, *place) for line in LINES for place in sorted(FIRST[line])]
     what = "n, k, a point and a class: proportional, coefficient by coefficient; the discriminant is no square"
     return exact.every(cases, is_stated_multiple, what, "three lines")
@@ -105,7 +105,7 @@ def is_stated_multiple(case: tuple[int, int, int, int]) -> bool:
     "for 0 < eps < 1 at which the stated quadratic is not positive, no gap is; those of other points are negative",
     ["quadratics"],
 )
-def _(_: Settings) -> Result:
+def nothing_before(_: Settings) -> Result:
     import z3
 
     eps = z3.Real("eps")
@@ -132,7 +132,7 @@ def as_formula(polynomial: flint.fmpq_poly, variable: Any) -> Any:
     "for 0 < eps < 1, some point fails if and only if eps exceeds the positive root of the stated quadratic",
     ["first to be positive", "nothing before", "assumption:alpha is 1 or large"],
 )
-def _(_: Settings) -> Result:
+def at_alpha_is_1(_: Settings) -> Result:
     """The positive root parts the signs of a quadratic with a > 0 > c."""
     import z3
 
@@ -146,7 +146,7 @@ def _(_: Settings) -> Result:
 
 
 @proof.step("digits", "exact", "the thresholds are the stated numbers, to the digits given", ["at alpha = 1"])
-def _(_: Settings) -> Result:
+def digits_holds(_: Settings) -> Result:
     comparisons = {}
     stated = {(3, 2): ".80901", (10, 2): ".69674", (10, 10): ".94579"}
     for line, digits in stated.items():
@@ -167,13 +167,13 @@ def near_thresholds(draw: st.DrawFn) -> LongLine:
 
 
 @proof.check("h_eps at alpha = 1", "sampled", "h_eps fails some point exactly beyond the threshold")
-def _(how: Settings) -> Result:
+def h_eps_at_alpha_is_1(how: Settings) -> Result:
     prop = lambda instance: as_stated(instance).holds  # noqa: E731
     return sampled.holds_on(near_thresholds(), prop, how, (6, 15, 150), "three lines, exact")
 
 
 @proof.check("which points", "exact", "just beyond the threshold the point 1 is lost, just before it none")
-def _(_: Settings) -> Result:
+def which_points(_: Settings) -> Result:
     step = Fraction(1, 10**8)
     truths: list[bool | None] = []
     for line in LINES:

@@ -49,7 +49,7 @@ def excess(middle: Number, other: Number, p: Number) -> Number:
     "of 1 above 1 - eps, the self-pair of 1 always, and no other self-pair",
     ["assumption:resolution below 1"],
 )
-def _(_: Settings) -> Result:
+def segments(_: Settings) -> Result:
     import z3
 
     lam, eps = z3.Reals("lambda eps")
@@ -81,7 +81,7 @@ def _(_: Settings) -> Result:
     "E[2 lambda - 1; lambda > 1 - eps] = B/2 with B = C(2 alpha, alpha) (eps (1 - eps))^alpha",
     ["Euler's integral"],
 )
-def _(_: Settings) -> Result:
+def tail_holds(_: Settings) -> Result:
     """-(lambda (1 - lambda))^alpha/alpha is an antiderivative, and it vanishes at lambda = 1."""
     lam = sp.symbols("lambda", positive=True)
     antiderivative = -((lam * (1 - lam)) ** ALPHA) / ALPHA
@@ -97,7 +97,7 @@ def _(_: Settings) -> Result:
 @proof.step(
     "closed form", "symbolic", "h^1 - h^2 has the sign of the excess 2p^2 M - q^2 - 2pq B", ["segments", "tail"]
 )
-def _(_: Settings) -> Result:
+def closed_form_holds(_: Settings) -> Result:
     """A pair gives +1, -1 or +-(2 lambda - 1) to class 1 over class 2; lambda and 1 - lambda have one law."""
     middle, tail, p = sp.symbols("M B p", positive=True)
     weights, label = (p, 1 - 2 * p, p), (1, -1, 1)
@@ -125,7 +125,7 @@ def central_binomial() -> sp.Expr:
     "|lambda - 1/2| < eps/2 if and only if u = lambda (1 - lambda) exceeds c = (1 - eps^2)/4",
     ["assumption:resolution below 1"],
 )
-def _(_: Settings) -> Result:
+def level_sets(_: Settings) -> Result:
     import z3
 
     lam, eps = z3.Reals("lambda eps")
@@ -140,7 +140,7 @@ def _(_: Settings) -> Result:
     "from alpha to alpha + d the density times its constant is multiplied by u^d, above c^d inside, below c^d outside",
     ["level sets"],
 )
-def _(_: Settings) -> Result:
+def tilt(_: Settings) -> Result:
     u, d = sp.symbols("u d", positive=True)
     factor = sp.powsimp(u ** (ALPHA + d - 1) / u ** (ALPHA - 1))
     rising = symbolic.signs({"u^d rises in u": (sp.diff(u**d, u), ">0")}, EVERY)
@@ -148,7 +148,7 @@ def _(_: Settings) -> Result:
 
 
 @proof.step("M rises", "smt", "M increases strictly with alpha", ["tilt", "integrals"])
-def _(_: Settings) -> Result:
+def m_rises(_: Settings) -> Result:
     """I, O: integrals of u^(alpha-1) over the inside and the outside; I', O' after the tilt; k = c^d."""
     import z3
 
@@ -172,14 +172,14 @@ def _(_: Settings) -> Result:
     "B = E[(4 eps (1 - eps) V)^alpha] for V of the arcsine law on (0, 1)",
     ["Euler's integral"],
 )
-def _(_: Settings) -> Result:
+def b_is_a_moment(_: Settings) -> Result:
     """Legendre's duplication formula, applied by SymPy."""
     residual = central_binomial() / 4**ALPHA - arcsine_moment(ALPHA)
     return symbolic.identities({"duplication": residual}, "every alpha > 0")
 
 
 @proof.step("base", "smt", "0 < 4 eps (1 - eps) v < 1 for 0 < v < 1", ["assumption:resolution below 1"])
-def _(_: Settings) -> Result:
+def base_holds(_: Settings) -> Result:
     import z3
 
     v, eps = z3.Reals("v eps")
@@ -189,7 +189,7 @@ def _(_: Settings) -> Result:
 
 
 @proof.step("B falls", "symbolic", "0 < B, and B decreases strictly with alpha", ["B is a moment", "base", "integrals"])
-def _(_: Settings) -> Result:
+def b_falls(_: Settings) -> Result:
     """Every base in (0, 1) is exp(-s) with s > 0, and its powers fall."""
     s = sp.symbols("s", positive=True)
     power = sp.exp(-s) ** ALPHA
@@ -203,7 +203,7 @@ def _(_: Settings) -> Result:
     "2 psi(2 alpha + 1) - 2 psi(alpha + 1) + ln eps(1 - eps), and eps = 1/2 makes the last term largest",
     ["B falls"],
 )
-def _(_: Settings) -> Result:
+def digamma(_: Settings) -> Result:
     logarithm = sp.log(central_binomial()) + ALPHA * sp.log(EPSILON * (1 - EPSILON))
     slope = 2 * sp.digamma(2 * ALPHA + 1) - 2 * sp.digamma(ALPHA + 1)
     residuals = {
@@ -215,7 +215,7 @@ def _(_: Settings) -> Result:
 
 # ------------------------------------------------------------------------------------------- the excess
 @proof.step("monotone", "smt", "the excess rises with M and falls with B, whatever the weights", ["closed form"])
-def _(_: Settings) -> Result:
+def monotone_holds(_: Settings) -> Result:
     import z3
 
     m, larger_m, b, smaller_b, p = z3.Reals("M M' B B' p")
@@ -234,7 +234,7 @@ def _(_: Settings) -> Result:
     "M <= 4 alpha eps/(1 - eps^2) for alpha < 1",
     ["level sets", "integrals"],
 )
-def _(_: Settings) -> Result:
+def few_in_the_middle_holds(_: Settings) -> Result:
     """u^(alpha-1) < 1/c inside; B(alpha, alpha) >= 2 int_0^(1/2) lambda^(alpha-1) = 2^(1-alpha)/alpha > 1/alpha."""
     lam, r, s, t = sp.symbols("lambda r s t", positive=True)
     half = sp.integrate(lam ** (ALPHA - 1), (lam, 0, sp.Rational(1, 2)))
@@ -258,7 +258,7 @@ def few_in_the_middle() -> sp.Expr:
 
 
 @proof.step("variance", "symbolic", "E[(2 lambda - 1)^2] = 1/(2 alpha + 1)", ["Euler's integral"])
-def _(_: Settings) -> Result:
+def variance(_: Settings) -> Result:
     mean_square, mean = (euler_beta(ALPHA + k, ALPHA) / euler_beta(ALPHA, ALPHA) for k in (2, 1))
     residuals = {"mean": (mean, sp.Rational(1, 2)), "square": (4 * mean_square - 4 * mean + 1, square_mean())}
     return symbolic.identities(residuals, "every alpha > 0")
@@ -275,7 +275,7 @@ def square_mean() -> sp.Expr:
     "1 - M = P(|2 lambda - 1| >= eps) <= E[(2 lambda - 1)^2]/eps^2 = 1/(eps^2 (2 alpha + 1))",
     ["variance", "integrals"],
 )
-def _(_: Settings) -> Result:
+def chebyshev(_: Settings) -> Result:
     """(2 lambda - 1)^2/eps^2 is at least 1 outside of the middle, and nowhere negative."""
     import z3
 
@@ -297,7 +297,7 @@ def most_in_the_middle() -> sp.Expr:
 
 
 @proof.step("B vanishes", "symbolic", "B^2 <= 1/(pi alpha) for alpha > 1/2", ["B is a moment", "base", "B falls"])
-def _(_: Settings) -> Result:
+def b_vanishes(_: Settings) -> Result:
     """W(alpha) = E[V^alpha] falls, so B^2 <= W(alpha)^2 <= W(alpha) W(alpha - 1/2) = 1/(pi alpha)."""
     import z3
 
@@ -316,7 +316,7 @@ def _(_: Settings) -> Result:
     "the excess is negative for small alpha and positive for large alpha",
     ["monotone", "few in the middle", "Chebyshev", "B falls", "B vanishes", "assumption:heavy ends"],
 )
-def _(_: Settings) -> Result:
+def both_ends(_: Settings) -> Result:
     """It is below a bound that tends to -q^2 at 0, and above one that tends to 2p^2 - q^2 > 0 at infinity."""
     above = excess(few_in_the_middle(), 0, P)
     below = excess(most_in_the_middle(), 1 / sp.sqrt(sp.pi * ALPHA), P)
@@ -332,7 +332,7 @@ def _(_: Settings) -> Result:
     "(1 - lambda)",
     ["closed form", "limits of integrals"],
 )
-def _(_: Settings) -> Result:
+def continuous(_: Settings) -> Result:
     """With u = exp(-s), alpha = a + r; for a, which may be half of the place, the integral is Euler's."""
     s, r, a = sp.symbols("s r a", positive=True)
     return symbolic.signs({"logarithm of the ratio": (log_ratio(s, a + r, a), "<0")}, "every alpha > a > 0")
@@ -349,7 +349,7 @@ def log_ratio(s: sp.Expr, larger: sp.Expr, a: sp.Expr) -> sp.Expr:
     "the excess vanishes at exactly one alpha*, and is positive if and only if alpha > alpha*",
     ["monotone", "M rises", "B falls", "both ends", "continuous", "intermediate values"],
 )
-def _(_: Settings) -> Result:
+def one_crossing(_: Settings) -> Result:
     """Continuity gives a zero; a strictly increasing function has no other, and has the sign of alpha - alpha*."""
     import z3
 

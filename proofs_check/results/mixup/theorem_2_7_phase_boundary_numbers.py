@@ -30,7 +30,7 @@ RESOLUTIONS = {  # alpha* to the digits shown
 
 
 @proof.check("seven enclosures", "balls", "alpha* is within 1e-9 of the values shown, by two certified signs each")
-def _(_: Settings) -> Result:
+def seven_enclosures(_: Settings) -> Result:
     values = {}
     for epsilon, digits in RESOLUTIONS.items():
         lo, hi = room.phase_boundary(Fraction(epsilon))
@@ -53,7 +53,7 @@ def _constant(value: Fraction) -> Callable[[], flint.arb]:
 
 
 @proof.check("an exact crossing", "exact", "alpha*((1 + sqrt 5)/4) = 1 exactly")
-def _(_: Settings) -> Result:
+def an_exact_crossing(_: Settings) -> Result:
     tie = closed_form.failure_excess(Fraction(1), GOLDEN, closed_form.UNIFORM)
     lo, hi = room.phase_boundary(GOLDEN)
     comparisons = {"excess": (tie, "==", 0), "below": (lo, "<", 1), "above": (hi, ">", 1)}
@@ -61,7 +61,7 @@ def _(_: Settings) -> Result:
 
 
 @proof.check("digamma, enclosed", "balls", "psi(2 alpha + 1) - psi(alpha + 1) < ln 2, strictly, for alpha <= 16")
-def _(_: Settings) -> Result:
+def digamma_enclosed(_: Settings) -> Result:
     gap = lambda a: ball(2).log() - (2 * a + 1).digamma() + (a + 1).digamma()  # noqa: E731
     return balls.positive_on_box(gap, [(0, 16)], "0 <= alpha <= 16")
 
@@ -79,7 +79,7 @@ def near_the_boundary(draw: st.DrawFn) -> ThreePoints:
 
 
 @proof.check("h_eps itself", "sampled", "on random instances h_eps misclassifies exactly beyond the enclosure")
-def _(how: Settings) -> Result:
+def h_eps_itself(how: Settings) -> Result:
     def prop(instance: ThreePoints) -> bool | None:
         if not all(a.predicate(instance).holds for a in proof.claim.assumptions):
             return None

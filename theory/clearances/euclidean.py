@@ -12,6 +12,7 @@ rules out, with bounds of its error.  Whatever it cannot rule out is taken from 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -21,11 +22,12 @@ from scipy.spatial.distance import cdist
 
 from theory.clearances.found import Clearance, Form
 from theory.clearances.gram import gram_error, locations, scaled
+from theory.clearances.room import room
 from theory.dataset import LabeledDataset
 from theory.geometry import squared_distance_to_segment
 from theory.numbers import Array
 
-LENGTHS_BYTES = 2**30  # room for a block of rows of the distance matrix, in float32; two are kept
+LENGTHS_BYTES = 2**30  # room for a block of rows of the distance matrix, in float32
 GRAM_BYTES = 2**26  # room for a strip of the Gram matrix
 SAMPLE = 32  # points whose nearest neighbours tell how fine distances must be
 COARSE = 2.0**-8  # share of a typical squared nearest distance that the float32 matrix may be wrong by
@@ -33,15 +35,19 @@ CANCELLED = 1e-5  # below this share of the data's extent the winning pair's dis
 
 
 def fast_clearance(
-    dataset: LabeledDataset, query: NDArray[np.intp], form: Form, threshold: float | None = None
+    dataset: LabeledDataset,
+    query: NDArray[np.intp],
+    form: Form,
+    threshold: float | None = None,
+    memory: int | None = None,
 ) -> Clearance:
     """The Euclidean clearance of the points ``query`` (q,).
 
     ``threshold`` rules out more: distances above it come back as inf with the pair (-1, -1).
-    Memory: two blocks of rows of the n x n distance matrix, of 1 GiB at most.  Relative error of a distance: 1e-9, or
-    1e-15 of the data's extent.
+    Memory: ``memory`` bytes, or most of what there is, for rows of the n x n distance matrix, beside five copies of the
+    data.  Relative error of a distance: 1e-9, or 1e-15 of the data's extent.
     """
-    from theory.clearances.kernels import Data, refine, settle_ends
+    from theory.clearances.kernels import Data, refine, settle_ends, to_nearest
 
     points, exponent = scaled(dataset.points)
     n = len(points)
@@ -52,16 +58,45 @@ def fast_clearance(
     data = Data(points, norms, dataset.codes, locations(points), form == "printed", error)
     limit = np.inf if threshold is None else (threshold * 2.0**exponent) ** 2 * (1 + 2.0**-50)
     best, pair = np.full(len(query), limit), np.full((len(query), 2), n, dtype=np.intp)
-    rows = max(1, LENGTHS_BYTES // (4 * n))
-    for first in range(0, len(query), rows):
-        part = slice(first, first + rows)
-        own = lengths_of_rows(matrix, squares, query[part], error)
-        for start in range(0, n, rows):
-            block = np.arange(start, min(start + rows, n))
-            lengths = own if np.array_equal(query[part], block) else lengths_of_rows(matrix, squares, block, error)
+    for part, own, blocks in passes(matrix, squares, query, error, memory):
+        to_nearest(best[part], query[part], own, data)
+        for start, lengths in blocks:
             refine(best[part], pair[part], query[part], own, lengths, start, data)
         settle_ends(best[part], pair[part], query[part], own, data)
     return finish(dataset, query, pair, exponent)
+
+
+Lengths = NDArray[np.float32]
+
+
+def passes(
+    matrix: NDArray[Any], squares: Array, query: NDArray[np.intp], error: float, memory: int | None
+) -> Iterator[tuple[slice, Lengths, Iterator[tuple[int, Lengths]]]]:
+    """The queries in parts, each with its rows of the distance matrix and a pass over all rows, block by block.
+
+    Every pass makes the whole matrix anew, so that a part is as large as memory allows; rows of a block that belong to
+    the part are not made twice.  A block is its first index and its rows.
+    """
+    n = len(matrix)
+    budget = memory or room()
+    rows = max(1, min(LENGTHS_BYTES, budget // 4) // (4 * n))
+    together = min(max(rows, budget // (4 * n) - rows), len(query))
+    gram = np.empty((max(1, GRAM_BYTES // (matrix.itemsize * n)), n), dtype=matrix.dtype)
+    room_of_part, room_of_block = (np.empty((size, n), dtype=np.float32) for size in (together, rows))
+    for first in range(0, len(query), together):
+        part = query[first : first + together]
+        own = lengths_of_rows(matrix, squares, part, error, room_of_part, gram)
+
+        def blocks(part: NDArray[np.intp] = part, own: Lengths = own) -> Iterator[tuple[int, Lengths]]:
+            for start in range(0, n, rows):
+                block = np.arange(start, min(start + rows, n))
+                place = int(np.searchsorted(part, start))  # where the block is, if the part has it in this order
+                same = slice(place, place + len(block))
+                known = np.array_equal(part[same], block)
+                made = own[same] if known else lengths_of_rows(matrix, squares, block, error, room_of_block, gram)
+                yield start, made
+
+        yield slice(first, first + together), own, blocks()
 
 
 def precision(points: Array, centred: Array, norms: Array) -> tuple[NDArray[Any], float]:
@@ -76,15 +111,20 @@ def precision(points: Array, centred: Array, norms: Array) -> tuple[NDArray[Any]
     return centred, gram_error(points, norms)
 
 
-def lengths_of_rows(matrix: NDArray[Any], squares: Array, rows: NDArray[np.intp], error: float) -> NDArray[np.float32]:
-    """Upper bounds of the distances from some rows to all points, in float32 within 2^-22."""
+def lengths_of_rows(
+    matrix: NDArray[Any], squares: Array, rows: NDArray[np.intp], error: float, out: Lengths, gram: NDArray[Any]
+) -> Lengths:
+    """Upper bounds of the distances from some rows to all points, in float32 within 2^-22: the first rows of ``out``.
+
+    ``gram`` (r, n) is room for r rows of the Gram matrix; memory is used again because new memory takes time.
+    """
     from theory.clearances.kernels import to_lengths
 
-    lengths = np.empty((len(rows), len(matrix)), dtype=np.float32)
-    strip = max(1, GRAM_BYTES // (matrix.itemsize * len(matrix)))
-    for start in range(0, len(rows), strip):
-        part = rows[start : start + strip]
-        to_lengths(lengths[start : start + strip], matrix[part] @ matrix.T, squares[part], squares, error)
+    lengths = out[: len(rows)]
+    for start in range(0, len(rows), len(gram)):
+        part = rows[start : start + len(gram)]
+        strip = np.matmul(matrix[part], matrix.T, out=gram[: len(part)])
+        to_lengths(lengths[start : start + len(part)], strip, squares[part], squares, error)
     return lengths
 
 

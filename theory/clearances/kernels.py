@@ -63,12 +63,13 @@ def squared_distance(x, u, v, most=1.0):  # type: ignore[no-untyped-def]
 def to_lengths(lengths, gram, own, squares, error):  # type: ignore[no-untyped-def]
     """``lengths`` (r, n) from ``gram`` (r, n): square roots of ``own`` (r,) + ``squares`` (n,) - 2 gram, rounded up.
 
+    Rounding the square to float32 and its root take at most 1.5 units of 2^-24, of the 2 that the factor gives them.
     ``error`` is twice a bound of that sum's error, so that a squared length exceeds the true one by ``error`` at most.
     """
     for row in numba.prange(gram.shape[0]):
         for v in range(gram.shape[1]):
             square = own[row] + squares[v] - 2.0 * np.float64(gram[row, v])
-            lengths[row, v] = np.float32(math.sqrt(max(square, 0.0) + 0.5 * error) * (1.0 + 2.0**-22))
+            lengths[row, v] = math.sqrt(np.float32((max(square, 0.0) + 0.5 * error) * (1.0 + 2.0**-22)))
 
 
 @numba.njit
@@ -155,18 +156,17 @@ def mark_ends(x, data, allowed, penalty):  # type: ignore[no-untyped-def]
         penalty[1, v] = np.float32(0.0 if foreign else np.inf)
 
 
-@numba.njit
-def _prepare(x, best, lengths, data, state):  # type: ignore[no-untyped-def]
-    """Fill the state of one query, and return an upper bound of its squared clearance: a point counts as a segment."""
-    allowed, reach, penalty, tangent = state
+@numba.njit(parallel=True, cache=True)
+def to_nearest(best, query, own_lengths, data):  # type: ignore[no-untyped-def]
+    """Lower ``best`` (q,), inf or a threshold, to the squared distances to the nearest points: a point is a segment."""
     points = data.points
-    mark_ends(x, data, allowed, penalty)
-    nearest = nearest_allowed(lengths, allowed, 0, points.shape[0])[0]
-    to_nearest, _ = squared_distance(points[x], points[nearest], points[nearest])
-    best = min(best, to_nearest)
-    fill_reach(lengths, data.norms, data.norms[x], data.error, allowed, reach)
-    _tangents(lengths, penalty, best, data.error, tangent)
-    return best
+    n = points.shape[0]
+    for j in numba.prange(query.shape[0]):
+        allowed, penalty = np.empty(n, np.bool_), np.empty((2, n), np.float32)
+        mark_ends(query[j], data, allowed, penalty)
+        nearest = nearest_allowed(own_lengths[j], allowed, 0, n)[0]
+        squared, _ = squared_distance(points[query[j]], points[nearest], points[nearest])
+        best[j] = min(best[j], squared)
 
 
 @numba.njit
@@ -183,7 +183,7 @@ def _exactly(u, v, x, best, pair, points):  # type: ignore[no-untyped-def]
 @numba.njit
 def _try_pairs_of(u, row, x, best, pair, lengths, data, state):  # type: ignore[no-untyped-def]
     """The least squared distance after all pairs of u: a segment comes within r only if its tangents fit into it."""
-    _, _, penalty, tangents = state
+    penalty, tangents = state
     points, error = data.points, data.error
     tangent = tangents[1 if penalty[1, u] > 0 else 0]  # a point of x's class needs an end of another class
     own = tangent_to(lengths[u], np.float32(best), np.float32(error))
@@ -214,33 +214,34 @@ def refine(best, pair, query, own_lengths, lengths, start, data):  # type: ignor
 
     ``own_lengths`` (q, n) and ``lengths`` (t, n) are upper bounds of the distances from the queries and from the
     points start, ..., start + t - 1, in float32 within 2^-22; their squares exceed the true ones by ``data.error`` at
-    most.  ``best`` starts as inf, or as a threshold, and ``pair`` as (n, n), which stands for none.
+    most.  ``best`` comes from :func:`to_nearest`, and ``pair`` starts as (n, n), which stands for none.
     """
-    n, q = data.points.shape[0], query.shape[0]
+    n, q, stop = data.points.shape[0], query.shape[0], start + lengths.shape[0]
+    norms, error = data.norms, data.error
     for block in numba.prange((q + BLOCK - 1) // BLOCK):
         begin = block * BLOCK
         size = min(BLOCK, q - begin)
-        allowed, reach = np.empty((size, n), np.bool_), np.empty((size, n), np.float32)
+        allowed, reach = np.empty(n, np.bool_), np.empty((size, lengths.shape[0]), np.float32)
         penalty, tangent = np.empty((size, 2, n), np.float32), np.empty((size, 2, n), np.float32)
         radius = np.empty(size)
         for i in range(size):
             j, x = begin + i, query[begin + i]
-            state = (allowed[i], reach[i], penalty[i], tangent[i])
-            best[j] = _prepare(x, best[j], own_lengths[j], data, state)
-            for u in nearest_allowed(own_lengths[j], allowed[i], start, start + lengths.shape[0]):
+            own, state = own_lengths[j], (penalty[i], tangent[i])
+            mark_ends(x, data, allowed, penalty[i])
+            fill_reach(own[start:stop], norms[start:stop], norms[x], error, allowed[start:stop], reach[i])
+            _tangents(own, penalty[i], best[j], error, tangent[i])
+            for u in nearest_allowed(own, allowed, start, stop):
                 if u >= 0:
-                    row = lengths[u - start]
-                    best[j] = _try_pairs_of(u, row, x, best[j], pair[j], own_lengths[j], data, state)
+                    best[j] = _try_pairs_of(u, lengths[u - start], x, best[j], pair[j], own, data, state)
             radius[i] = math.sqrt(best[j]) / SHRINK
         for t in range(lengths.shape[0]):
-            u = start + t
             for i in range(size):
-                j = begin + i
-                if reach[i, u] <= radius[i]:
+                if reach[i, t] <= radius[i]:
+                    j = begin + i
                     before = best[j]
-                    state = (allowed[i], reach[i], penalty[i], tangent[i])
+                    state = (penalty[i], tangent[i])
                     own = own_lengths[j]
-                    best[j] = _try_pairs_of(u, lengths[t], query[j], best[j], pair[j], own, data, state)
+                    best[j] = _try_pairs_of(start + t, lengths[t], query[j], best[j], pair[j], own, data, state)
                     if best[j] < before:
                         radius[i] = math.sqrt(best[j]) / SHRINK
 

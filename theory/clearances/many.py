@@ -31,13 +31,15 @@ def clearance(
     metric: Metric = "euclidean",
     query: ArrayLike | None = None,
     threshold: float | None = None,
+    memory: int | None = None,
 ) -> Clearance:
     """Clearance of data points over all pairs and all lambda in [0, 1].
 
     Parameters: ``form`` and ``metric`` as in the module's description (``"angular"``: radians between
     directions from the origin; lambda is that of the raw segment; a segment through the origin counts its
     end points only); ``query`` indices of data points, shape (q,), all by default; ``threshold``: distances
-    above it may be reported as inf.  Every index at the point's own location is left out.  Ties go to
+    above it may be reported as inf; ``memory``: how many bytes rows of a distance matrix may take, Euclidean, most
+    of what is available by default.  Every index at the point's own location is left out.  Ties go to
     the lowest indices.
 
     Returns a :class:`Clearance`.  Raises ``ValueError`` for an unknown form or metric, an index out of
@@ -59,7 +61,7 @@ def clearance(
     elif metric == "euclidean":
         from theory.clearances.euclidean import fast_clearance
 
-        found = fast_clearance(dataset, indices, form, threshold)
+        found = fast_clearance(dataset, indices, form, threshold, memory)
     else:
         from theory.clearances.angular import fast_angular_clearance
 
@@ -70,7 +72,9 @@ def clearance(
     return found
 
 
-def share_clearance(dataset: LabeledDataset, share: Number, query: ArrayLike | None = None) -> Clearance:
+def share_clearance(
+    dataset: LabeledDataset, share: Number, query: ArrayLike | None = None, memory: int | None = None
+) -> Clearance:
     """Distance from data points to the nearest mix whose label has at most ``share`` of the point's class.
 
     For x in X_i, u in X_i (x among them) and v outside: the mixes of points outside X_i, and lambda u + (1 - lambda) v
@@ -78,8 +82,9 @@ def share_clearance(dataset: LabeledDataset, share: Number, query: ArrayLike | N
     weights and any way of pairing, with self-pairs or without.  It is at most (1 - share) d(x), with d(x) the distance
     to the nearest other class; at 0 it is the printed clearance.  Euclidean, as h_eps is.
 
-    Parameters: ``share`` in [0, 1), exact or a float; ``query`` indices of data points, shape (q,), all by default.
-    Returns a :class:`Clearance`.  Raises ``ValueError`` for a share or an index out of range.
+    Parameters: ``share`` in [0, 1), exact or a float; ``query`` indices of data points, shape (q,), all by default;
+    ``memory`` as in :func:`clearance`.  Returns a :class:`Clearance`.  Raises ``ValueError`` for a share or an index
+    out of range.
 
     Source: ours, after Theorem 2.10 (theorem-2.10-share).
 
@@ -96,10 +101,10 @@ def share_clearance(dataset: LabeledDataset, share: Number, query: ArrayLike | N
         return plain_share_clearance(dataset, indices, value)
     from theory.clearances.share_euclidean import fast_share_clearance
 
-    return fast_share_clearance(dataset, indices, float(value))
+    return fast_share_clearance(dataset, indices, float(value), memory)
 
 
-def majority_clearance(dataset: LabeledDataset, query: ArrayLike | None = None) -> Clearance:
+def majority_clearance(dataset: LabeledDataset, query: ArrayLike | None = None, memory: int | None = None) -> Clearance:
     """Distance from data points to the nearest segment that can take the majority from the point's class.
 
     For x in X_i: the segments between points outside X_i, u = v included, and those from u in X_i to v outside with v
@@ -107,8 +112,8 @@ def majority_clearance(dataset: LabeledDataset, query: ArrayLike | None = None) 
     self-pairs), for every P_f and all weights; beyond it some weights and some symmetric P_f have h_eps^i(x) < 1/2.
     It is at least the clearance, and at least the share clearance at 1/2.  Euclidean, as h_eps is.
 
-    Parameters: ``query`` indices of data points, shape (q,), all by default.  Returns a :class:`Clearance`.  Raises
-    ``ValueError`` for an index out of range.
+    Parameters: ``query`` indices of data points, shape (q,), all by default; ``memory`` as in :func:`clearance`.
+    Returns a :class:`Clearance`.  Raises ``ValueError`` for an index out of range.
 
     Source: ours, after Theorem 2.10 (theorem-2.10-majority, theorem-2.10-majority-sharp).
 
@@ -120,7 +125,7 @@ def majority_clearance(dataset: LabeledDataset, query: ArrayLike | None = None) 
         return plain_share_clearance(dataset, indices, None)
     from theory.clearances.share_euclidean import fast_share_clearance
 
-    return fast_share_clearance(dataset, indices, None)
+    return fast_share_clearance(dataset, indices, None, memory)
 
 
 def _is_small(dataset: LabeledDataset) -> bool:

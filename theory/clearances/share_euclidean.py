@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from theory.clearances.euclidean import LENGTHS_BYTES, finish, lengths_of_rows, precision
+from theory.clearances.euclidean import finish, passes, precision
 from theory.clearances.found import Clearance
 from theory.clearances.gram import scaled
 from theory.clearances.share_plain import plain_share_clearance
@@ -18,14 +18,16 @@ from theory.dataset import LabeledDataset
 HALF = 0.5
 
 
-def fast_share_clearance(dataset: LabeledDataset, query: NDArray[np.intp], share: float | None) -> Clearance:
+def fast_share_clearance(
+    dataset: LabeledDataset, query: NDArray[np.intp], share: float | None, memory: int | None = None
+) -> Clearance:
     """Distances (q,), pairs (q, 2) and lambdas (q,) of the share clearance, or of the majority clearance for ``None``.
 
     ``share`` is in (0, 1).  Memory and errors are those of :func:`theory.clearances.euclidean.fast_clearance`.  Data
     with coordinates that are tiny beside the largest, where exact comparisons would underflow, go to the plain form.
     """
     from theory.clearances.order_kernels import FINEST
-    from theory.clearances.share_kernels import refine_parts, settle_ends_of_majority
+    from theory.clearances.share_kernels import refine_parts, settle_ends_of_majority, to_nearest_part
 
     order = np.argsort(dataset.codes, kind="stable")
     place = np.argsort(order)
@@ -41,17 +43,12 @@ def fast_share_clearance(dataset: LabeledDataset, query: NDArray[np.intp], share
     bounds = np.searchsorted(dataset.codes[order], np.arange(dataset.n_classes + 1))
     ranges = np.column_stack([bounds[:-1], bounds[1:]])[dataset.codes[order]]
     best, pair = np.full(len(query), np.inf), np.full((len(query), 2), n, dtype=np.intp)
-    rows = max(1, LENGTHS_BYTES // (4 * n))
-    for first in range(0, len(query), rows):
-        part = slice(first, first + rows)
-        where = place[query[part]]
-        own = lengths_of_rows(matrix, squares, where, error)
-        for start in range(0, n, rows):
-            block = np.arange(start, min(start + rows, n))
-            lengths = own if np.array_equal(where, block) else lengths_of_rows(matrix, squares, block, error)
-            refine_parts(
-                best[part], pair[part], where, own, lengths, start, norms, points, order, ranges, t, whole, error
-            )  # fmt: skip
+    where = place[query]
+    for part, own, blocks in passes(matrix, squares, where, error, memory):
+        group = (best[part], pair[part], where[part], own)
+        to_nearest_part(*group, points, order, ranges, t, whole)
+        for start, lengths in blocks:
+            refine_parts(*group, lengths, start, norms, points, order, ranges, t, whole, error)
         if whole:
-            settle_ends_of_majority(best[part], pair[part], where, own, points, order, ranges, error)
+            settle_ends_of_majority(*group, points, order, ranges, error)
     return finish(dataset, query, pair, exponent, share)

@@ -154,20 +154,38 @@ def fill_tangents(lengths, r2, error, tangent):  # type: ignore[no-untyped-def]
 
 
 @numba.njit
-def _prepare(x, best, pair, lengths, norms, points, original, rule, error, foreign, allowed, reach):  # type: ignore[no-untyped-def]
-    """Mark the ends that count, and return the squared distance to the nearest point v of another class, or to [x, v].
+def _to_nearest(x, best, pair, lengths, points, original, rule):  # type: ignore[no-untyped-def]
+    own, _, whole = rule
+    foreign = np.ones(points.shape[0], np.bool_)
+    foreign[own[0] : own[1]] = False
+    nearest = nearest_allowed(lengths, foreign, 0, points.shape[0])[0]
+    return _exactly(nearest if whole else x, nearest, x, best, pair, points, original, rule)
 
-    In the majority clearance a point of x's class counts only if it is farther than v.
+
+@numba.njit(parallel=True, cache=True)
+def to_nearest_part(best, pair, query, own_lengths, points, original, ranges, t, whole):  # type: ignore[no-untyped-def]
+    """Lower ``best`` (q,) to the squared distances to the nearest points v of other classes, or to parts of [x, v]."""
+    for j in numba.prange(query.shape[0]):
+        x = query[j]
+        rule = ((ranges[x, 0], ranges[x, 1]), t, whole)
+        best[j] = _to_nearest(x, best[j], pair[j], own_lengths[j], points, original, rule)
+
+
+@numba.njit
+def _prepare(x, best, lengths, norms, rule, error, start, foreign, allowed, reach, tangent):  # type: ignore[no-untyped-def]
+    """Fill what one query needs for a block of rows: who is foreign, which rows may matter, all tangents.
+
+    In the majority clearance a point of x's class counts only if it is farther than the nearest one of another class,
+    which is no nearer than the clearance so far, but for what the lengths do not tell.  ``best`` is its square.
     """
     own, _, whole = rule
     foreign[:] = True
     foreign[own[0] : own[1]] = False
-    nearest = nearest_allowed(lengths, foreign, 0, points.shape[0])[0]
-    least = np.float64(lengths[nearest]) ** 2 * SHRINK - error
-    for u in range(points.shape[0]):
-        allowed[u] = foreign[u] or not whole or np.float64(lengths[u]) ** 2 >= least
-    fill_reach(lengths, norms, norms[x], error, allowed, reach)
-    return _exactly(nearest if whole else x, nearest, x, best, pair, points, original, rule)
+    least, stop = best * SHRINK - error, start + reach.shape[0]
+    for u in range(start, stop):
+        allowed[u - start] = foreign[u] or not whole or np.float64(lengths[u]) ** 2 >= least
+    fill_reach(lengths[start:stop], norms[start:stop], norms[x], error, allowed, reach)
+    fill_tangents(lengths, best, error, tangent)
 
 
 @numba.njit(parallel=True, cache=True)
@@ -175,24 +193,22 @@ def refine_parts(best, pair, query, own_lengths, lengths, start, norms, points, 
     """Lower ``best`` (q,), squared clearances, and set ``pair`` (q, 2), by all pairs with an end in a block of rows.
 
     As :func:`theory.clearances.kernels.refine`, with points sorted by class: ``ranges`` (n, 2) is the range of each
-    point's class, ``original`` (n,) the indices that pairs are reported and compared in.  ``t`` and ``whole``: the
-    share clearance at t > 0, or, at t = 1/2 with ``whole`` segments, the majority clearance.
+    point's class, ``original`` (n,) the indices that pairs are reported and compared in.  ``best`` comes from
+    :func:`to_nearest_part`.  ``t`` and ``whole``: the share clearance at t > 0, or, at t = 1/2 with ``whole`` segments,
+    the majority clearance.
     """
     n, q = points.shape[0], query.shape[0]
     for block in numba.prange((q + BLOCK - 1) // BLOCK):
         begin = block * BLOCK
         size = min(BLOCK, q - begin)
-        reach, tangent = np.empty((size, n), np.float32), np.empty((size, n), np.float32)
-        foreign, allowed = np.empty(n, np.bool_), np.empty(n, np.bool_)
+        reach, tangent = np.empty((size, lengths.shape[0]), np.float32), np.empty((size, n), np.float32)
+        foreign, allowed = np.empty(n, np.bool_), np.empty(lengths.shape[0], np.bool_)
         radius = np.empty(size)
         for i in range(size):
             j, x = begin + i, query[begin + i]
             rule = ((ranges[x, 0], ranges[x, 1]), t, whole)
             to_x = own_lengths[j]
-            best[j] = _prepare(
-                x, best[j], pair[j], to_x, norms, points, original, rule, error, foreign, allowed, reach[i]
-            )  # fmt: skip
-            fill_tangents(to_x, best[j], error, tangent[i])
+            _prepare(x, best[j], to_x, norms, rule, error, start, foreign, allowed, reach[i], tangent[i])
             for u in nearest_allowed(to_x, foreign, start, start + lengths.shape[0]):
                 if u >= 0:
                     best[j] = _try(
@@ -202,7 +218,7 @@ def refine_parts(best, pair, query, own_lengths, lengths, start, norms, points, 
         for row in range(lengths.shape[0]):
             u = start + row
             for i in range(size):
-                if reach[i, u] <= radius[i]:
+                if reach[i, row] <= radius[i]:
                     j, x = begin + i, query[begin + i]
                     rule = ((ranges[x, 0], ranges[x, 1]), t, whole)
                     best[j] = _try(

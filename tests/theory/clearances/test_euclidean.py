@@ -123,11 +123,31 @@ def test_blocks_do_not_show(monkeypatch):
     rng = np.random.default_rng(9)
     points, labels = rng.normal(size=(75, 8)), rng.integers(0, 3, 75)
     _, whole, _ = both(points, labels)
-    monkeypatch.setattr(clearance_fast, "LENGTHS_BYTES", 4 * 75 * 20)
     monkeypatch.setattr(clearance_fast, "GRAM_BYTES", 8 * 75 * 7)
-    _, parts, _ = both(points, labels)
-    for a, b in zip(vars(whole).values(), vars(parts).values(), strict=True):
-        np.testing.assert_array_equal(a, b)
+    dataset = LabeledDataset(points, labels)
+    for memory in (1, 4 * 75 * 20, 4 * 75 * 90):  # a row at a time, some of the queries in a pass, all of them
+        for query in (np.arange(75), np.arange(10, 60), np.array([70, 3, 3, 41])):
+            parts = fast_clearance(dataset, query, "repaired", memory=memory)
+            for a, b in zip(vars(whole).values(), vars(parts).values(), strict=True):
+                np.testing.assert_array_equal(a[query], b)
+
+
+def test_a_pass_makes_no_row_twice(monkeypatch):
+    """All rows of the queries, and of the other points, once in each pass."""
+    rng = np.random.default_rng(15)
+    dataset = LabeledDataset(rng.normal(size=(80, 3)), rng.integers(0, 3, 80))
+    made = []
+    right = clearance_fast.lengths_of_rows
+    monkeypatch.setattr(
+        clearance_fast,
+        "lengths_of_rows",
+        lambda m, s, rows, *rest: made.append(rows.tolist()) or right(m, s, rows, *rest),
+    )
+    fast_clearance(dataset, np.arange(80), "repaired", memory=4 * 80 * 200)
+    assert sorted(itertools.chain(*made)) == list(range(80))  # the rows of the queries serve the pass as well
+    made.clear()
+    fast_clearance(dataset, np.arange(80), "repaired", memory=4 * 80 * 60)
+    assert sorted(itertools.chain(*made)) == sorted([*range(80)] * 2)  # two passes
 
 
 def test_the_public_function_takes_the_fast_path_for_many_points(monkeypatch):
@@ -161,7 +181,8 @@ def test_single_precision_is_used_where_it_is_good_enough_and_bounds_its_error(o
     squares = (centred**2).sum(axis=1)
     matrix, error = clearance_fast.precision(points, centred, np.sqrt(squares))
     assert matrix.dtype == np.float32
-    lengths = clearance_fast.lengths_of_rows(matrix, squares, np.arange(120), error).astype(float)
+    out, gram = np.empty((120, 120), np.float32), np.empty((7, 120), np.float32)
+    lengths = clearance_fast.lengths_of_rows(matrix, squares, np.arange(120), error, out, gram).astype(float)
     truth = np.linalg.norm(points[:, None] - points, axis=2)
     assert (lengths >= truth).all()
     assert (lengths**2 * (1 - 2.0**-20) - error <= truth**2).all()

@@ -12,6 +12,7 @@ from theory import LabeledDataset
 from theory.clearances import (
     clearance,
     distance_to_other_class,
+    euclidean,
     exact_clearance,
     exact_majority_clearance,
     exact_share_clearance,
@@ -102,12 +103,11 @@ def test_fast_and_plain_agree_on_random_data(n, dimension, share):
 
 
 @pytest.mark.parametrize("share", SHARES)
-def test_some_points_at_a_time_in_small_blocks_give_the_same(share, monkeypatch):
+def test_some_points_at_a_time_in_small_blocks_give_the_same(share):
     rng = np.random.default_rng(9)
     dataset = LabeledDataset(rng.normal(size=(75, 8)), rng.integers(0, 3, 75))
     whole = fast_share_clearance(dataset, np.arange(75), share)
-    monkeypatch.setattr(share_euclidean, "LENGTHS_BYTES", 4 * 75 * 20)
-    parts = fast_share_clearance(dataset, np.arange(75), share)
+    parts = fast_share_clearance(dataset, np.arange(75), share, memory=4 * 75 * 20)
     query = np.array([70, 3, 3, 41])
     few = fast_share_clearance(dataset, query, share)
     for name in ("distance", "pair", "mixing"):
@@ -182,8 +182,8 @@ def test_lengths_that_are_not_bounds_would_be_noticed(share, monkeypatch):
     """
     rng = np.random.default_rng(11)
     dataset = LabeledDataset(rng.normal(size=(150, 6)), rng.integers(0, 3, 150))
-    right = share_euclidean.lengths_of_rows
-    monkeypatch.setattr(share_euclidean, "lengths_of_rows", lambda *a: right(*a) * np.float32(1.01))
+    right = euclidean.lengths_of_rows
+    monkeypatch.setattr(euclidean, "lengths_of_rows", lambda *a: right(*a) * np.float32(1.01))
     broken, plain = (form(dataset, np.arange(150), share) for form in (fast_share_clearance, plain_share_clearance))
     assert not np.allclose(broken.distance, plain.distance, rtol=1e-9)
 

@@ -97,13 +97,38 @@ def verify(
     fresh: bool = False,
     paper_keys: Sequence[str] = (),
 ) -> Report:
-    """Verify the claims with these ids and those of these papers (all by default) and return the report.
+    """Verify claims and return the report.
 
-    ``on_evidence`` and ``on_claim`` are called as results come in.  With a ``folder`` every result is kept in
-    ``folder/cache`` as soon as it is there, and results that cannot have changed are taken from it unless
-    ``fresh``; then all steps run a second time, in a new process, and must decide the same.  Ctrl-C returns a report
-    of the claims that are complete, marked as interrupted.  Raises ``ValueError`` for unknown claims, papers or
-    presets, and where a check ends the process that it runs in.
+    Parameters
+    ----------
+    claim_ids : sequence of str
+        The claims to verify; with none, and no ``paper_keys``, all of them.
+    preset : {"quick", "standard", "thorough"}
+        Sizes of samples only; proofs and refutations are the same in every preset.
+    jobs : int, optional
+        Processes; all cores by default.
+    seed : int
+        Seed of everything random.
+    on_evidence, on_claim : callable
+        Called with every piece of evidence, and with the report of every claim, as they come in.
+    folder : Path, optional
+        Where every result is kept, in ``folder/cache``, as soon as it is there; results that cannot have changed are
+        taken from it.
+    fresh : bool
+        Take nothing from the folder, and run every step a second time in a new process, where it must decide the same.
+    paper_keys : sequence of str
+        Papers, by their keys, all of whose claims are verified too.
+
+    Returns
+    -------
+    Report
+        The claims in order, with their evidence and verdicts.  After Ctrl-C it has the claims that are complete, and is
+        marked as interrupted.
+
+    Raises
+    ------
+    ValueError
+        For unknown claims, papers or presets, and where a check ends the process that it runs in.
     """
     if preset not in PRESETS:
         raise ValueError(f"there is no preset {preset!r}; choose one of {', '.join(PRESETS)}")

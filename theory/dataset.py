@@ -25,14 +25,32 @@ WEIGHT_SUM_TOLERANCE = 1e-9  # float weights are usually counts divided by n: ro
 class LabeledDataset:
     """Finite labelled data with positive weights.
 
-    ``points`` has shape (n, d): floats, or exact numbers; ``labels`` are n hashable labels; ``weights`` are
-    n positive numbers that sum to 1 (exactly when exact, to 1e-9 otherwise), uniform by default.
-
     Arrays, lists and the frames and series of pandas will do.
 
-    Raises ``ValueError`` for no points, ragged or non-finite points, a wrong number of labels or weights, labels that
-    are missing or not hashable, weights that are not positive or do not sum to 1, and two labels at one location.
+    Parameters
+    ----------
+    points : array_like, shape (n, d)
+        Floats, or exact numbers (``int``, ``Fraction``, SymPy numbers, strings such as ``"1/3"``).
+    labels : array_like, shape (n,)
+        Hashable labels.
+    weights : array_like, shape (n,), optional
+        Positive numbers that sum to 1, exactly when exact and to 1e-9 otherwise; uniform by default.
 
+    Attributes
+    ----------
+    classes : tuple
+        The k labels, sorted where they can be compared, else by first appearance: the columns of every (q, k) result.
+    is_exact : bool
+        Whether all points are exact numbers.
+
+    Raises
+    ------
+    ValueError
+        For no points, ragged or non-finite points, a wrong number of labels or weights, labels that are missing or not
+        hashable, weights that are not positive or do not sum to 1, and two labels at one location.
+
+    Examples
+    --------
     >>> data = LabeledDataset([[0], [1], [2]], ["a", "b", "a"])
     >>> data.classes, data.n_points, data.exact_weights[0]
     (('a', 'b'), 3, Fraction(1, 3))

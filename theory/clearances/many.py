@@ -33,20 +33,46 @@ def clearance(
     threshold: float | None = None,
     memory: int | None = None,
 ) -> Clearance:
-    """Clearance of data points over all pairs and all lambda in [0, 1].
+    """Clearance of data points: how near a mix comes that could pull them to another class.
 
-    Parameters: ``form`` and ``metric`` as in the module's description (``"angular"``: radians between
-    directions from the origin; lambda is that of the raw segment; a segment through the origin counts its
-    end points only); ``query`` indices of data points, shape (q,), all by default; ``threshold``: distances
-    above it may be reported as inf; ``memory``: how many bytes rows of a distance matrix may take, Euclidean, most
-    of what is available by default.  Every index at the point's own location is left out.  Ties go to
-    the lowest indices.
+    For x in the class X_i it is the least distance from x to a segment [u, v] between data points, u = v allowed,
+    over all pairs and all lambda in [0, 1].  Up to this radius a point keeps its class (Theorem 2.10 at a
+    resolution).
 
-    Returns a :class:`Clearance`.  Raises ``ValueError`` for an unknown form or metric, an index out of
-    range, a threshold that is not positive, and a zero vector with the angular metric.
+    Parameters
+    ----------
+    dataset : LabeledDataset
+        n points in d dimensions.
+    form : {"repaired", "printed"}
+        Which pairs count: those with no end at the location of x and not both ends in X_i, or those with both ends
+        outside X_i, as Assumption 2.9 has it.
+    metric : {"euclidean", "angular"}
+        ``"angular"`` measures radians between directions from the origin; lambda is that of the raw segment, and a
+        segment through the origin counts its end points only.
+    query : array_like of int, shape (q,), optional
+        Indices of data points; all by default.
+    threshold : float, optional
+        Distances above it, in the unit of the metric, may be reported as inf, which is faster.
+    memory : int, optional
+        How many bytes the rows of a Euclidean distance matrix may take; most of what is available by default.
 
-    Source: Assumption 2.9; Theorem 2.10 holds at resolution eps <= clearance.
+    Returns
+    -------
+    Clearance
+        ``distance`` (q,), ``pair`` (q, 2) and ``mixing`` (q,).  Ties go to the lowest indices.
 
+    Raises
+    ------
+    ValueError
+        For an unknown form or metric, an index out of range, a threshold that is not positive, and a zero vector with
+        the angular metric (leave such points out, or use the Euclidean one).
+
+    References
+    ----------
+    Chidambaram et al. 2022, submission version, Assumption 2.9 and Theorem 2.10.
+
+    Examples
+    --------
     >>> line = LabeledDataset.alternating_line(4, 2)
     >>> clearance(line).distance
     array([1., 0., 0., 1.])

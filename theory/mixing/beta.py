@@ -25,8 +25,22 @@ LARGEST_ROOT = 16  # the least common denominator of a parameter that is integra
 
 @dataclass(frozen=True)
 class Beta(Mixing):
-    """Beta(alpha, beta), beta = alpha by default; density lambda^(alpha-1) (1-lambda)^(beta-1) / B(alpha, beta).
+    """The Beta distribution of lambda, with the density lambda^(alpha-1) (1-lambda)^(beta-1) / B(alpha, beta).
 
+    Parameters
+    ----------
+    alpha : number
+        Positive, exact or float.
+    beta : number, optional
+        Positive; ``alpha`` by default, which is the law that Mixup is used with.
+
+    Raises
+    ------
+    ValueError
+        Unless both are positive and finite.
+
+    Examples
+    --------
     >>> Beta(2).mass(Fraction(0), Fraction(1, 2)), Beta(1).moment(0.0, 0.5)
     (Fraction(1, 2), 0.125)
     """

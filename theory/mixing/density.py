@@ -98,11 +98,23 @@ def _primitive(piece: Piece, power: int) -> sp.Expr:
 
 
 class Density(Mixing):
-    """The law of a density on (0, 1): a SymPy expression in one symbol.
+    """The law of a density on (0, 1) that is given as a formula.
 
-    Raises ``ValueError`` when the expression has other symbols, is negative at one of the many places that are looked
-    at, or does not integrate to 1.  Exact values and balls need an antiderivative that SymPy finds.
+    Parameters
+    ----------
+    expression : sympy.Expr
+        The density, in one symbol.  Exact values and balls need an antiderivative that SymPy finds.
+    symbol : sympy.Symbol
+        The symbol that stands for lambda.
 
+    Raises
+    ------
+    ValueError
+        When the expression has other symbols, is negative at one of the many places that are looked at, or does not
+        integrate to 1.
+
+    Examples
+    --------
     >>> from fractions import Fraction
     >>> lam = sp.Symbol("lambda")
     >>> tent = Density(2 - 4 * sp.Abs(lam - sp.Rational(1, 2)), lam)

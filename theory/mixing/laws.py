@@ -203,8 +203,20 @@ def _ball_end(end: Number) -> flint.arb:
 
 @dataclass(frozen=True, init=False)
 class Discrete(Mixing):
-    """Finitely many atoms: ``Discrete({value: mass})``, values in [0, 1], masses positive with sum 1.
+    """A distribution of lambda with finitely many atoms.
 
+    Parameters
+    ----------
+    atoms : mapping of number to number
+        ``{value: mass}``, values in [0, 1], masses positive with sum 1; exact numbers, strings or floats.
+
+    Raises
+    ------
+    ValueError
+        For a value outside [0, 1], a mass that is not positive, and masses that do not sum to 1.
+
+    Examples
+    --------
     >>> Discrete({0: "1/2", 1: "1/2"}).mass(Fraction(0), Fraction(2))
     Fraction(1, 2)
     """

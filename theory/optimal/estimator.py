@@ -21,21 +21,42 @@ from theory.optimal.resolution import parse_resolution, unit
 class MixupOptimalClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """Predicts with h_eps of the training data, the Mixup-optimal constant in the ball of radius eps (Lemma 2.3).
 
-    Parameters: ``alpha``: the mixing distribution is Beta(alpha, alpha).  ``epsilon``: the resolution, a number or a
-    text such as ``"U/8"`` or ``".2U"``, where U is the median distance between points of different classes
-    (:func:`theory.optimal.resolution.unit`); ``None`` and ``"auto"`` are U/8.  ``self_pairs``: whether a point is
-    mixed with itself.
-
     Where no mixed mass reaches the ball about a query, h_eps is not defined; there the class of the nearest
     training point is certain (h at that point, by Proposition 2.8).
 
     Weighted points stand for repeated ones as long as there are self-pairs; without, a repeated point still meets its
     copies, and a weighted one does not.
 
-    Attributes: ``classes_`` (k,), ``epsilon_``, ``dataset_`` (a :class:`theory.LabeledDataset`), ``n_features_in_``.
-    Two training points at one location with different labels are a ``ValueError``, as for any
-    :class:`~theory.LabeledDataset`.
+    Parameters
+    ----------
+    alpha : float
+        The mixing distribution is Beta(alpha, alpha).
+    epsilon : float, str or None
+        The resolution: a number in the unit of the points, or a text such as ``"U/8"`` or ``".2U"``, where U is the
+        median distance between points of different classes (:func:`theory.optimal.resolution.unit`).  ``None`` and
+        ``"auto"`` are U/8.
+    self_pairs : bool
+        Whether a point is mixed with itself.
 
+    Attributes
+    ----------
+    classes_ : ndarray, shape (k,)
+        The labels, sorted.
+    epsilon_ : float
+        The resolution in use.
+    dataset_ : LabeledDataset
+        The training data.
+    n_features_in_ : int
+        The dimension d.
+
+    Raises
+    ------
+    ValueError
+        By ``fit``, for two training points at one location with different labels (leave one out), as for any
+        :class:`~theory.LabeledDataset`.
+
+    Examples
+    --------
     >>> model = MixupOptimalClassifier(alpha=32, epsilon=0.25).fit([[0], [1], [2]], ["a", "b", "a"])
     >>> model.predict([[0], [1]]).tolist(), model.predict_proba([[1]]).round(3).tolist()
     (['a', 'a'], [[0.657, 0.343]])

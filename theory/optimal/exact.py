@@ -63,18 +63,41 @@ def mixup_optimal_exact(
 def mixup_optimal_limit(
     dataset: LabeledDataset, mixing: Mixing, x: Any, self_pairs: bool = True
 ) -> NDArray[np.object_] | NDArray[np.float64]:
-    """The limit h of h_eps as eps falls to 0, at the rows of ``x`` (q, d): shape (q, k), NaN rows off X_mix.
+    """The limit h of h_eps as eps falls to 0.
 
     If pairs carry mass *at* x (self-pairs of a data point, atoms of P_f), they alone count.  Otherwise
     h is the mean of lambda e_{c(s)} + (1 - lambda) e_{c(t)} over the ordered pairs with x in their open
     segment, weights p_s p_t f(lambda)/||s - t||.  Without self-pairs the segments that end at a data point
     count as well, by the order of f at the ends (Proposition 2.8 without self-pairs).
 
-    Exact (an object array of ``Fraction`` and SymPy numbers) when data and ``x`` are exact, else float64;
-    incidence is decided exactly in both cases.  Raises ``ValueError`` when x has the wrong dimension.
+    Parameters
+    ----------
+    dataset : LabeledDataset
+        n points in d dimensions, of k classes.
+    mixing : Mixing
+        The distribution P_f of lambda.
+    x : array_like, shape (q, d)
+        Where h is asked for, exact numbers or floats.
+    self_pairs : bool
+        Whether a point is mixed with itself too.
 
-    Source: Remark 2.4 (repaired) and Proposition 2.8.
+    Returns
+    -------
+    ndarray, shape (q, k)
+        Exact (an object array of ``Fraction`` and SymPy numbers) when data and ``x`` are exact, else float64;
+        incidence is decided exactly in both cases.  Rows are NaN off X_mix, where nothing is mixed.
 
+    Raises
+    ------
+    ValueError
+        When ``x`` has the wrong dimension.
+
+    References
+    ----------
+    Chidambaram et al. 2022, submission version, Remark 2.4 (repaired) and Proposition 2.8.
+
+    Examples
+    --------
     >>> from theory.mixing import Beta
     >>> line = LabeledDataset.alternating_line()
     >>> mixup_optimal_limit(line, Beta(1), [[1], ["1/2"]])[1]

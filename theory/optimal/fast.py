@@ -27,17 +27,40 @@ BALL_BITS = 200
 def mixup_optimal(
     dataset: LabeledDataset, mixing: Mixing, x: Any, epsilon: float, self_pairs: bool = True
 ) -> NDArray[np.float64]:
-    """h_eps of Lemma 2.3 at the rows of ``x`` (q, d): class probabilities (q, k), columns as ``dataset.classes``.
+    """The Mixup-optimal classifier h_eps in float64: the mean mixed label of the mixes in a ball.
 
-    h_eps^i(x) = N_i / sum N with N_i as in :func:`theory.optimal.exact.local_masses`: the expected mixed label of a
-    mixed point, given that it falls into the open ball of radius ``epsilon`` about x.  A row is NaN where
-    the mixed mass of the ball is 0.  ``self_pairs=False`` leaves out the pairs of an index with itself.
+    h_eps^i(x) = N_i / sum N with N_i as in :func:`theory.optimal.exact.local_masses`, over all pairs of data points.
 
-    Raises ``ValueError`` unless x has shape (q, d) with finite entries and ``epsilon`` is positive and finite, and
-    where all mass underflows and P_f has float64 masses only.
+    Parameters
+    ----------
+    dataset : LabeledDataset
+        n points in d dimensions, of k classes.
+    mixing : Mixing
+        The distribution P_f of lambda, such as ``Beta(1)``.
+    x : array_like, shape (q, d)
+        Where h_eps is asked for.
+    epsilon : float
+        Radius of the open ball, in the unit of the points.
+    self_pairs : bool
+        Whether a point is mixed with itself too.
 
-    Source: Chidambaram et al. 2022, submission version, Lemma 2.3.
+    Returns
+    -------
+    ndarray, shape (q, k)
+        Class probabilities, columns as ``dataset.classes``; NaN in the rows where the ball has no mixed mass.
 
+    Raises
+    ------
+    ValueError
+        Unless ``x`` has shape (q, d) with finite entries and ``epsilon`` is positive and finite; and where all mass
+        underflows under a law that has float64 masses only (take a larger ``epsilon``, or an exact law).
+
+    References
+    ----------
+    Chidambaram et al. 2022, submission version, Lemma 2.3.
+
+    Examples
+    --------
     >>> from theory.mixing import Beta
     >>> line = LabeledDataset.alternating_line()
     >>> mixup_optimal(line, Beta(32), [[1.0]], 0.25).round(3)

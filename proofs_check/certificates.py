@@ -1,18 +1,16 @@
 """Certificates: what a check decided, as plain data with exact strings, so that another program can decide it again.
 
 Methods note every formula that they decide (:mod:`proofs_check.recording`).  A claim's certificate is one JSON file,
-``{"format": 1, "claim", "statement", "assumptions", "verdict", "items": [{"name", "role", "method", "premises",
+``{"format": 2, "claim", "statement", "assumptions", "verdict", "items": [{"name", "role", "method", "premises",
 "conclusion", "decided": [...]}]}``, and holds no times, so that two runs of the same code write the same bytes.
-``decided`` holds records of these kinds:
+Formulas are sequents of :mod:`proofs_check.language`.  ``decided`` holds records of these kinds:
 
-* ``identities``: ``{name: [left, right]}``, SymPy expressions as ``srepr``, equal as functions of their symbols;
-* ``signs``: ``{name: [expression, ">0" | "<0" | ">=0" | "<=0"]}``, likewise;
-* ``smt``: ``{name: {"declarations", "premises", "conclusion"}}`` in SMT-LIB: the premises are satisfiable, and with the
-  negated conclusion they are not;
-* ``comparisons``: ``{name: [left, "==" | "<" | ">", right]}`` between exact numbers;
-* ``enumeration``: finitely many cases, each decided: ``what`` they are, their ``count``, a ``digest`` of all of them
-  and, if they are few, the ``cases``;
-* ``positive``, ``box``: enclosures above 0, of a number or on every box of a subdivision; the expression is ``null``
+* ``identities``: ``{name: "for x, y real: x + y = y + x"}``, equal as functions of their names;
+* ``signs``: ``{name: "for x > 0: 1 + x > 0"}``, or ``<``, ``>=``, ``<=``;
+* ``smt``: ``{name: "for x real: x > 1 |- x^2 > 1"}``: the premises are satisfiable, and with the negated conclusion
+  they are not;
+* ``comparisons``: ``{name: "sqrt(2) < 3/2"}``, or ``=``, ``>``, between exact numbers;
+* ``positive``, ``box``: enclosures above 0, of a number or on every box of a subdivision; the formula is ``null``
   where only the program that searched has it;
 * ``instance``: an exact instance, for the predicates of the claim;
 * ``lemma``: another claim that must be proved;
@@ -24,12 +22,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from proofs_check.evidence import Role
+from proofs_check.recheck.statements import KINDS, record_lines
 from proofs_check.recording import Record
 from proofs_check.runner import ClaimReport
 from proofs_check.support.files import write_json
 from theory.claim import Verdict
 
-FORMAT = 1
+FORMAT = 2
 CERTIFIED_VERDICTS = (Verdict.PROVED, Verdict.REFUTED)
 UNCERTIFIED = (Role.CHECK, Role.EXAMPLE, Role.NEAR_MISS)  # numerical, or about the predicates of the run alone
 
@@ -56,6 +55,15 @@ def certificate(report: ClaimReport) -> Record:
             if e.role not in UNCERTIFIED
         ],
     }
+
+
+def formulas(record: Record) -> list[str]:
+    """The formulas of a record as text, one a line, as the statements of ``recheck`` have them; of others nothing.
+
+    >>> formulas({"kind": "signs", "items": {"sum": "for x > 0: x + 1 > 0"}})
+    ['sign "sum": for x > 0: x + 1 > 0']
+    """
+    return list(record_lines(record)) if record["kind"] in KINDS else []
 
 
 def certified(report: ClaimReport) -> bool:

@@ -13,6 +13,8 @@ import flint
 import numpy as np
 import sympy as sp
 
+from proofs_check.language.from_sympy import node
+from proofs_check.language.printer import formula
 from theory.dataset import LabeledDataset
 from theory.numbers import is_exact, sympify
 
@@ -44,7 +46,7 @@ def recording() -> Iterator[list[Record]]:
 
 
 def encode(value: Any) -> Any:
-    """An instance as JSON data: rational numbers as strings, other exact numbers as ``srepr``, records by field.
+    """An instance as JSON data: rational numbers as strings, other exact numbers as formulas, records by field.
 
     >>> encode(LabeledDataset([[0], ["1/3"]], ["a", "b"]))["points"]
     [['0'], ['1/3']]
@@ -58,7 +60,7 @@ def encode(value: Any) -> Any:
     if isinstance(value, (float, np.floating)):
         return number(Fraction(float(value)))
     if isinstance(value, sp.Basic):
-        return {"sympy": sp.srepr(value)}
+        return {"formula": formula(node(value))}
     if isinstance(value, flint.arb):
         return {"ball": value.str(30)}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
@@ -107,8 +109,5 @@ def _encode_dataset(data: LabeledDataset) -> Record:
 
 
 def number(value: Any) -> str:
-    """An exact number as a string: ``"-2/3"``, or ``srepr`` where it is not rational."""
-    if not is_exact(value):
-        return str(value)
-    expression = sympify(value)
-    return str(expression) if expression.is_Rational else sp.srepr(expression)
+    """An exact number as a string, such as ``"-2/3"`` or ``"sqrt(2)/2"``."""
+    return formula(node(sympify(value))) if is_exact(value) else str(value)

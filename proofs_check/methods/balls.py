@@ -12,6 +12,7 @@ import flint
 import sympy as sp
 
 from proofs_check.evidence import Result
+from proofs_check.language.from_sympy import sequent
 from proofs_check.methods import need, refuse_floats
 from proofs_check.recording import number, record
 from proofs_check.support.words import counted
@@ -37,7 +38,7 @@ def positive(values: Mapping[str, Value], scope: str, message: str = "", bits: i
         refuse_floats(enclosures.values())
         truths = {name: is_positive(enclosure) for name, enclosure in enclosures.items()}
         shown = {name: enclosure.str(20) for name, enclosure in enclosures.items()}
-    expressions = {name: sp.srepr(v) if isinstance(v, sp.Expr) else None for name, v in values.items()}
+    expressions = {name: sequent(v, ">") if isinstance(v, sp.Expr) else None for name, v in values.items()}
     record("positive", bits=bits, items={name: [expressions[name], shown[name]] for name in values})
     bad = [f"{name}: {shown[name]} > 0 is {truth}" for name, truth in truths.items() if not truth]
     text = "; ".join(bad) or message or counted(len(truths), "the enclosure is positive", "enclosures are positive")
@@ -110,8 +111,8 @@ def positive_on_box(
     record(
         "box",
         bits=bits,
-        expression=None if expression is None else sp.srepr(expression),
-        symbols=[sp.srepr(symbol) for symbol in symbols],
+        formula=None if expression is None else sequent(expression, ">"),
+        symbols=[str(symbol) for symbol in symbols],
         box=[[number(exact(lo)), number(exact(hi))] for lo, hi in box],
         cuts=root.tree(),
     )

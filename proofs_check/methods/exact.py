@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from proofs_check.evidence import Result
+from proofs_check.language.from_sympy import sequent
 from proofs_check.methods import need, refuse_floats
-from proofs_check.recording import encode, number, record
+from proofs_check.recording import encode, record
 from proofs_check.support.words import counted
-from theory.numbers import Number, Truth, conjunction, equal, less
+from theory.numbers import Number, Truth, conjunction, equal, less, sympify
 
 Comparison = tuple[Number, str, Number]
 LISTED = 50  # cases that a record names one by one; of more it has the number and a digest
@@ -30,11 +31,16 @@ def compare(comparisons: Mapping[str, Comparison], scope: str, message: str = ""
     truths = {name: _DECIDE[relation](a, b) for name, (a, relation, b) in comparisons.items()}
     texts = {name: f"{name}: {a} {relation} {b}" for name, (a, relation, b) in comparisons.items()}
     failed = [f"{texts[name]} is {truth}" for name, truth in truths.items() if not truth]
-    record("comparisons", items={name: [number(a), r, number(b)] for name, (a, r, b) in comparisons.items()})
+    record("comparisons", items={name: _sequent(comparison) for name, comparison in comparisons.items()})
     text = (
         "; ".join(failed) or message or counted(len(truths), "the comparison holds exactly", "comparisons hold exactly")
     )
     return Result(conjunction(*truths.values()), text, scope, len(truths))
+
+
+def _sequent(comparison: Comparison) -> str:
+    left, relation, right = comparison
+    return sequent(sympify(left), "=" if relation == "==" else relation, sympify(right))
 
 
 def every(cases: Iterable[Any], holds: Callable[[Any], Truth], what: str, scope: str, message: str = "") -> Result:

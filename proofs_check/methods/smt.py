@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -28,11 +27,12 @@ def universally(statements: Mapping[str, Statement], scope: str, message: str = 
     """
     import z3
 
+    from proofs_check.language.from_z3 import sequent
+
     need(statements, "statements")
     refuse_floats(formula for premises, conclusion in statements.values() for formula in (*premises, conclusion))
     truths: dict[str, bool | None] = {}
     notes: list[str] = []
-    scripts = {name: _script(premises, conclusion) for name, (premises, conclusion) in statements.items()}
     for name, (premises, conclusion) in statements.items():
         solver = z3.Solver()
         solver.set("rlimit", RESOURCES)
@@ -49,25 +49,8 @@ def universally(statements: Mapping[str, Statement], scope: str, message: str = 
             notes.append(f"{name}: fails at {solver.model()}")
         elif answer == z3.unknown:
             notes.append(f"{name}: {solver.reason_unknown()}")
-    record("smt", items=scripts)
+    record("smt", items={name: sequent(*statement) for name, statement in statements.items()})
     holds = False if False in truths.values() else (None if None in truths.values() else True)
     found = counted(len(truths), "the negation is unsatisfiable", "negations are unsatisfiable")
     text = "; ".join(notes) or message or found
     return Result(holds, text, scope, len(truths))
-
-
-def _script(premises: Sequence[Any], conclusion: Any) -> dict[str, Any]:
-    """The statement in SMT-LIB, its parts apart: a checker must know which of them is to be negated."""
-    import z3
-
-    formulas = [p if z3.is_expr(p) else z3.BoolVal(p) for p in (*premises, conclusion)]
-    solver = z3.Solver()
-    solver.add(*formulas)
-    declarations = [_readable(line) for line in solver.sexpr().splitlines() if line.startswith("(declare-")]
-    texts = [_readable(" ".join(formula.sexpr().split())) for formula in formulas]
-    return {"declarations": declarations, "premises": texts[:-1], "conclusion": texts[-1]}
-
-
-def _readable(text: str) -> str:
-    r"""z3 prints some names in a way that it does not read: ``\u{3b8}`` for a Greek letter, ``\|`` for a bar."""
-    return re.sub(r"\\u\{([0-9a-f]+)\}", r"U\1", text).replace(r"\|", "!")

@@ -8,6 +8,7 @@ from typing import TypeAlias
 import sympy as sp
 
 from proofs_check.evidence import Result
+from proofs_check.language.from_sympy import sequent
 from proofs_check.methods import need, refuse_floats
 from proofs_check.recording import record
 from proofs_check.support.words import counted
@@ -30,7 +31,7 @@ def identities(residuals: Mapping[str, Identity], scope: str, message: str = "")
     refuse_floats(side for pair in sides.values() for side in pair)
     truths = {name: vanishes(_done(left) - _done(right)) for name, (left, right) in sides.items()}
     bad = [f"{name}: residual {_shown(sides[name])} is not 0" for name, truth in truths.items() if not truth]
-    record("identities", items={name: [_srepr(left), _srepr(right)] for name, (left, right) in sides.items()})
+    record("identities", items={name: sequent(left, "=", right) for name, (left, right) in sides.items()})
     text = "; ".join(bad) or message or counted(len(truths), "the residual simplifies to 0", "residuals simplify to 0")
     return Result(conjunction(*truths.values()), text, scope, len(truths))
 
@@ -43,10 +44,6 @@ def _done(side: sp.Expr) -> sp.Expr:
 def _shown(sides: tuple[sp.Expr, sp.Expr]) -> str:
     left, right = sides
     return str(left) if right == 0 else f"{left} - ({right})"
-
-
-def _srepr(expression: sp.Expr) -> str:
-    return str(sp.srepr(sp.sympify(expression)))
 
 
 def vanishes(residual: sp.Expr) -> Truth:
@@ -81,7 +78,7 @@ def signs(expressions: Mapping[str, tuple[sp.Expr, str]], scope: str, message: s
     refuse_floats(expression for expression, _ in expressions.values())
     truths = {name: _sign(expression, sign) for name, (expression, sign) in expressions.items()}
     bad = [f"{name}: {expressions[name][0]} {expressions[name][1]} is {t}" for name, t in truths.items() if not t]
-    record("signs", items={name: [_srepr(expression), sign] for name, (expression, sign) in expressions.items()})
+    record("signs", items={name: sequent(expression, sign[:-1]) for name, (expression, sign) in expressions.items()})
     text = "; ".join(bad) or message or counted(len(truths), "the sign holds", "signs hold")
     return Result(conjunction(*truths.values()), text, scope, len(truths))
 

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from proofs_check.recheck.outcome import BOTH, MISSING, OWN, VERDICTS, Finding, Refused, Reported, printable
-from proofs_check.recheck.statements import STATEMENTS, first_difference, read, statement_of
+from proofs_check.recheck.statements import STATEMENTS, first_difference, read, read_statement, statement_of
 from proofs_check.recheck.worker import SECONDS, Workers
 
-FORMAT = 1
+FORMAT = 2
+EARLIER = 1
 SCHEMA = 2  # of report.json
 CERTIFIED = ("PROVED", "REFUTED")
 ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
@@ -22,8 +23,13 @@ MOST_CLAIMS = 10_000
 
 
 def trusted_base() -> list[Path]:
-    """The files of the checker."""
-    return sorted(Path(__file__).parent.glob("*.py"))
+    """The files of the checker, and of the language that it shares with the programs that search.
+
+    What puts expressions into the language is not among them: the checker reads the text only.
+    """
+    here = Path(__file__).parent
+    language = [path for path in (here.parent / "language").glob("*.py") if not path.stem.startswith("from_")]
+    return sorted([*here.glob("*.py"), *language])
 
 
 def recheck(folder: Path, *more_statements: Path, seconds: float = SECONDS, partial: bool = False) -> list[Finding]:
@@ -52,6 +58,10 @@ def recheck(folder: Path, *more_statements: Path, seconds: float = SECONDS, part
         If ``folder`` holds no report that can be read.
     """
     reported = read_report(folder)
+    if EARLIER in {_format(path) for path in (folder / "certificates").glob("*.json")}:
+        raise Refused(
+            f"{folder / 'certificates'} has certificates of format {EARLIER}, of an earlier version: run again"
+        )
     wrong = [Finding(printable(claim), printable(said.verdict), reason) for claim, said, reason in _faults(reported)]
     certified = {claim: said for claim, said in reported if said.verdict in CERTIFIED and ID.fullmatch(claim)}
     with Workers(seconds) as workers:
@@ -60,12 +70,21 @@ def recheck(folder: Path, *more_statements: Path, seconds: float = SECONDS, part
             check.establish(claim)
     extra = sorted(p.stem for p in (folder / "certificates").glob("*") if p.stem not in certified)
     wrong += [Finding(printable(name), "?", "the report has no such proved or refuted claim") for name in extra]
-    stated = {path.stem for place in check.statements for path in place.glob("*.json")}
+    stated = {path.stem for place in check.statements for path in place.glob("*.txt")}
     reason = "" if partial else "the checker has a statement of it, and the report no certificate"
     missing = [Finding(claim, MISSING, reason) for claim in sorted(stated - set(certified))]
     if not certified:
         wrong.append(Finding("report.json", "?", "no claim of it is proved or refuted, so that nothing was checked"))
     return [*check.found.values(), *missing, *wrong]
+
+
+def _format(path: Path) -> Any:
+    """What a certificate says its format is; nothing if it cannot be read, which is told where it is checked."""
+    try:
+        certificate = read(path)
+    except Refused:
+        return None
+    return certificate.get("format") if isinstance(certificate, dict) else None
 
 
 def read_report(folder: Path) -> list[tuple[str, Reported]]:
@@ -128,7 +147,7 @@ class _Check:
     def _check(self, finding: Finding) -> list[str]:
         """Check the certificate of one claim; the lemmas that it rests on."""
         certificate = self._certificate(finding.claim)
-        if difference := first_difference(statement_of(certificate), read(self._book(finding.claim))):
+        if difference := first_difference(statement_of(certificate), read_statement(self._book(finding.claim))):
             raise Refused(difference)
         if certificate["claim"] != finding.claim:
             raise Refused(f"the certificate is of another claim, {certificate['claim']!r}")
@@ -158,6 +177,6 @@ class _Check:
     def _book(self, claim: str) -> Path:
         """Where the statement of a claim is."""
         for place in self.statements:
-            if (place / f"{claim}.json").is_file():
-                return place / f"{claim}.json"
+            if (place / f"{claim}.txt").is_file():
+                return place / f"{claim}.txt"
         raise Refused("the checker has no statement of this claim, and so cannot know what would establish it")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
@@ -10,14 +9,18 @@ from typing import Any
 import flint
 import sympy as sp
 
-from proofs_check.recheck.expressions import BITS, enclose, parse, parse_number, rational_ball
+from proofs_check.language.nodes import Apply, Declaration, Name, Node, Number, Sequent, Unreadable
+from proofs_check.language.parser import parse
+from proofs_check.language.to_balls import BITS, enclose
+from proofs_check.language.to_sympy import symbols, translate
 from proofs_check.recheck.instances import rational
 from proofs_check.recheck.outcome import ASSUMED, BOTH, DECIDED, OWN, PARTLY, WORD, Refused, Unread
 from proofs_check.recheck.refutations import REFUTATIONS
 from proofs_check.recheck.statements import short
 from proofs_check.recheck.steps import STEPS
 
-SMT_TIMEOUT_MS = 60_000  # twice what a run allows itself
+SMT_TIMEOUT_MS = 60_000  # the worker is ended before
+ATTRIBUTES = {">": "is_positive", "<": "is_negative", ">=": "is_nonnegative", "<=": "is_nonpositive"}
 
 
 def decide_item(claim: str, item: dict[str, Any]) -> str:
@@ -73,16 +76,43 @@ def _instance(claim: str, item: dict[str, Any], record: dict[str, Any]) -> Any:
     return OWN
 
 
-def _identity(where: str, sides: list[str]) -> bool:
-    if sides == ["Integer(0)", "Integer(0)"]:
-        return False  # the difference had cancelled before it was written down
-    left, right = (parse(side) for side in sides)
-    residual = left.doit() - right.doit()
+def _sequent(where: str, text: Any) -> Sequent:
+    if not isinstance(text, str):
+        raise Refused(f"{where}: {short(text)} is no formula")
+    try:
+        return parse(text)
+    except Unreadable as error:
+        raise Refused(f"{where}: {error}") from error
+
+
+def _relation(where: str, text: Any, *relations: str) -> tuple[Sequent, str, Node, Node]:
+    """A sequent without premises that relates two numbers."""
+    sequent = _sequent(where, text)
+    match sequent.conclusion:
+        case Apply(relation, (left, right)) if relation in relations and not sequent.premises:
+            return sequent, relation, left, right
+    raise Refused(f"{where}: {short(text)} is not of the form that its kind has")
+
+
+def _in_sympy(where: str, sequent: Sequent, *nodes: Node) -> list[Any]:
+    try:
+        names = symbols(sequent.domain)
+        return [translate(node, names) for node in nodes]
+    except Unreadable as error:
+        raise Refused(f"{where}: {error}") from error
+
+
+def _identity(where: str, text: Any) -> bool:
+    sequent, _, left, right = _relation(where, text, "=")
+    if left == right:
+        return False  # both sides had become one before they were written down
+    first, second = _in_sympy(where, sequent, left, right)
+    residual = first.doit() - second.doit()
     if not _vanishes(residual):
         raise Refused(f"{where}: SymPy does not bring {short(str(residual))} to 0")
-    for values in _points(residual):
-        if (value := _try_enclose(residual, values)) is not None and not value.contains(0):
-            raise Refused(f"{where}: the difference is {value.str(5)} at {values}")
+    for place, value in _values(sequent, Apply("+", (left, Apply("-", (right,))))):
+        if not value.contains(0):
+            raise Refused(f"{where}: the difference is {value.str(5)} at {place}")
     return True
 
 
@@ -96,30 +126,35 @@ def _vanishes(residual: sp.Expr) -> bool:
     return False
 
 
-def _sign(where: str, entry: list[str]) -> bool:
-    expression, sign = parse(entry[0]), entry[1]
-    attribute = {">0": "is_positive", "<0": "is_negative", ">=0": "is_nonnegative", "<=0": "is_nonpositive"}[sign]
-    if not any(getattr(form, attribute) for form in (expression, sp.factor(expression), sp.simplify(expression))):
-        raise Refused(f"{where}: {short(str(expression))} is not known to be {sign}")
-    for values in _points(expression):
-        value = _try_enclose(expression, values)
-        if value is not None and (value < 0 if ">" in sign else value > 0):
-            raise Refused(f"{where}: the value is {value.str(5)} at {values}")
+def _sign(where: str, text: Any) -> bool:
+    sequent, sign, left, right = _relation(where, text, *ATTRIBUTES)
+    if right != Number(0):
+        raise Refused(f"{where}: {short(text)} is not of the form that its kind has")
+    (expression,) = _in_sympy(where, sequent, left)
+    if not any(
+        getattr(form, ATTRIBUTES[sign]) for form in (expression, sp.factor(expression), sp.simplify(expression))
+    ):
+        raise Refused(f"{where}: {short(str(expression))} is not known to be {sign} 0")
+    for place, value in _values(sequent, left):
+        if value < 0 if ">" in sign else value > 0:
+            raise Refused(f"{where}: the value is {value.str(5)} at {place}")
     return True
 
 
-DECLARATION = re.compile(r"\(declare-fun (\|[^|\\]+\||[^\s()|;\"]+) \(( ?(Real|Int|Bool))*\) (Real|Int|Bool)\)")
-SMT_TEXT = re.compile(r"(\|[^|\\]*\||[^|;\"])*")  # no comments, no strings
-
-
-def _smt(where: str, entry: dict[str, Any]) -> bool:
+def _smt(where: str, text: Any) -> bool:
+    """Premises that can hold, and a conclusion that cannot fail with them; both are built from what was parsed."""
     import z3
 
-    if any(not DECLARATION.fullmatch(line) for line in entry["declarations"]):
-        raise Refused(f"{where}: a declaration that is none")
-    premises = [_formula(where, entry["declarations"], text) for text in entry["premises"]]
-    conclusion = _formula(where, entry["declarations"], entry["conclusion"])
-    for formulas, answer in ((premises, z3.sat), ([*premises, z3.Not(conclusion)], z3.unsat)):
+    from proofs_check.language import to_z3
+
+    sequent = _sequent(where, text)
+    try:
+        names, signs = to_z3.constants(sequent.domain)
+        premises = [*signs, *(to_z3.translate(premise, names) for premise in sequent.premises)]
+        negated = z3.Not(to_z3.translate(sequent.conclusion, names))
+    except (Unreadable, z3.Z3Exception) as error:
+        raise Refused(f"{where}: {error}") from error
+    for formulas, answer in ((premises, z3.sat), ([*premises, negated], z3.unsat)):
         solver = z3.Solver()
         solver.set("timeout", SMT_TIMEOUT_MS)
         solver.add(*formulas)
@@ -129,60 +164,47 @@ def _smt(where: str, entry: dict[str, Any]) -> bool:
     return True
 
 
-def _formula(where: str, declarations: list[str], text: str) -> Any:
-    """One formula, parsed by itself: what is not a single balanced expression could close the assertion around it."""
-    import z3
-
-    depth = 0
-    for place, character in enumerate(re.sub(r"\|[^|]*\|", lambda name: "x" * len(name[0]), text)):
-        depth += (character == "(") - (character == ")")
-        if depth < 0 or (depth == 0 and character == ")" and place < len(text) - 1):
-            raise Refused(f"{where}: {short(text)} is not one formula")
-    if depth or not SMT_TEXT.fullmatch(text):
-        raise Refused(f"{where}: {short(text)} is not one formula")
-    try:
-        found = z3.parse_smt2_string("\n".join([*declarations, f"(assert {text})"]))
-    except z3.Z3Exception as error:
-        raise Refused(f"{where}: {short(text)} cannot be read") from error
-    if len(found) != 1:
-        raise Refused(f"{where}: {short(text)} is not one formula")
-    return found[0]
-
-
-def _comparison(where: str, entry: list[str]) -> bool:
-    left, relation, right = entry
-    difference = parse_number(left) - parse_number(right)
-    if relation == "==":
-        holds = sp.simplify(difference) == 0
+def _comparison(where: str, text: Any) -> bool:
+    sequent, relation, left, right = _relation(where, text, "=", "<", ">")
+    if sequent.declarations:
+        raise Refused(f"{where}: {short(text)} is not between numbers")
+    if relation == "=":
+        first, second = _in_sympy(where, sequent, left, right)
+        holds = sp.simplify(first - second) == 0
     else:
-        value = enclose(difference, {})
-        holds = bool(value < 0) if relation == "<" else relation == ">" and bool(value > 0)
+        value = enclose(Apply("+", (left, Apply("-", (right,)))), {})
+        holds = bool(value < 0 if relation == "<" else value > 0)
     if not holds:
-        raise Refused(f"{where}: {left} {relation} {right} does not hold")
+        raise Refused(f"{where}: {text} does not hold")
     return True
 
 
-def _positive(where: str, entry: list[str | None]) -> bool:
+def _positive(where: str, entry: list[Any]) -> bool:
     if entry[0] is None:
         return False
-    if not enclose(parse(entry[0]), {}) > 0:
+    sequent, _, left, right = _relation(where, entry[0], ">")
+    if sequent.declarations or right != Number(0) or not enclose(left, {}) > 0:
         raise Refused(f"{where}: not certainly positive")
     return True
 
 
 def _box(where: str, record: dict[str, Any]) -> bool:
     """Follow the cuts: both parts of every cut box are looked at, so that no gap can be left."""
-    if record["expression"] is None:
+    if record["formula"] is None:
         return False
-    expression, symbols = parse(record["expression"]), [parse(s) for s in record["symbols"]]
-    if not symbols or any(not rational(lo) < rational(hi) for lo, hi in record["box"]):
+    sequent, _, left, right = _relation(where, record["formula"], ">")
+    names = [Name(name) for name in record["symbols"]]
+    sides = [(rational(lo), rational(hi)) for lo, hi in record["box"]]
+    if not names or len(set(names)) < len(names) or any(not lo < hi for lo, hi in sides):
         raise Refused(f"{where}: a box without inside")
-    todo = [([(rational(lo), rational(hi)) for lo, hi in record["box"]], record["cuts"])]
+    if right != Number(0) or {name.text for name in names} != set(sequent.domain):
+        raise Refused(f"{where}: {short(record['formula'])} is not of the form that its kind has")
+    todo = [(sides, record["cuts"])]
     while todo:
         sides, cut = todo.pop()
         if cut is None:
-            values = {s: rational_ball(lo).union(rational_ball(hi)) for s, (lo, hi) in zip(symbols, sides, strict=True)}
-            if not enclose(expression, values) > 0:
+            balls = [_ball(lo).union(_ball(hi)) for lo, hi in sides]
+            if not enclose(left, dict(zip(names, balls, strict=True))) > 0:
                 raise Refused(f"{where}: not certainly positive on the box {[[str(a), str(b)] for a, b in sides]}")
             continue
         axis, at, below, above = cut
@@ -194,20 +216,31 @@ def _box(where: str, record: dict[str, Any]) -> bool:
     return True
 
 
-def _try_enclose(expression: sp.Expr, values: dict[sp.Symbol, flint.arb]) -> flint.arb | None:
-    try:
-        value = enclose(expression, values)
-    except (ValueError, TypeError):
-        return None
-    return value if value.is_finite() else None
+def _ball(value: Fraction) -> flint.arb:
+    return flint.arb(flint.fmpq(value.numerator, value.denominator))
 
 
-def _points(expression: sp.Expr) -> Iterator[dict[sp.Symbol, flint.arb]]:
-    """Two places that respect what the symbols are known to be."""
-    symbols = sorted(expression.free_symbols, key=str)
+def _values(sequent: Sequent, node: Node) -> Iterator[tuple[str, Any]]:
+    """The value at two places that respect what is known of the names, as far as balls can tell it."""
+    variables = sorted({part for part in sequent.nodes() if _is_variable(part, sequent.domain)}, key=repr)
     for start, denominator in ((2, 7), (5, 3)):
-        places = {}
-        for index, symbol in enumerate(symbols):
-            place = Fraction(2 * index + start, 1 if symbol.is_integer else denominator)
-            places[symbol] = rational_ball(-place if symbol.is_nonpositive else place)
-        yield places
+        place: dict[Node, Fraction] = {}
+        for index, variable in enumerate(variables):
+            name = variable.args[0] if isinstance(variable, Apply) else variable
+            known = sequent.domain[name.text] if isinstance(name, Name) else Declaration(())
+            whole = {"integer", "even", "odd"} & set(known.words)
+            value = Fraction(2 * index + start, 1 if whole else denominator)
+            place[variable] = -value if "<" in known.sign else value
+        try:
+            value = enclose(node, {variable: _ball(value) for variable, value in place.items()})
+        except (Unreadable, ValueError, TypeError):
+            continue
+        if value.is_finite():
+            yield str([f"{part}: {value}" for part, value in place.items()]), value
+
+
+def _is_variable(node: Node, domain: dict[str, Declaration]) -> bool:
+    """Whether it is a name that stands for a number, or an indexed symbol."""
+    if isinstance(node, Apply):
+        return node.head == "[]"
+    return isinstance(node, Name) and node.text in domain and not domain[node.text].form

@@ -12,7 +12,6 @@ from typing import Any
 
 import flint
 
-from proofs_check.recheck.expressions import rational_ball
 from proofs_check.recheck.instances import (
     Data,
     Law,
@@ -33,6 +32,11 @@ from proofs_check.recheck.instances import (
 from proofs_check.recheck.outcome import Refused, Unread
 
 LARGEST_SAMPLE = 10**6
+
+
+def rational_ball(value: Fraction) -> flint.arb:
+    """The ball about a rational number."""
+    return flint.arb(flint.fmpq(value.numerator, value.denominator))
 
 
 def definition_2_1(instance: Any) -> None:

@@ -1,9 +1,14 @@
-"""What a certificate has to establish: the statements, and where a certificate departs from them."""
+"""What a certificate has to establish, as text for people: the statements, and where a certificate departs from them.
+
+A statement is written from a certificate, without what a search found (instances, subdivisions, values of enclosures),
+one line for each thing that is said; two certificates have the same text only if they state the same.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,45 +20,108 @@ STATEMENTS = Path(__file__).parent.parent / "statements"
 LARGEST_FILE = 20_000_000  # bytes; the largest of ours has about a hundredth
 LARGEST_DEPTH = 100  # lists in lists; ours have about ten, and a subdivision one more each time a box is halved
 
+FIELDS = ("format", "claim", "statement", "assumptions", "verdict", "items")
+ITEM = ("name", "role", "method", "premises", "conclusion", "decided")
+KINDS = {"identities": "identity", "signs": "sign", "smt": "smt", "comparisons": "comparison", "positive": "positive"}
+UNKEPT = "a number that only the run has"
+FOUND = {"box": ("cuts",), "instance": ("instance",), "word": ("message",)}
 
-def statement_of(certificate: dict[str, Any]) -> dict[str, Any]:
-    """A certificate without what a search found: instances, subdivisions and the values of enclosures."""
-    items = [{**item, "decided": [_stated(record) for record in item["decided"]]} for item in certificate["items"]]
-    return {**certificate, "items": items}
+
+def statement_of(certificate: dict[str, Any]) -> list[str]:
+    """The lines of a statement.  Raises ``Refused`` for a certificate of another form."""
+    _, claim, statement, assumptions, verdict, items = _fields(certificate, FIELDS, "the certificate")
+    lines = [f"claim {_text(claim)}", f"verdict {_text(verdict)}", f"states {_text(statement)}"]
+    lines += [f"assumes {quoted(name)}: {_text(text)}" for name, text in assumptions]
+    for item in items:
+        name, role, method, premises, conclusion, decided = _fields(item, ITEM, "an item")
+        rests = f" from {', '.join(map(quoted, premises))}" if premises else ""
+        lines += ["", f"{_word(role)} {quoted(name)} by {_word(method)}{rests}", f"  says {_text(conclusion)}"]
+        lines += [f"  {line}" for record in decided for line in record_lines(record)]
+    return lines
 
 
-def _stated(record: dict[str, Any]) -> dict[str, Any]:
+def record_lines(record: dict[str, Any]) -> Iterable[str]:
+    """What a record says, one formula a line."""
     kind = record.get("kind")
-    if kind == "positive":
-        return {**record, "items": {name: expression for name, (expression, _) in record["items"].items()}}
-    found = {"box": ("cuts",), "instance": ("instance",), "word": ("message",)}.get(str(kind), ())
-    return {key: value for key, value in record.items() if key not in found}
+    if kind in KINDS:
+        known = ("kind", "items", *(["bits"] if kind == "positive" else []))
+        _fields(record, known, f"a record of {kind}")
+        precise = f" ({int(record['bits'])} bits)" if kind == "positive" else ""
+        for name, entry in record["items"].items():
+            formula = entry[0] if kind == "positive" else entry
+            yield f"{KINDS[kind]} {quoted(name)}{precise}: {UNKEPT if formula is None else _text(formula)}"
+    else:
+        rest = {key: value for key, value in record.items() if key != "kind" and key not in FOUND.get(str(kind), ())}
+        yield " ".join((_word(kind), *(f"{_word(key)} {_json(value)}" for key, value in sorted(rest.items()))))
 
 
-def first_difference(found: Any, stated: Any, where: str = "") -> str:
-    """Where, and how, a certificate departs from the statements; empty if it does not."""
-    if isinstance(found, dict) and isinstance(stated, dict):
-        for key in [*stated, *(k for k in found if k not in stated)]:
-            if key not in found or key not in stated:
-                return f"{where}{key} is {'missing' if key in stated else 'not among the statements'}"
-            if difference := first_difference(found[key], stated[key], f"{where}{key}: "):
-                return difference
+def _fields(data: Any, names: tuple[str, ...], what: str) -> list[Any]:
+    """The values of exactly these fields."""
+    if not isinstance(data, dict):
+        raise Refused(f"{what} is no record")
+    for name in [*names, *data]:
+        if name not in data or name not in names:
+            raise Refused(f"{what}: {name} is {'missing' if name in names else 'not among the statements'}")
+    return [data[name] for name in names]
+
+
+def _text(value: Any) -> str:
+    """A text of one line; nothing in it can look like another line, or like nothing."""
+    if not isinstance(value, str) or not value.isprintable():
+        raise Refused(f"{short(value)} is no text of one line")
+    return value
+
+
+def _word(value: Any) -> str:
+    """A word of small letters: nothing in it can look like what stands beside it."""
+    if not re.fullmatch(r"[a-z]+", _text(value)):
+        raise Refused(f"{short(value)} is no word")
+    return str(value)
+
+
+def _json(value: Any) -> str:
+    return _text(json.dumps(value, ensure_ascii=False))
+
+
+def quoted(value: Any) -> str:
+    """A name in quotation marks."""
+    return _json(_text(value))
+
+
+def stated_lines(claim: str, item: str, places: Iterable[Path] = (STATEMENTS,)) -> list[str]:
+    """What the records of an item say by the statements of a claim; nothing where there are none."""
+    for place in places:
+        if (place / f"{claim}.txt").is_file():
+            blocks = "\n".join(read_statement(place / f"{claim}.txt")).split("\n\n")
+            found = [block.split("\n") for block in blocks if block.partition(" ")[2].startswith(f"{quoted(item)} by ")]
+            return [line.strip() for line in found[0][2:]] if found else []
+    return []
+
+
+def first_difference(found: list[str], stated: list[str]) -> str:
+    """Where, and how, the lines of a certificate depart from those of the statement; empty if they do not."""
+    item = ""
+    for one, other in zip(found, stated, strict=False):
+        if one != other:
+            return f"{item}it says {short(one.strip())}, the statement is {short(other.strip())}"
+        if one.startswith(("step", "refutation", "control", "trusted", "argued")):
+            item = f"{one.split(' by ')[0]}: "
+    if len(found) == len(stated):
         return ""
-    if isinstance(found, list) and isinstance(stated, list):
-        for index, (one, other) in enumerate(zip(found, stated, strict=False)):
-            name = other.get("name", index) if isinstance(other, dict) else index
-            if difference := first_difference(one, other, f"{where}{name}: "):
-                return difference
-        more = f"{where}{len(found)} entries where the statements have {len(stated)}"
-        return more if len(found) != len(stated) else ""
-    same = type(found) is type(stated) and found == stated
-    return "" if same else f"{where}it says {short(found)}, the statement is {short(stated)}"
+    longer, shorter = (found, stated) if len(found) > len(stated) else (stated, found)
+    line = next(line for line in longer[len(shorter) :] if line)
+    return f"{short(line.strip())} is {'not among the statements' if longer is found else 'missing'}"
 
 
 def short(value: Any) -> str:
     """A value as a message shows it."""
     text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 80 else f"{text[:79]}…"
+    return text if len(text) <= 160 else f"{text[:159]}…"
+
+
+def read_statement(path: Path) -> list[str]:
+    """The lines of a file of statements."""
+    return _content(path).rstrip("\n").split("\n")
 
 
 def read(path: Path) -> Any:
@@ -68,7 +136,7 @@ def read(path: Path) -> Any:
         raise Refused(f"{path.name} holds {name}")
 
     try:
-        content = json.loads(_text(path), object_pairs_hook=pairs, parse_constant=constant)
+        content = json.loads(_content(path), object_pairs_hook=pairs, parse_constant=constant)
     except (OSError, ValueError, RecursionError) as error:
         raise Refused(f"{path.name} cannot be read: {error}") from error
     if _is_deep(content):
@@ -76,7 +144,7 @@ def read(path: Path) -> Any:
     return content
 
 
-def _text(path: Path) -> str:
+def _content(path: Path) -> str:
     """The text of a regular file, which a pipe or a device is not: they might never end."""
     with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):

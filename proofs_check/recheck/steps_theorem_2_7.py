@@ -11,6 +11,24 @@ import sympy as sp
 from proofs_check.recheck.tools import everywhere_positive, zero
 
 
+def uniform_weights() -> bool:
+    """Nine times 2p^2 M - q^2 - 2pq B at p = q = 1/3."""
+    return zero("9*(2*M/9 - Rational(1, 9) - 2*B/9) - (2*M - 1 - 2*B)")
+
+
+def most_in_the_middle() -> bool:
+    """1/((2 alpha + 1) eps^2) is 1/4 at alpha = 2/eps^2 - 1/2, and falls with alpha."""
+    value = zero("1/((2*(2/epsilon**2 - Rational(1, 2)) + 1)*epsilon**2) - Rational(1, 4)")
+    alpha, eps = sp.symbols("alpha epsilon", positive=True)
+    return value and bool(sp.diff(1 / ((2 * alpha + 1) * eps**2), alpha).is_negative)
+
+
+def most_in_the_middle_by_gauss() -> bool:
+    """4/(9 (2 alpha + 1) eps^2) is 1/4 at alpha = 8/(9 eps^2) - 1/2; it falls as Chebyshev's bound does."""
+    value = zero("4/(9*(2*(8/(9*epsilon**2) - Rational(1, 2)) + 1)*epsilon**2) - Rational(1, 4)")
+    return value and most_in_the_middle()
+
+
 def closed_form() -> bool:
     """N_1 - N_2 over the nine pairs: +M for 0 with 2, -(B/2) for 1 with an end, -1 for (1, 1), else nothing."""
     shares = {frozenset({0, 2}): "M", frozenset({0, 1}): "-B/2", frozenset({1, 2}): "-B/2", frozenset({1}): "-1"}
@@ -18,6 +36,17 @@ def closed_form() -> bool:
     pairs = product(range(3), repeat=2)
     total = " + ".join(f"{weight[s]}*{weight[t]}*({shares.get(frozenset({s, t}), '0')})" for s, t in pairs)
     return zero(f"{total} - (2*p**2*M - (1 - 2*p)**2 - 2*p*(1 - 2*p)*B)")
+
+
+def at_one() -> bool:
+    """eps = 1: every pair but the self-pairs of 0 and 2 is in the ball, and 2 lambda - 1 has mean 0."""
+    shares = {frozenset({0, 2}): 1, frozenset({1}): -1}
+    return all(
+        sum(w[s] * w[t] * shares.get(frozenset({s, t}), 0) for s, t in product(range(3), repeat=2))
+        == 2 * p**2 - (1 - 2 * p) ** 2
+        for p in (Fraction(1, 7), Fraction(1, 3), Fraction(2, 5))  # a polynomial of degree 2 in p
+        for w in [(p, 1 - 2 * p, p)]
+    )
 
 
 def quartile_squared() -> flint.arb:

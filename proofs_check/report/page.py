@@ -9,7 +9,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from proofs_check.certificates import certified, file_name
+from proofs_check.certificates import certified, file_name, formulas
 from proofs_check.evidence import METHODS, UNCHECKED, Evidence, Role, unchecked
 from proofs_check.kernel import composition as kernel
 from proofs_check.methods.statistical import CONFIDENCE
@@ -217,6 +217,11 @@ class Entry:
     def formulas(evidence: Evidence) -> int:
         """How many formulas were decided."""
         return sum(len(r.get("items", (1,))) for r in evidence.certificate if r["kind"] not in ("word", "lemma"))
+
+    @staticmethod
+    def texts(evidence: Evidence) -> list[str]:
+        """The formulas that were decided, as the certificate has them."""
+        return [text for record in evidence.certificate for text in formulas(record)]
 
     @property
     def certificate(self) -> str | None:

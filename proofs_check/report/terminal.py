@@ -10,10 +10,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from proofs_check.certificates import formulas
 from proofs_check.evidence import UNCHECKED, Evidence, Item, Proof, Role
 from proofs_check.kernel.composition import composition
 from proofs_check.memory import UNCHANGED
-from proofs_check.recheck import ASSUMED, BOTH, DECIDED, MISSING, OWN, PARTLY, WORD, Finding, trusted_base
+from proofs_check.recheck import ASSUMED, BOTH, DECIDED, MISSING, OWN, PARTLY, WORD, Finding, stated_lines, trusted_base
 from proofs_check.report.machine import outcome
 from proofs_check.runner import ClaimReport, Report
 from theory.claim import Claim, Paper, Verdict
@@ -184,7 +185,9 @@ def outline(proof: Proof) -> Group:
         roles = (Role.STEP, *UNCHECKED) if role is Role.STEP else (role,)
         if items := [item for item in proof.items if item.role in roles]:
             lines.append(Text(title, style="bold"))
-            lines += [Padding(_heading(item), (0, 2)) for item in items]
+            for item in items:
+                stated = [Text(f"  {line}", style="dim") for line in stated_lines(proof.claim_id, item.name)]
+                lines.append(Padding(Group(_heading(item), *stated), (0, 2)))
     return Group(*lines)
 
 
@@ -204,4 +207,5 @@ def _evidence_lines(evidence: Evidence) -> Padding:
         for name, text in details.items()
         if text and evidence.role not in UNCHECKED
     ]
+    lines += [Text(f"  {line}", style="dim") for record in evidence.certificate for line in formulas(record)]
     return Padding(Group(*lines), (0, 2))

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from proofs_check.recheck import STATEMENTS, read, read_report, statement_of
-from proofs_check.support.files import write_json
+from proofs_check.recheck import STATEMENTS, read, read_report, read_statement, statement_of
+from proofs_check.support.files import write_text
 
 
 def renew(folder: Path, statements: Path = STATEMENTS) -> list[str]:
@@ -21,12 +21,12 @@ def renew(folder: Path, statements: Path = STATEMENTS) -> list[str]:
     changed = []
     certificates = sorted((folder / "certificates").glob("*.json"))
     for path in certificates:
-        stated, kept = statement_of(read(path)), statements / path.name
-        if not kept.is_file() or read(kept) != stated:
-            write_json(kept, stated)
+        stated, kept = statement_of(read(path)), statements / f"{path.stem}.txt"
+        if not kept.is_file() or read_statement(kept) != stated:
+            write_text(kept, "\n".join(stated) + "\n")
             changed.append(path.stem)
-    for stale in statements.glob("*.json"):
-        if stale.name not in {path.name for path in certificates}:
+    for stale in statements.glob("*.txt"):
+        if stale.stem not in {path.stem for path in certificates}:
             stale.unlink()
             changed.append(stale.stem)
     return changed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from dataclasses import replace
@@ -12,9 +13,11 @@ from xml.etree import ElementTree as ET
 import jsonschema
 import pytest
 from PIL import Image
+from rich.console import Console
 
-from proofs_check.evidence import Role, Settings, unchecked
-from proofs_check.report import drawing, graph, machine, overview, write_report
+from proofs_check.certificates import formulas
+from proofs_check.evidence import Role, Settings, proofs, unchecked
+from proofs_check.report import drawing, graph, machine, overview, terminal, write_report
 from proofs_check.report.figures import load
 from proofs_check.report.markdown import summary
 from proofs_check.report.page import is_erratum, page
@@ -237,3 +240,18 @@ def test_figures_that_cannot_be_used_are_an_error(report: Report, tmp_path: Path
 def test_a_claim_without_evidence_is_shown(report: Report) -> None:
     bare = ClaimReport(report.claims[0].claim, (), Verdict.UNDECIDED, "no evidence decides it")
     assert "no evidence decides it" in page(replace(report, claims=(bare,)))
+
+
+def test_the_page_the_terminal_and_the_statements_show_the_same_formulas(report: Report) -> None:
+    """One text of a formula everywhere: what a certificate holds is what a reader sees."""
+    entry = next(c for c in report.claims if c.claim.id == "theorem-2.10")
+    texts = [text for e in entry.evidence for record in e.certificate for text in formulas(record)]
+    assert len(texts) > 3
+    found = Page(page(report)).text
+    explained, shown = io.StringIO(), io.StringIO()
+    Console(width=10_000, file=explained).print(terminal.explanation(entry))
+    Console(width=10_000, file=shown).print(terminal.outline(proofs()["theorem-2.10"]))
+    for text in texts:
+        assert text in found
+        assert text in explained.getvalue()
+        assert text in shown.getvalue()

@@ -130,5 +130,6 @@ def test_another_counterexample_is_as_good(report) -> None:
 
 def test_a_refutation_without_a_counterexample_is_refused(report) -> None:
     claim = "theorem-2.10-printed"
-    report.only(claim).edit(claim, lambda d: d.update(items=[]), ("certificates", "statements"))
+    report.only(claim).edit(claim, lambda d: d.update(items=[]))
+    report.renew()
     assert "no counterexample" in report.refusal(claim)

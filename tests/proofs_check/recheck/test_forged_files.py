@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from typing import Any, TypeAlias
+from unittest import mock
 
 import pytest
+
+from proofs_check import __main__ as command_line
 
 LEMMA, CLAIM = "theorem-2.7-phase-boundary", "theorem-2.7-critical-weight"
 PLAIN = "invented-2.2"
@@ -61,16 +65,16 @@ FILES: dict[str, tuple[Attack, str, str]] = {
     "truncated": (raw(PLAIN, lambda b: b[: len(b) // 2]), PLAIN, "cannot be read"),
     "empty": (raw(PLAIN, lambda b: b""), PLAIN, "cannot be read"),
     "not text": (raw(PLAIN, lambda b: b.decode().encode("utf-16")), PLAIN, "cannot be read"),
-    "a key twice": (raw(PLAIN, lambda b: b.replace(b'{"format"', b'{"format": 1, "format"', 1)), PLAIN, "key twice"),
-    "not a number": (raw(PLAIN, lambda b: b.replace(b'"format": 1', b'"format": NaN')), PLAIN, "NaN"),
+    "a key twice": (raw(PLAIN, lambda b: b.replace(b'{"format"', b'{"format": 2, "format"', 1)), PLAIN, "key twice"),
+    "not a number": (raw(PLAIN, lambda b: b.replace(b'"format": 2', b'"format": NaN')), PLAIN, "NaN"),
     "bottomless": (raw(PLAIN, lambda b: b"[" * 200_000), PLAIN, "cannot be read"),
     "a list": (raw(PLAIN, lambda b: b"[]"), PLAIN, "format"),
     "deleted": (lambda r: r.certificate(PLAIN).unlink(), PLAIN, "no certificate"),
-    "swapped": (swap, LEMMA, "claim: it says"),
-    "renamed": (rename, LEMMA, "statement: it says"),
+    "swapped": (swap, LEMMA, "it says"),
+    "renamed": (rename, LEMMA, "it says"),
     "an extra file": (add("extra"), "extra", "no such"),
     "an invented claim": (invent, "p-is-not-np", "no statement of this claim"),
-    "another format": (lambda r: r.edit(PLAIN, lambda d: d.update(format=2)), PLAIN, "format"),
+    "another format": (lambda r: r.edit(PLAIN, lambda d: d.update(format=3)), PLAIN, "format"),
     "reported as proved": (reported("theorem-2.10-printed", verdict="PROVED"), "theorem-2.10-printed", "REFUTED"),
     "reported otherwise": (reported(CLAIM, statement="Mixup is always right."), CLAIM, "states the claim otherwise"),
     "a lemma left out": (unreport, CLAIM, "lemma theorem-2.7-phase-boundary is not among"),
@@ -88,6 +92,18 @@ def test_forged_files_are_refused(report, name: str) -> None:
 
 def test_a_claim_that_rests_on_itself_is_refused(report) -> None:
     lemma = {"kind": "lemma", "claim": PLAIN}
-    places = ("certificates", "statements")
-    report.only(PLAIN).edit(PLAIN, lambda d: d["items"][0]["decided"].append(lemma), places)
+    report.only(PLAIN).edit(PLAIN, lambda d: d["items"][0]["decided"].append(lemma))
+    report.renew()
     assert "rests on itself" in report.refusal(PLAIN)
+
+
+def test_certificates_of_the_earlier_format_are_one_line(report, capsys: pytest.CaptureFixture[str]) -> None:
+    report.only(PLAIN).edit(PLAIN, lambda d: d.update(format=1))
+    with (
+        mock.patch.object(sys, "argv", ["mixup-verify", "recheck", str(report.folder)]),
+        pytest.raises(SystemExit) as stop,
+    ):
+        command_line.main()
+    assert stop.value.code == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.endswith("certificates of format 1, of an earlier version: run again")

@@ -11,6 +11,7 @@ from proofs_check.evidence import proof as evidence
 from theory import claim as claim_module
 from theory.claim import Claim
 
+collect_ignore = ["frameworks"]  # needs an environment of its own: make test-frameworks
 os.environ.setdefault("MPLBACKEND", "Agg")
 # no deadline: machines differ, and the first call of a compiled kernel is slow
 settings.register_profile("repeatable", deadline=None, derandomize=True)

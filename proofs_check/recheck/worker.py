@@ -52,7 +52,7 @@ class Workers:
 
     def _connected(self) -> Connection:
         if self._connection is None:
-            context: Any = mp.get_context("fork" if "fork" in mp.get_all_start_methods() else "spawn")
+            context = _context()
             self._connection, far = context.Pipe()
             self._process = context.Process(target=_serve, args=(far,), daemon=True)
             self._process.start()
@@ -67,6 +67,15 @@ class Workers:
             self._process.join()
             self._connection.close()
         self._process = self._connection = None
+
+
+def _context() -> Any:
+    """Workers are forked from a small server: a process that has threads, as JAX starts them, must not be forked."""
+    if "forkserver" not in mp.get_all_start_methods():
+        return mp.get_context("spawn")
+    context = mp.get_context("forkserver")
+    context.set_forkserver_preload(["proofs_check.recheck.formulas"])
+    return context
 
 
 def _serve(connection: Connection) -> None:

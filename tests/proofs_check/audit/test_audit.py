@@ -227,7 +227,7 @@ def line(tmp_path):
 
 def test_a_hazard_gives_status_1_and_reports(line, tmp_path, capsys):
     assert run(line, "--label", "species", "--alpha", 32, "--epsilon", 0.25, "-o", tmp_path / "out") == 1
-    assert "row 1 (class b) goes to a (0.657) against 0.343" in capsys.readouterr().out
+    assert "row 1 (class b) goes to a (0.657) against 0.343" in " ".join(capsys.readouterr().out.split())
     report = json.loads((tmp_path / "out" / "audit.json").read_text())
     assert report["hazards"] == [1]
     assert report["points"][0]["clearance"] == {"distance": 0.0, "pair": [0, 2], "mixing": 0.5}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing as mp
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from proofs_check.recheck import Finding, checker, recheck
+from proofs_check.recheck import Finding, checker, recheck, worker
 from proofs_check.report import write_report
 from proofs_check.runner import verify
 from proofs_check.upkeep.restate import renew
@@ -139,3 +140,9 @@ def report(honest: Report, tmp_path: Path) -> Report:
 def _statements_of_the_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """What is checked against here are the statements beside a report, not those of the repository."""
     monkeypatch.setattr(checker, "STATEMENTS", tmp_path / "none")
+
+
+@pytest.fixture
+def forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers that are forked from here, and so take along what a test has patched."""
+    monkeypatch.setattr(worker, "_context", lambda: mp.get_context("fork"))

@@ -103,6 +103,8 @@ def test_formulas_made_to_deceive_are_refused_in_time(report, name: str) -> None
     assert time.monotonic() - start < 12 * TAKES_LONG  # a clock on the wall, on a machine that others use too
 
 
+@pytest.mark.filterwarnings("ignore:os.fork:RuntimeWarning")  # other tests may have left threads
+@pytest.mark.usefixtures("forked")
 def test_what_takes_too_long_is_ended_and_the_next_claim_is_checked(report, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(formulas.STEPS, (PLAIN, "s"), lambda: time.sleep(600) is None)
     found = report.only(PLAIN, report.LEMMA).check(seconds=0.5)
@@ -110,6 +112,8 @@ def test_what_takes_too_long_is_ended_and_the_next_claim_is_checked(report, monk
     assert not report.check(seconds=60)[report.LEMMA].refused
 
 
+@pytest.mark.filterwarnings("ignore:os.fork:RuntimeWarning")  # other tests may have left threads
+@pytest.mark.usefixtures("forked")
 def test_a_worker_that_dies_is_a_refusal(report, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(formulas.STEPS, (PLAIN, "s"), lambda: os._exit(0))
     assert "came to an end" in report.only(PLAIN).refusal(PLAIN)
@@ -235,6 +239,8 @@ def test_the_checker_knows_ids_and_verdicts_as_claims_do() -> None:
     assert set(checker.VERDICTS) == {verdict.value for verdict in Verdict}
 
 
+@pytest.mark.filterwarnings("ignore:os.fork:RuntimeWarning")  # other tests may have left threads
+@pytest.mark.usefixtures("forked")
 def test_a_formula_that_is_decided_is_not_called_an_own_statement(report, monkeypatch: pytest.MonkeyPatch) -> None:
     """An own statement stands for the record without a formula, and for no other."""
     monkeypatch.setitem(formulas.STEPS, (PLAIN, "s"), lambda: True)

@@ -100,6 +100,8 @@ def test_the_tools_can_fail() -> None:
     assert theorem_2_7.line_masses(3, 2, 1, Fraction(1, 2)) == [Fraction(3, 2), Fraction(5, 2)]
 
 
+@pytest.mark.filterwarnings("ignore:os.fork:RuntimeWarning")  # other tests may have left threads
+@pytest.mark.usefixtures("forked")
 def test_a_statement_of_the_checker_that_fails_is_refused(report, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(STEPS, (report.LEMMA, "closed form"), lambda: False)
     assert "the checker's own statement" in report.refusal(report.LEMMA)

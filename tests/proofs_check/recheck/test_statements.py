@@ -156,6 +156,8 @@ def test_a_proof_without_a_step_is_refused(report) -> None:
     assert "without a step" in report.refusal(PLAIN)
 
 
+@pytest.mark.filterwarnings("ignore:os.fork:RuntimeWarning")  # other tests may have left threads
+@pytest.mark.usefixtures("forked")
 def test_sympy_is_not_taken_at_its_word(report, monkeypatch: pytest.MonkeyPatch) -> None:
     """Were SymPy to call anything 0, ball arithmetic at two places would object."""
     report.only(PLAIN).edit(PLAIN, formula("identities", "for x > 0: (x + 1)^2 = x^2 + 1"))

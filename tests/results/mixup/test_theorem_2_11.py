@@ -39,7 +39,7 @@ def test_it_is_proved_with_one_textbook_theorem_and_no_words(run_all, claim):
     assert verdict is Verdict.PROVED, message
     assert all(e.holds for e in evidence)
     unchecked = [item.name for item in proof.items if item.role in (Role.TRUSTED, Role.ARGUED)]
-    assert unchecked == ["hyperplanes are null"]
+    assert unchecked == ["integrals"]
 
 
 # ------------------------------------------------------------------------------------------- the objects

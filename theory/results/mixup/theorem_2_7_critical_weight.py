@@ -16,6 +16,7 @@ CRITICAL_WEIGHT: sp.Expr = 1 - sp.sqrt(2) / 2  # where sqrt(2) p = 1 - 2p
 def critical_weight(epsilon: Exact) -> Exact:
     """The greatest outer weight at which the point 1 is right at every finite alpha.
 
+    >>> from fractions import Fraction
     >>> critical_weight(Fraction(1, 2)), critical_weight(Fraction(2))
     (1 - sqrt(2)/2, Fraction(1, 4))
     """

@@ -98,7 +98,8 @@ class Cluster:
         import distributed
 
         completed: Any = distributed.as_completed
-        (data,) = self.client.scatter([dataset], broadcast=True)
+        # a key of its own each time: the same key again, of data that went with a lost worker, may never arrive
+        (data,) = self.client.scatter([dataset], hash=False)
         futures = {
             self.client.submit(task, data, block, pure=False, retries=ATTEMPTS): number
             for number, block in blocks.items()

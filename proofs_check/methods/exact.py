@@ -12,7 +12,7 @@ from proofs_check.language.from_sympy import sequent
 from proofs_check.methods import need, refuse_floats
 from proofs_check.recording import encode, record
 from proofs_check.support.words import counted
-from theory.numbers import Number, Truth, conjunction, equal, less, sympify
+from theory.numbers import Number, Truth, conjunction, equal, is_exact, less, sympify
 
 Comparison = tuple[Number, str, Number]
 LISTED = 50  # cases that a record names one by one; of more it has the number and a digest
@@ -38,8 +38,11 @@ def compare(comparisons: Mapping[str, Comparison], scope: str, message: str = ""
     return Result(conjunction(*truths.values()), text, scope, len(truths))
 
 
-def _sequent(comparison: Comparison) -> str:
+def _sequent(comparison: Comparison) -> str | None:
+    """The comparison as a formula; a ball has none, and is nothing that another program could decide again."""
     left, relation, right = comparison
+    if not (is_exact(left) and is_exact(right)):
+        return None
     return sequent(sympify(left), "=" if relation == "==" else relation, sympify(right))
 
 

@@ -173,7 +173,7 @@ class LosingClient:
     def __init__(self, losses):
         self.losses, self.scattered = losses, 0
 
-    def scatter(self, data, broadcast):
+    def scatter(self, data, hash):
         self.scattered += 1
         return data
 

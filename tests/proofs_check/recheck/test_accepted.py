@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,16 @@ def test_statements_are_kept_where_there_is_no_report_to_renew_them_from(tmp_pat
     with pytest.raises(Refused, match="cannot be read"):
         renew(tmp_path, kept.parent)
     assert kept.is_file()
+
+
+def test_the_statements_of_claims_that_a_run_does_not_have_stay(report) -> None:
+    """What no claim has, any more, goes; so does that of a claim of which the run kept no certificate."""
+    kept = report.folder / "statements"
+    shutil.copyfile(kept / f"{report.LEMMA}.txt", kept / "no-such-claim.txt")
+    report.only(report.PLAIN, report.CLAIM)
+    report.certificate(report.CLAIM).unlink()
+    assert set(renew(report.folder, kept)) == {"no-such-claim", report.CLAIM}
+    assert {path.stem for path in kept.glob("*.txt")} == {report.PLAIN, report.LEMMA, *report.PRINTED}
 
 
 def test_the_checker_shares_no_code_with_the_search() -> None:

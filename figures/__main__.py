@@ -12,6 +12,7 @@ from rich.table import Table
 from figures.base import PRESETS, catalogue
 from figures.gallery import Outcome, draw_figures, select
 from proofs_check.support.console import InputError, Version, check_folder, console, progress, run_app
+from proofs_check.support.words import counted
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -61,7 +62,8 @@ def draw(
             console.print(str(outcome), highlight=False)
 
         draw_figures(chosen, output, preset, seed, redraw, tell, jobs, images=None if images is None else str(images))
-    console.print(f"{len(chosen)} figures are in {output}; see {output / 'index.html'}", highlight=False)
+    drawn = counted(len(chosen), "1 figure is", "figures are")
+    console.print(f"{drawn} in {output}; see {output / 'index.html'}", highlight=False)
 
 
 def _check_images(folder: Path) -> None:

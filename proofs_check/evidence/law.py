@@ -59,7 +59,7 @@ def decide(claim: Claim, evidence: Iterable[Evidence]) -> tuple[Verdict, str]:
     if agreeing and (lacking := no_instance(items)):
         return Verdict.UNDECIDED, f"{counted(len(agreeing), 'a check agrees', 'checks agree')}, but {lacking}"
     if agreeing:
-        return Verdict.SUPPORTED, f"{len(agreeing)} numerical checks agree"
+        return Verdict.SUPPORTED, counted(len(agreeing), "1 numerical check agrees", "numerical checks agree")
     if checks and all(e.instances == 0 for e in checks):
         return Verdict.VACUOUS, "no instance met the assumptions"
     return Verdict.UNDECIDED, "no evidence decides it"
@@ -67,7 +67,7 @@ def decide(claim: Claim, evidence: Iterable[Evidence]) -> tuple[Verdict, str]:
 
 def _proved(items: list[Evidence]) -> tuple[Verdict, str]:
     steps = sum(e.role is Role.STEP for e in items)
-    parts = [f"{steps} checked step{'s' * (steps != 1)}"]
+    parts = [counted(steps, "1 checked step", "checked steps")]
     for role in UNCHECKED:
         if count := len(unchecked(items, role)):
             parts.append(f"{count} {role}")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from markupsafe import escape
 
 from proofs_check.runner import ClaimReport, Report
+from proofs_check.support.words import counted
 from theory.claim import Verdict
 
 MARKS = {
@@ -38,14 +39,14 @@ def overview(report: Report) -> str:
     """One tile a claim, in the order of the registry, with its verdict as colour and sign; a heading a paper."""
     parts, height = [], 0
     for paper, entries in report.by_paper.items():
-        tally = f"{len(entries)} claims:  {legend(entries)}"
+        tally = f"{counted(len(entries), '1 claim', 'claims')}:  {legend(entries)}"
         head = tally if len(report.by_paper) == 1 else f"{paper.citation}, {tally}"
         parts.append(f'<text class="head" x="2" y="{height + 22}">{escape(head)}</text>')
         rows = -(-len(entries) // COLUMNS)
         parts += [_tile(e, WIDE * (i // rows), height + TOP + HIGH * (i % rows)) for i, e in enumerate(entries)]
         height += TOP + HIGH * rows
     width, height = COLUMNS * WIDE, height or TOP
-    title = f"{len(report.claims)} claims: {escape(legend(report.claims))}"
+    title = f"{counted(len(report.claims), '1 claim', 'claims')}: {escape(legend(report.claims))}"
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}"><title>{title}</title><style>{STYLE}</style>'

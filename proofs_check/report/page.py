@@ -160,8 +160,8 @@ class Entry:
     def _rest(self) -> str:
         """What the proof takes for granted, in words."""
         trusted, argued = (len(unchecked(self.report.evidence, role)) for role in (Role.TRUSTED, Role.ARGUED))
-        parts = [f"{trusted} trusted theorem{'s' * (trusted != 1)}"] * bool(trusted)
-        parts += [f"{argued} step{'s' * (argued != 1)} argued in words"] * bool(argued)
+        parts = [counted(trusted, "1 trusted theorem", "trusted theorems")] if trusted else []
+        parts += [counted(argued, "1 step", "steps") + " argued in words"] if argued else []
         return (
             f", resting on {' and '.join(parts)}, those under its lemmas included" if parts else ", resting on nothing"
         )

@@ -17,6 +17,7 @@ from proofs_check.memory import UNCHANGED
 from proofs_check.recheck import ASSUMED, BOTH, DECIDED, MISSING, OWN, PARTLY, WORD, Finding, stated_lines, trusted_base
 from proofs_check.report.machine import outcome
 from proofs_check.runner import ClaimReport, Report
+from proofs_check.support.words import counted
 from theory.claim import Claim, Paper, Verdict
 
 _STYLES = {
@@ -75,7 +76,8 @@ def origins(report: Report) -> str:
     found = Counter(e.origin for c in report.claims for e in c.evidence if e.role not in UNCHECKED)
     unchanged = found.pop(UNCHANGED, 0)
     reasons = ", ".join(f"{count}: {reason}" for reason, count in found.most_common())
-    return f"{unchanged} checks unchanged since an earlier run, {found.total()} run" + f" ({reasons})" * bool(reasons)
+    kept = counted(unchanged, "1 check", "checks")
+    return f"{kept} unchanged since an earlier run, {found.total()} run" + (f" ({reasons})" if reasons else "")
 
 
 def _shorten(text: str, limit: int = 110) -> str:
@@ -144,7 +146,8 @@ def recheck_lines(found: Sequence[Finding]) -> list[Text]:
     refused = sum(bool(finding.refused) for finding in found)
     missing = len(found) - len(good) - refused
     left_out = f", {missing} missing" if missing else ""
-    lines.append(Text(f"{len(good)} certificates accepted, {refused} refused{left_out}.", style="bold"))
+    accepted = counted(len(good), "1 certificate", "certificates")
+    lines.append(Text(f"{accepted} accepted, {refused} refused{left_out}.", style="bold"))
     counts = {
         "refutations decided by the checker's own reading of the printed statement": ("refutation", OWN),
         "steps of which the checker has a statement of its own": ("step", OWN),

@@ -110,7 +110,9 @@ def test_what_was_not_read_is_a_statement_after_a_paper_and_no_erratum(report: R
     assert links
     assert re.findall("<b>(.*?)</b>", links.group()) == ["mixup", "hearsay"]
     heads = re.findall(r'class="head"[^>]*>([^<]*)<', overview.overview(both))
-    assert [head.split(" claims")[0] for head in heads] == ["Chidambaram et al. 2022, 2", "Cecil 2021, 1"]
+    assert [head.split(":")[0] for head in heads] == ["Chidambaram et al. 2022, 2 claims", "Cecil 2021, 1 claim"]
+    alone = replace(report, claims=(printed,))
+    assert "<title>1 claim: " in overview.overview(alone)
 
 
 def test_an_unexpected_verdict_is_on_the_page(report: Report) -> None:

@@ -95,6 +95,11 @@ VERDICTS = [
 ]
 
 
+def test_one_check_agrees_and_two_agree():
+    assert decide(EVERY_POSITIVE_IS_EVEN, [CHECK, EXAMPLE])[1] == "1 numerical check agrees"
+    assert decide(EVERY_POSITIVE_IS_EVEN, [CHECK, CHECK, EXAMPLE])[1] == "2 numerical checks agree"
+
+
 @pytest.mark.parametrize(("evidence", "expected"), VERDICTS)
 def test_the_rule(evidence, expected):
     assert decide(EVERY_POSITIVE_IS_EVEN, evidence)[0] is expected

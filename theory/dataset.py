@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from theory.numbers import Exact, exact, is_exact
+from theory.numbers import Exact, exact, is_exact, is_undefined
 
 WEIGHT_SUM_TOLERANCE = 1e-9  # float weights are usually counts divided by n: rounding stays far below this
 
@@ -210,7 +210,7 @@ def _floats(rows: Any) -> NDArray[np.float64]:
 
 def _classes(labels: tuple[Hashable, ...]) -> tuple[Hashable, ...]:
     distinct = list(dict.fromkeys(labels))
-    if any(label is None or repr(label) == "<NA>" or label != label for label in distinct):
+    if any(label is None or repr(label) == "<NA>" or is_undefined(label) for label in distinct):
         raise ValueError("a label is missing (None or NaN)")
     try:
         return tuple(sorted(distinct))  # type: ignore[type-var]

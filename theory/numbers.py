@@ -187,6 +187,15 @@ def precision(bits: int) -> Iterator[None]:
         flint.ctx.prec = before
 
 
+def is_undefined(value: Number) -> bool:
+    """Whether ``value`` is NaN, as h is where nothing is mixed, in any of the three systems.
+
+    >>> is_undefined(float("nan")), is_undefined(Fraction(1, 3)), is_undefined(sp.sqrt(2))
+    (True, False, False)
+    """
+    return bool(value != value)  # nothing else differs from itself
+
+
 def is_positive(value: Number) -> Truth:
     """Whether ``value > 0``: certain truth, certain falsehood, or ``None``.
 
@@ -199,7 +208,7 @@ def is_positive(value: Number) -> Truth:
         return False if value <= 0 else None
     if isinstance(value, sp.Expr):
         return _expression_sign(value)
-    if value != value:  # NaN
+    if is_undefined(value):
         return None
     return bool(value > 0)
 
@@ -282,6 +291,15 @@ def certain(truth: Truth) -> bool:
 def negate(truth: Truth) -> Truth:
     """Kleene's negation."""
     return None if truth is None else not truth
+
+
+def equivalent(first: Truth, second: Truth) -> Truth:
+    """Kleene's "exactly if": whether two truths are the same, in doubt where either is.
+
+    >>> equivalent(False, False), equivalent(True, False), equivalent(True, None)
+    (True, False, None)
+    """
+    return None if first is None or second is None else bool(first) == bool(second)
 
 
 def disjunction(*truths: Truth) -> Truth:

@@ -145,9 +145,8 @@ def _plane(audit: Audit, index: int, _: Array) -> Markup:
         return float(x), float(height - y)
 
     dots = "".join(
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.5" fill="{_colour(data.codes[i], data.n_classes)}"/>'
-        for i in chosen
-        for x, y in [place(data.points[i])]
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.5" fill="{_colour(code, data.n_classes)}"/>'
+        for (x, y), code in zip(map(place, data.points[chosen]), data.codes[chosen], strict=True)
     )
     (x, y), ends = place(data.points[index]), (*place(data.points[u]), *place(data.points[v]))
     return Markup(

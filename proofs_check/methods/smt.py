@@ -9,6 +9,7 @@ from proofs_check.evidence import Result
 from proofs_check.methods import need, refuse_floats
 from proofs_check.recording import record
 from proofs_check.support.words import counted
+from theory.numbers import conjunction
 
 # What z3 may spend on one question, in its own unit of work, which is the same on every machine: 200 times what the
 # hardest question of ours needs.  The clock (ms) is an outer guard for a machine that hangs.  Either leaves doubt.
@@ -50,7 +51,6 @@ def universally(statements: Mapping[str, Statement], scope: str, message: str = 
         elif answer == z3.unknown:
             notes.append(f"{name}: {solver.reason_unknown()}")
     record("smt", items={name: sequent(*statement) for name, statement in statements.items()})
-    holds = False if False in truths.values() else (None if None in truths.values() else True)
     found = counted(len(truths), "the negation is unsatisfiable", "negations are unsatisfiable")
     text = "; ".join(notes) or message or found
-    return Result(holds, text, scope, len(truths))
+    return Result(conjunction(*truths.values()), text, scope, len(truths))

@@ -41,12 +41,14 @@ def closed_form() -> bool:
 def at_one() -> bool:
     """eps = 1: every pair but the self-pairs of 0 and 2 is in the ball, and 2 lambda - 1 has mean 0."""
     shares = {frozenset({0, 2}): 1, frozenset({1}): -1}
-    return all(
-        sum(w[s] * w[t] * shares.get(frozenset({s, t}), 0) for s, t in product(range(3), repeat=2))
-        == 2 * p**2 - (1 - 2 * p) ** 2
-        for p in (Fraction(1, 7), Fraction(1, 3), Fraction(2, 5))  # a polynomial of degree 2 in p
-        for w in [(p, 1 - 2 * p, p)]
-    )
+
+    def gap(p: Fraction) -> Fraction:
+        weights = (p, 1 - 2 * p, p)
+        pairs = product(range(3), repeat=2)
+        return sum((weights[s] * weights[t] * shares.get(frozenset({s, t}), 0) for s, t in pairs), Fraction(0))
+
+    places = (Fraction(1, 7), Fraction(1, 3), Fraction(2, 5))  # three: a polynomial of degree 2 has two zeros
+    return all(gap(p) == 2 * p**2 - (1 - 2 * p) ** 2 for p in places)
 
 
 def quartile_squared() -> flint.arb:

@@ -9,7 +9,7 @@ import sympy as sp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from theory.numbers import ball, conjunction, equal, exact, is_positive, less, less_equal, negate, precision
+from theory.numbers import ball, conjunction, equal, equivalent, exact, is_positive, less, less_equal, negate, precision
 
 rationals = st.fractions(min_value=-100, max_value=100, max_denominator=50)
 
@@ -84,6 +84,9 @@ def test_kleene():
     assert [negate(t) for t in (True, False, None)] == [False, True, None]
     assert conjunction() is True
     assert [conjunction(None, t) for t in (True, False, None)] == [None, False, None]
+    table = [[equivalent(a, b) for b in (True, False, None)] for a in (True, False, None)]
+    assert table == [[True, False, None], [False, True, None], [None, None, None]]
+    assert equivalent(np.True_, True) is True
 
 
 def test_numpy_integers_are_exact():

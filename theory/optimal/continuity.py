@@ -15,7 +15,7 @@ from theory.dataset import LabeledDataset
 from theory.geometry import Point, dot, square_root, subtract
 from theory.incidence import Incidence, directions, incidences, same_direction, same_location
 from theory.mixing import Mixing
-from theory.numbers import Number, certain, conjunction, equal, exact, less, sympify
+from theory.numbers import Number, certain, conjunction, equal, exact, is_undefined, less, sympify
 from theory.optimal.exact import mixup_optimal_limit
 
 Beside = tuple[int, int, Number, Number]
@@ -85,7 +85,7 @@ def continuity(dataset: LabeledDataset, mixing: Mixing, x: Point, self_pairs: bo
     h = (1, 0), but it tends to (5/6, 1/6) from the direction (-1)
     """
     h = list(mixup_optimal_limit(dataset, mixing, [x], self_pairs)[0])
-    if any(value != value for value in h):
+    if any(map(is_undefined, h)):
         return Finding(False, "x is not in X_mix: h is not determined there")
     shown = f"h = ({', '.join(map(str, h))})"
     if mixing.atoms:

@@ -12,7 +12,7 @@ from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Verdict, 
 from theory.dataset import LabeledDataset
 from theory.incidence import Incidence, incidences, same_location
 from theory.mixing import Mixing
-from theory.numbers import Exact, Number, equal, exact, less
+from theory.numbers import Exact, Number, equal, equivalent, exact, is_undefined, less
 from theory.optimal import mixup_optimal_limit
 from theory.results.mixup.paper import MIXUP
 
@@ -88,11 +88,11 @@ def own_share(own: Number, foreign: Number) -> Number:
 def _is_whole(place: Place, undisturbed: bool) -> Finding:
     """Whether h^i(x) exists, and is 1 exactly if ``undisturbed``."""
     share = limit_at(place)[place.code]
-    if share != share:
+    if is_undefined(share):
         return Finding(False, "no mixed mass near x: h is not determined there")
     whole = equal(share, 1)
     text = "no atom disturbs x" if undisturbed else "an atom disturbs x"
-    return Finding(None if whole is None else whole is undisturbed, f"h^{place.label}(x) = {share}, and {text}")
+    return Finding(equivalent(whole, undisturbed), f"h^{place.label}(x) = {share}, and {text}")
 
 
 def _undisturbed(place: Place) -> bool:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta
-from theory.numbers import Exact, Number, ball, conjunction, equal, exact, is_positive, less, precision
+from theory.numbers import Exact, Number, ball, conjunction, equal, exact, is_positive, is_undefined, less, precision
 from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.proposition_2_8 import Place, limit_at
 from theory.results.mixup.theorem_2_10_quantitative import BITS, Resolution, masses_at
@@ -63,7 +63,7 @@ def _tends_to(place: Place, limit: Exact | None) -> Finding:
     if limit is None:
         return Finding(None, f"{place.mixing} has no alpha")
     share = limit_at(place)[0]
-    if share != share:
+    if is_undefined(share):
         return Finding(False, "no mixed mass near x")
     return Finding(equal(share, limit), f"h^1(1) = {share}, against {limit}")
 

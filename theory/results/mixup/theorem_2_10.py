@@ -13,7 +13,7 @@ from theory.assumptions import assumption_2_9, assumption_2_9_printed
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.mixing import Mixing
-from theory.numbers import conjunction, equal
+from theory.numbers import conjunction, equal, equivalent
 from theory.optimal import mixup_optimal_limit
 from theory.optimal.continuity import continuity
 from theory.results.mixup.paper import MIXUP
@@ -56,8 +56,7 @@ def continuous_exactly_at(instance: TrainedLimit, where: Sequence[bool | None]) 
     found = []
     for index, stated in enumerate(where):
         continuous = is_continuous_at(instance, index)
-        holds = None if continuous.holds is None or stated is None else continuous.holds is stated
-        found.append(Finding(holds, f"{continuous.witness}; stated: {stated}"))
+        found.append(Finding(equivalent(continuous.holds, stated), f"{continuous.witness}; stated: {stated}"))
     return everywhere(found, f"h is continuous exactly where stated, of {len(found)} data points")
 
 

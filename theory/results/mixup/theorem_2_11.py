@@ -15,7 +15,7 @@ import flint
 
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.midpoints.bijections import Bijection, exceptional_dimension, incidence, is_induced, keeps_disjoint, pairs
-from theory.numbers import Exact, exact
+from theory.numbers import Exact, equivalent, exact
 from theory.results.mixup.paper import MIXUP
 
 
@@ -102,7 +102,7 @@ def is_exceptional(m: int, images: Bijection) -> bool:
 def determines(matching: Matching, stated: bool) -> Finding:
     """Whether the rival almost surely has the same points, or has not, as ``stated``."""
     found = no_other_points(matching)
-    return Finding(None if found.holds is None else found.holds is stated, found.witness)
+    return Finding(equivalent(found.holds, stated), found.witness)
 
 
 # the rival has the same points, but for m = 2 and the exceptional bijections of m = 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from theory.claim import Claim, Conclusion, Finding, Part, Reading, Verdict, register
-from theory.numbers import Exact, Truth, equal, less, less_equal
+from theory.numbers import Exact, Truth, equal, equivalent, less, less_equal
 from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_2_7 import ThreePoints, mass_gap, misclassified
 from theory.results.mixup.theorem_2_7_phase_boundary import CRITICAL_WEIGHT_OF_ALL, beyond
@@ -34,7 +34,7 @@ def fails(instance: ThreePoints, stated: Truth) -> Finding:
     """Whether h_eps itself misclassifies the point 1 as ``stated``."""
     found = misclassified(instance)
     text = f"{found.witness}; predicted: {'failure' if stated else 'no failure'}"
-    return Finding(None if None in (found.holds, stated) else found.holds is stated, text)
+    return Finding(equivalent(found.holds, stated), text)
 
 
 def ties(instance: ThreePoints, stated: bool | None) -> Finding:
@@ -42,7 +42,7 @@ def ties(instance: ThreePoints, stated: bool | None) -> Finding:
     if stated is None:
         return Finding(True)
     tie = equal(mass_gap(instance), 0)
-    return Finding(None if tie is None else tie is stated, "the classes tie" if tie else "the classes do not tie")
+    return Finding(equivalent(tie, stated), "the classes tie" if tie else "the classes do not tie")
 
 
 def tie_at_critical_weight(instance: ThreePoints) -> bool | None:

@@ -16,7 +16,20 @@ import sympy as sp
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta
-from theory.numbers import Exact, Number, Truth, ball, equal, exact, is_positive, less, less_equal, negate, precision
+from theory.numbers import (
+    Exact,
+    Number,
+    Truth,
+    ball,
+    equal,
+    equivalent,
+    exact,
+    is_positive,
+    less,
+    less_equal,
+    negate,
+    precision,
+)
 from theory.optimal import local_masses
 from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_2_7_large_alpha import in_the_end
@@ -149,8 +162,9 @@ def stated_in_the_end(line: LongLine) -> bool:
 def fails_some_point(line: LongLine, stated: Truth) -> Finding:
     """Whether h_eps fails some point as ``stated``."""
     found = some_point_fails(line)
-    holds = None if None in (found.holds, stated) else found.holds is stated
-    return Finding(holds, f"{found.witness}; stated: {'some point fails' if stated else 'none fails'}")
+    return Finding(
+        equivalent(found.holds, stated), f"{found.witness}; stated: {'some point fails' if stated else 'none fails'}"
+    )
 
 
 def stated(line: LongLine) -> Truth:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
-from theory.numbers import Exact, Truth, ball, equal, is_positive, less, less_equal, precision
+from theory.numbers import Exact, Truth, ball, equal, equivalent, is_positive, less, less_equal, precision
 from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_2_7 import (
     BITS,
@@ -107,8 +107,7 @@ def fails_beyond_one_crossing(instance: ThreePoints, after: Truth) -> Finding:
     if constant is not None:
         return Finding(False, f"the point 1 {'fails' if constant else 'is right'} at every α; here {found.witness}")
     lo, hi = phase_boundary(instance.epsilon, instance.outer_weight)
-    holds = None if None in (found.holds, after) else found.holds is after
-    return Finding(holds, f"{found.witness}; α* in [{float(lo):.10g}, {float(hi):.10g}]")
+    return Finding(equivalent(found.holds, after), f"{found.witness}; α* in [{float(lo):.10g}, {float(hi):.10g}]")
 
 
 def beyond_the_crossing(instance: ThreePoints) -> Truth:

@@ -26,7 +26,7 @@ from theory.dataset import LabeledDataset
 from theory.geometry import dot, square_root, subtract
 from theory.incidence import Incidence, incidences, same_location
 from theory.mixing import Mixing
-from theory.numbers import Exact, Number, conjunction, disjunction, equal, exact, less, sympify
+from theory.numbers import Exact, Number, conjunction, disjunction, equal, exact, is_undefined, less, sympify
 from theory.optimal import mixup_optimal_limit
 from theory.optimal.continuity import continuity
 from theory.results.mixup.paper import MIXUP
@@ -65,7 +65,7 @@ def limit_at(instance: MixedPoint) -> list[Any]:
 def gives_class(instance: MixedPoint) -> Finding:
     """h is defined at x and h^i(x) > h^j(x) for every other class j."""
     h = limit_at(instance)
-    if any(v != v for v in h):
+    if any(map(is_undefined, h)):
         return Finding(False, "x is not in X_mix: h is not determined there")
     holds = conjunction(*(less(v, h[instance.code]) for j, v in enumerate(h) if j != instance.code))
     return Finding(holds, f"h(x) = ({', '.join(map(str, h))})")
@@ -74,7 +74,7 @@ def gives_class(instance: MixedPoint) -> Finding:
 def exceeds(instance: MixedPoint, bound: Number) -> Finding:
     """Whether h^i(x) > ``bound``."""
     h = limit_at(instance)
-    if any(v != v for v in h):
+    if any(map(is_undefined, h)):
         return Finding(False, "x is not in X_mix: h is not determined there")
     return Finding(less(bound, h[instance.code]), f"h(x) = ({', '.join(map(str, h))})")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.geometry import dot, subtract
 from theory.incidence import Incidence, incidences
-from theory.numbers import Number, Truth, certain, conjunction, equal, less, less_equal
+from theory.numbers import Number, Truth, certain, conjunction, equal, equivalent, is_undefined, less, less_equal
 from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_3_2 import (
     NO_DATA_POINT,
@@ -24,7 +24,7 @@ from theory.results.mixup.theorem_3_2 import (
 def continuous(instance: MixedPoint, stated: Truth) -> Finding:
     """Whether h is continuous at x as ``stated``."""
     found = is_continuous(instance)
-    return Finding(None if None in (stated, found.holds) else stated is found.holds, found.witness)
+    return Finding(equivalent(found.holds, stated), found.witness)
 
 
 def one_mean_label(instance: MixedPoint) -> Truth:
@@ -57,7 +57,7 @@ def has_share(instance: MixedPoint, lam: Number | None) -> Finding:
     if lam is None:
         return Finding(False, "no segment from class i meets x")
     share = limit_at(instance)[instance.code]
-    if share != share:
+    if is_undefined(share):
         return Finding(False, "x is not in X_mix: h is not determined there")
     return Finding(equal(share, lam), f"h^i(x) = {share}, lambda = {lam}")
 
@@ -65,7 +65,7 @@ def has_share(instance: MixedPoint, lam: Number | None) -> Finding:
 def wins(instance: MixedPoint, stated: bool) -> Finding:
     """Whether class i wins at x as ``stated``."""
     found = gives_class(instance)
-    return Finding(None if found.holds is None else found.holds is stated, found.witness)
+    return Finding(equivalent(found.holds, stated), found.witness)
 
 
 def nearer_to_class(instance: MixedPoint) -> bool:

@@ -11,7 +11,7 @@ from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, 
 from theory.linear import LinearMixup
 from theory.linear.agreement import slope_on_ray
 from theory.linear.margin import outputs
-from theory.numbers import Truth
+from theory.numbers import Truth, equivalent
 from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_3_5 import EQUAL_MASSES, OFF_CENTRE, minimiser_is_multiple
 from theory.results.mixup.theorem_3_5_smaller_class import TWO_CLASSES
@@ -39,8 +39,9 @@ def agrees(instance: LinearMixup, stated: Truth) -> Finding:
     if instance.max_margin is None:
         return Finding(True, "there is no max-margin solution to agree with")
     found = minimiser_is_multiple(instance)
-    holds = None if None in (found.holds, stated) else found.holds is stated
-    return Finding(holds, f"level vectors parallel {stated}, agreement {found.holds}: {found.witness}")
+    return Finding(
+        equivalent(found.holds, stated), f"level vectors parallel {stated}, agreement {found.holds}: {found.witness}"
+    )
 
 
 agree_iff_parallel_levels = Conclusion(

@@ -13,17 +13,7 @@ from theory.linear.agreement import recognised
 from theory.linear.class_margins import two_points
 from theory.linear.enclosure import BITS
 from theory.linear.margin import gram_solve, rational_matrix, signs
-from theory.numbers import (
-    Number,
-    Truth,
-    ball,
-    conjunction,
-    equal,
-    is_ball,
-    less_equal,
-    negate,
-    precision,
-)
+from theory.numbers import Number, Truth, ball, conjunction, equal, equivalent, is_ball, less_equal, negate, precision
 from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_3_5 import INTERPOLATION, OFF_CENTRE, equal_masses, minimiser_is_multiple
 from theory.results.mixup.theorem_3_5_smaller_class import INDEPENDENCE, NONE, TWO_CLASSES
@@ -106,8 +96,7 @@ criterion_decides = Conclusion(
 def agrees(instance: LinearMixup, stated: Truth) -> Finding:
     """Whether the Mixup minimiser is a positive multiple of the max-margin solution, or is none, as ``stated``."""
     found = minimiser_is_multiple(instance)
-    holds = None if None in (found.holds, stated) else found.holds is stated
-    return Finding(holds, f"agreement {found.holds}: {found.witness}; stated: {stated}")
+    return Finding(equivalent(found.holds, stated), f"agreement {found.holds}: {found.witness}; stated: {stated}")
 
 
 agree_iff_equal_masses = Conclusion(

@@ -16,7 +16,7 @@ from theory.linear import ERM, LinearMixup
 from theory.linear.enclosure import span_coordinates
 from theory.linear.margin import rational_matrix, signs
 from theory.mixing import Mixing
-from theory.numbers import Truth, equal
+from theory.numbers import Truth, equal, equivalent
 from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_3_5 import ATTAINED_LABELS
 
@@ -74,7 +74,7 @@ def vanishing_product(instance: LinearMixup) -> Finding:
 def same(instance: LinearMixup, stated: Truth) -> Finding:
     """Whether the two losses have the same minimisers, or have not, as ``stated``."""
     found = same_minimisers(instance)
-    return Finding(None if None in (found.holds, stated) else found.holds is stated, found.witness)
+    return Finding(equivalent(found.holds, stated), found.witness)
 
 
 same_iff_product_vanishes = Conclusion(

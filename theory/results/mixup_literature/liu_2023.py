@@ -11,7 +11,7 @@ import sympy as sp
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.mixing import Beta
 from theory.mixing.moments import mean_entropy
-from theory.numbers import Exact, conjunction, equal, exact, is_positive, less, less_equal, sympify
+from theory.numbers import Exact, conjunction, equal, equivalent, exact, is_positive, less, less_equal, sympify
 from theory.optimal.floor import entropy_floor, least_loss
 from theory.optimal.mixed_pairs import MixedPairs
 from theory.results.mixup_literature.papers import LIU_2023
@@ -36,7 +36,7 @@ def _reaches(pairs: MixedPairs, floor: sp.Expr, reached: bool | None) -> Finding
         return NOT_ATOMIC
     gap = sp.expand(least_loss(pairs) - floor)
     same = equal(gap, 0)
-    return Finding(None if same is None else same is reached, f"the least loss less the floor is {sp.N(gap, 6)}")
+    return Finding(equivalent(same, reached), f"the least loss less the floor is {sp.N(gap, 6)}")
 
 
 def reaches_floor(pairs: MixedPairs, reached: bool | None) -> Finding:

@@ -60,6 +60,21 @@ def mean_entropy(mixing: Mixing) -> sp.Expr:
     return sp.expand(sp.Add(*terms))
 
 
+def folded(mixing: Mixing) -> Discrete:
+    """The law of max(lambda, 1 - lambda): the larger share of a pair.  For discrete laws (else ``ValueError``).
+
+    >>> print(folded(Discrete({"1/4": "1/3", "3/4": "1/6", "1/2": "1/2"})))
+    Discrete({1/2: 1/2, 3/4: 1/2})
+    """
+    if not isinstance(mixing, Discrete):
+        raise ValueError(f"the larger share is known exactly for discrete laws only, not for {mixing}")
+    masses: dict[Exact, Exact] = {}
+    for value, mass in mixing.masses:
+        larger = max(value, 1 - value)
+        masses[larger] = masses.get(larger, Fraction(0)) + mass
+    return Discrete(masses)
+
+
 def one_sided(mixing: Mixing) -> Mixing:
     """The law lambda (P(d lambda) + P(d(1 - lambda))): the weight on a point, seen from that point.
 

@@ -209,6 +209,10 @@ class Claim:
         """The named parts of the conclusion; none where it is one predicate."""
         return self.conclusion.parts if isinstance(self.conclusion, Conclusion) else ()
 
+    def applies_to(self, instance: Any) -> bool:
+        """Whether an instance certainly meets every assumption."""
+        return all(assumption.predicate(instance).holds for assumption in self.assumptions)
+
     @property
     def functions(self) -> tuple[Callable[..., Any], ...]:
         """All the functions that say what the claim asserts, and under which assumptions."""

@@ -39,7 +39,7 @@ from proofs_check.evidence.records import (
 )
 from proofs_check.recording import encode, inexact, record, recording
 from theory.claim import Claim, Verdict, claims, load_modules
-from theory.numbers import conjunction, negate, no_floats
+from theory.numbers import Truth, conjunction, negate, no_floats
 
 AS_ALWAYS = Settings()  # all that a step may see of the settings: what proves does not depend on preset and seed
 NO_CHECK = "there is no check"
@@ -191,6 +191,14 @@ class Proof:
     def claim(self) -> Claim:
         """The claim that this proof is about."""
         return claims()[self.claim_id]
+
+    def decides(self, instance: Any) -> Truth:
+        """What the conclusion says of an instance that meets the assumptions; ``None`` of others, and in doubt.
+
+        A property for :func:`proofs_check.methods.sampled.holds_on`: what is in doubt is no counterexample, and does
+        not count as an instance either.
+        """
+        return self.claim.conclusion(instance).holds if self.claim.applies_to(instance) else None
 
     def run(self, item: Item, settings: Settings) -> Evidence:
         """Run one item; what a check raises, or returns amiss, becomes evidence of an error, never a silent pass."""

@@ -18,7 +18,7 @@ def agree(claim: Claim, instances: Sequence[Any], scope: str) -> Result:
 
     ``holds`` is False with the first instance that fails as witness, ``None`` if the conclusion is open on one.
     """
-    met = [each for each in instances if all(a.predicate(each).holds for a in claim.assumptions)]
+    met = [each for each in instances if claim.applies_to(each)]
     record("trained", count=len(met))
     findings = [claim.conclusion(each) for each in met]
     holds = conjunction(*(finding.holds for finding in findings)) if met else None

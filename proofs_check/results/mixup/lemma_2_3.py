@@ -259,17 +259,11 @@ def printed_triangle(_: Settings) -> Result:
     return symbolic.identities(residuals, "every k: term by term", "2 xi^{ij}_lambda; 2 (xi - xi_lambda); xi^{ii}")
 
 
-def _agrees(instance: LocalInstance) -> bool | None:
-    if not lemma.POSITIVE_MASS.predicate(instance).holds:
-        return None
-    return proof.claim.conclusion(instance).holds
-
-
 @proof.check("pairs listed one by one, atoms", "sampled", "the closed form is what listing all pairs and atoms gives")
 def pairs_listed_one_by_one_atoms(how: Settings) -> Result:
     instances = local_instances(datasets(max_points=4), mixings(atoms=True))
     return sampled.holds_on(
-        instances, _agrees, how, (40, 120, 600), "up to 4 points, 3 dimensions, 6 classes, atomic laws"
+        instances, proof.decides, how, (40, 120, 600), "up to 4 points, 3 dimensions, 6 classes, atomic laws"
     )
 
 
@@ -277,7 +271,7 @@ def pairs_listed_one_by_one_atoms(how: Settings) -> Result:
 def pairs_listed_one_by_one_beta(how: Settings) -> Result:
     instances = local_instances(datasets(max_points=4, max_dimension=1), mixings(atoms=False))
     return sampled.holds_on(
-        instances, _agrees, how, (30, 80, 400), "up to 4 points of a line, Betas of integer parameters"
+        instances, proof.decides, how, (30, 80, 400), "up to 4 points of a line, Betas of integer parameters"
     )
 
 

@@ -166,16 +166,10 @@ def quotient_moves_little() -> Result:
     return smt.universally({"quotient": (premises, bounds)}, "every N and S > 0")
 
 
-def _agrees(instance: LocalInstance) -> bool | None:
-    if not all(a.predicate(instance).holds for a in proof.claim.assumptions):
-        return None
-    return proof.claim.conclusion(instance).holds
-
-
 @proof.check("one-sided limits", "sampled", "the limits from all sides agree where the assumptions hold")
 def one_sided_limits(how: Settings) -> Result:
     instances = local_instances(datasets(max_points=4, max_dimension=1), mixings(atoms=False))
-    return sampled.holds_on(instances, _agrees, how, (30, 80, 400), "lines of up to 4 points")
+    return sampled.holds_on(instances, proof.decides, how, (30, 80, 400), "lines of up to 4 points")
 
 
 @proof.check("approached in fact", "sampled", "one_sided_masses is the limit of N along x + r, r = 2^-20 ... 2^-30")

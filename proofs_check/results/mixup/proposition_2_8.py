@@ -179,16 +179,10 @@ def data_points(draw: st.DrawFn, law: Any = None, max_dimension: int = 3) -> Pla
     return Place(data, draw(law if law is not None else mixings()), data.labels[index], data.exact_points[index])
 
 
-def _agrees(place: Place) -> bool | None:
-    if not all(a.predicate(place).holds for a in proof.claim.assumptions):
-        return None
-    return proof.claim.conclusion(place).holds is True
-
-
 @proof.check("random data points", "sampled", "the equivalence on random exact data, any P_f")
 def random_points(how: Settings) -> Result:
     """Both sides of the equivalence are reached (see the tests)."""
-    return sampled.holds_on(data_points(), _agrees, how, (40, 200, 1000), "random exact datasets, any P_f")
+    return sampled.holds_on(data_points(), proof.decides, how, (40, 200, 1000), "random exact datasets, any P_f")
 
 
 @proof.check("no inner atom", "sampled", "h^i = 1 at random data points when P_f has no atom in (0, 1)")

@@ -214,12 +214,7 @@ def spots(draw: st.DrawFn) -> Spot:
 def random_places(settings: Settings) -> Result:
     """N_i as polynomials in eps, from values of the closed form, and their limit."""
 
-    def prop(spot: Spot) -> bool | None:
-        if not all(a.predicate(spot).holds for a in limit.claim.assumptions):
-            return None
-        return bool(limit.claim.conclusion(spot).holds)
-
-    return sampled.holds_on(spots(), prop, settings, (20, 60, 500), "random exact datasets")
+    return sampled.holds_on(spots(), limit.decides, settings, (20, 60, 500), "random exact datasets")
 
 
 @limit.check("orders", "exact", "the error falls as eps^2 off the data, as eps or eps^(1 + alpha) at data points")

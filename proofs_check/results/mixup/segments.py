@@ -148,11 +148,7 @@ def neighbours(draw: st.DrawFn) -> Neighbours:
 def random_places(how: Settings) -> Result:
     """z on the way from x to a data point, often within reach."""
 
-    def prop(instance: Neighbours) -> bool | None:
-        met = all(a.predicate(instance).holds for a in proof.claim.assumptions)
-        return bool(proof.claim.conclusion(instance).holds) if met else None
-
-    return sampled.holds_on(neighbours(), prop, how, (40, 150, 800), "random exact datasets")
+    return sampled.holds_on(neighbours(), proof.decides, how, (40, 150, 800), "random exact datasets")
 
 
 TRIANGLE = LabeledDataset([(0, 0), (2, 0), (0, 1)], [1, 1, 1])

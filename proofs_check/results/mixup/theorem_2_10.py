@@ -204,14 +204,10 @@ def tends_to_its_class() -> dict[str, smt.Statement]:
 def repaired_sampled(settings: Settings) -> Result:
     """Every shape in dimensions 1 to 6; atoms too, where X_mix is finite."""
 
-    def prop(instance: TrainedLimit) -> bool | None:
-        met = all(a.predicate(instance).holds for a in repaired.claim.assumptions)
-        return bool(fits_continuously(instance).holds) if met else None
-
     instances = st.builds(TrainedLimit, shaped_datasets(), any_alpha() | mixings())
     scope = "random datasets in dimensions 1 to 6, alpha from 0.1 to 1024, asymmetric laws and atoms"
     sizes = (25, 100, 1000)
-    return sampled.holds_on(instances, prop, settings, sizes, scope, kinds=lambda i: kinds(i.dataset))
+    return sampled.holds_on(instances, repaired.decides, settings, sizes, scope, kinds=lambda i: kinds(i.dataset))
 
 
 @repaired.check(

@@ -12,7 +12,7 @@ from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.instances.lattice import mixings
 from proofs_check.instances.shapes import any_alpha, kinds, shaped_datasets
 from proofs_check.methods import exact, sampled, smt, symbolic
-from proofs_check.results.mixup.theorem_2_10_quantitative import BEYOND, FORK, HALF, PAIR, decided, radius
+from proofs_check.results.mixup.theorem_2_10_quantitative import BEYOND, FORK, HALF, PAIR, radius
 from theory.clearances import exact_clearance, exact_majority_clearance, exact_share_clearance
 from theory.dataset import LabeledDataset
 from theory.geometry import mix, square_root
@@ -136,7 +136,7 @@ def majority_sampled(settings: Settings) -> Result:
     """Beta for alpha from 0.1 to 1024 (in balls), atoms and small integers (exactly), dimensions 1 to 6."""
     return sampled.holds_on(
         within_majority(),
-        lambda instance: decided(majority, instance),
+        majority.decides,
         settings,
         (40, 150, 2000),
         "random datasets in dimensions 1 to 6, alpha from 0.1 to 1024 and atoms, with self-pairs and without",
@@ -264,7 +264,7 @@ def compared_sampled(settings: Settings) -> Result:
     """Exactly, in dimensions 1 to 6."""
     return sampled.holds_on(
         comparable(),
-        lambda instance: decided(compared, instance),
+        compared.decides,
         settings,
         (40, 150, 2000),
         "random datasets in dimensions 1 to 6",

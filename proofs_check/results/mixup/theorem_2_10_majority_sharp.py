@@ -11,7 +11,7 @@ from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.instances.shapes import kinds, shaped_datasets
 from proofs_check.methods import sampled, smt
 from proofs_check.results.mixup.theorem_2_10_majority import majority
-from proofs_check.results.mixup.theorem_2_10_quantitative import PAIR, decided
+from proofs_check.results.mixup.theorem_2_10_quantitative import PAIR
 from theory.clearances import exact_majority_clearance
 from theory.dataset import LabeledDataset
 from theory.geometry import square_root
@@ -125,7 +125,7 @@ def sharp_sampled(settings: Settings) -> Result:
     """Every h is a rational number."""
     return sampled.holds_on(
         beyond(),
-        lambda instance: decided(sharp, instance),
+        sharp.decides,
         settings,
         (40, 150, 2000),
         "random datasets in dimensions 1 to 6",

@@ -15,7 +15,6 @@ from proofs_check.results.mixup.theorem_2_10_quantitative import (
     FORK,
     HALF,
     PAIR,
-    decided,
     radius,
     resolutions,
     when_it_reaches,
@@ -112,7 +111,7 @@ def modulus_sampled(settings: Settings) -> Result:
     """As above, z up to a third of the way to another data point."""
     return sampled.holds_on(
         vicinities(),
-        lambda instance: decided(modulus, instance),
+        modulus.decides,
         settings,
         (20, 100, 1000),
         "random datasets in dimensions 1 to 6, alpha from 0.1 to 1024 and atoms",

@@ -11,7 +11,7 @@ from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.instances.lattice import mixings
 from proofs_check.instances.shapes import any_alpha, kinds, shaped_datasets
 from proofs_check.methods import sampled, smt
-from proofs_check.results.mixup.theorem_2_10_quantitative import HALF, PAIR, decided, radius
+from proofs_check.results.mixup.theorem_2_10_quantitative import HALF, PAIR, radius
 from theory.clearances import exact_share_clearance
 from theory.dataset import LabeledDataset
 from theory.geometry import square_root
@@ -105,7 +105,7 @@ def share_sampled(settings: Settings) -> Result:
     """Beta for alpha from 0.1 to 1024 (in balls), atoms and small integers (exactly), dimensions 1 to 6."""
     return sampled.holds_on(
         shares(),
-        lambda instance: decided(share, instance),
+        share.decides,
         settings,
         (40, 150, 2000),
         "random datasets in dimensions 1 to 6, alpha from 0.1 to 1024 and atoms, three ways of pairing",

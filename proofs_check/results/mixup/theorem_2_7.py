@@ -154,11 +154,7 @@ def from_the_definition(settings: Settings) -> Result:
 def fails_from_the_bound_on(of: Proof, factor: Fraction, settings: Settings) -> Result:
     """Random instances that meet the assumptions of the claim, just above its alpha_0 and far beyond."""
 
-    def prop(instance: ThreePoints) -> bool | None:
-        met = all(a.predicate(instance).holds for a in of.claim.assumptions)
-        return misclassified(instance).holds is True if met else None
-
-    return sampled.holds_on(instances(factor), prop, settings, (12, 40, 300), "random epsilon and alpha")
+    return sampled.holds_on(instances(factor), of.decides, settings, (12, 40, 300), "random epsilon and alpha")
 
 
 @st.composite

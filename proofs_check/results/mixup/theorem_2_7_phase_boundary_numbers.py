@@ -81,7 +81,7 @@ def near_the_boundary(draw: st.DrawFn) -> ThreePoints:
 @proof.check("h_eps itself", "sampled", "on random instances h_eps misclassifies exactly beyond the enclosure")
 def h_eps_itself(how: Settings) -> Result:
     def prop(instance: ThreePoints) -> bool | None:
-        if not all(a.predicate(instance).holds for a in proof.claim.assumptions):
+        if not proof.claim.applies_to(instance):
             return None
         same = closed_form.mass_gap(instance) == closed_form.failure_excess(
             instance.alpha, instance.epsilon, instance.outer_weight

@@ -15,7 +15,7 @@ from theory.dataset import LabeledDataset
 from theory.geometry import mix
 from theory.mixing import Beta, Discrete
 from theory.optimal import mixup_optimal_limit
-from theory.results.mixup.theorem_3_2 import MixedPoint, exceeds_bound, line_mean, lines
+from theory.results.mixup.theorem_3_2 import MixedPoint, line_mean, lines
 
 UNIFORM = Beta(1)
 QUARTER = Fraction(1, 4)
@@ -147,12 +147,13 @@ def wins(_: Settings) -> Result:
 def classification_sampled(settings: Settings) -> Result:
     """Mixed points of lattice data; the class of the heavier end."""
 
-    def prop(instance: MixedPoint) -> bool | None:
-        met = all(a.predicate(instance).holds for a in classification.claim.assumptions)
-        return bool(exceeds_bound(instance).holds) if met else None
-
     return sampled.holds_on(
-        mixed_points(), prop, settings, (40, 200, 1000), "random datasets", kinds=lambda i: kinds(i.dataset)
+        mixed_points(),
+        classification.decides,
+        settings,
+        (40, 200, 1000),
+        "random datasets",
+        kinds=lambda i: kinds(i.dataset),
     )
 
 

@@ -17,7 +17,7 @@ from theory.dataset import LabeledDataset
 from theory.geometry import mix
 from theory.mixing import Beta, Discrete
 from theory.results.mixup.theorem_3_2 import MixedPoint, is_continuous, limit_at, line_mean, lines
-from theory.results.mixup.theorem_3_2_continuity import continuity_criterion, half_distance
+from theory.results.mixup.theorem_3_2_continuity import continuity_criterion
 
 continuity = Proof("theorem-3.2-continuity")
 continuity.uses("remark-2.4")
@@ -129,11 +129,7 @@ def lengths_matter(_: Settings) -> Result:
 def continuity_sampled(settings: Settings) -> Result:
     """Mixed points of lattice data, where lines cross often."""
 
-    def prop(instance: MixedPoint) -> bool | None:
-        met = all(a.predicate(instance).holds for a in continuity.claim.assumptions)
-        return bool(continuity_criterion(instance).holds) if met else None
-
-    return sampled.holds_on(mixed_points(), prop, settings, (20, 80, 400), "random exact datasets")
+    return sampled.holds_on(mixed_points(), continuity.decides, settings, (20, 80, 400), "random exact datasets")
 
 
 FOUR_ATOMS = Discrete({Fraction(n, 10): QUARTER for n in (1, 2, 8, 9)})
@@ -223,12 +219,10 @@ def segment_points(draw: st.DrawFn) -> MixedPoint:
 def margin_sampled(settings: Settings) -> Result:
     """Every shape in dimensions 1 to 6, any P_f."""
 
-    def prop(instance: MixedPoint) -> bool | None:
-        met = all(a.predicate(instance).holds for a in margin.claim.assumptions)
-        return bool(half_distance(instance).holds) if met else None
-
     scope = "random datasets in dimensions 1 to 6, any P_f"
-    return sampled.holds_on(segment_points(), prop, settings, (40, 150, 800), scope, kinds=lambda i: kinds(i.dataset))
+    return sampled.holds_on(
+        segment_points(), margin.decides, settings, (40, 150, 800), scope, kinds=lambda i: kinds(i.dataset)
+    )
 
 
 CROSSED = LabeledDataset([(0, 0), (1, 0), ("2/5", "1/10"), ("2/5", "-1/10")], [1, 2, 2, 2])

@@ -22,7 +22,6 @@ from theory.linear.enclosure import pair_slope_at
 from theory.linear.loss import logistic, logistic_curvature, logistic_slope
 from theory.mixing import Beta, Midpoint
 from theory.numbers import Number
-from theory.results.mixup.theorem_3_5 import minimiser_is_multiple
 
 UNIFORM = Beta(1)
 EXPECTATIONS = (INTEGRALS[0], LIMITS[0])
@@ -292,11 +291,7 @@ def it_is_there(_: Settings) -> Result:
 def random_balanced(settings: Settings) -> Result:
     """Degenerate data included: w = 0 gives duplicates, laws on {0, 1/2, 1} do not meet the assumptions."""
 
-    def prop(instance: LinearMixup) -> bool | None:
-        met = all(a.predicate(instance).holds for a in proof.claim.assumptions)
-        return minimiser_is_multiple(instance).holds is True if met else None
-
-    return sampled.holds_on(BALANCED, prop, settings, (10, 30, 200), "random exact data")
+    return sampled.holds_on(BALANCED, proof.decides, settings, (10, 30, 200), "random exact data")
 
 
 BALANCED_PAIR = LinearMixup(PAIR, UNIFORM)

@@ -147,16 +147,11 @@ def on_a_line(draw: DrawFn) -> LabeledDataset:
     return draw(separable(max_dimension=1))
 
 
-def _agrees_where_met(instance: LinearMixup) -> bool | None:
-    met = all(a.predicate(instance).holds for a in proof.claim.assumptions)
-    return proof.claim.conclusion(instance).holds if met else None
-
-
 @proof.check("symmetric data", "sampled", "mirrored data and data on a line, of all masses and margins")
 def symmetric_data(settings: Settings) -> Result:
     """More points than dimensions; max-margin interpolates few of them."""
     data = linear_mixups(mirrored() | on_a_line())
-    return sampled.holds_on(data, _agrees_where_met, settings, (8, 30, 200), "random symmetric data")
+    return sampled.holds_on(data, proof.decides, settings, (8, 30, 200), "random symmetric data")
 
 
 proof.control("parallel levels", lambda: LinearMixup(ABOVE, UNIFORM), "balls")

@@ -18,7 +18,7 @@ from theory.dataset import LabeledDataset
 from theory.linear import LinearMixup
 from theory.linear.enclosure import BITS
 from theory.mixing import Beta, Midpoint
-from theory.results.mixup.theorem_3_5_constant import balance, balanced_margin, margins_are_the_constant
+from theory.results.mixup.theorem_3_5_constant import balance, balanced_margin
 
 CONSTANTS = {
     "1/5": "4.180540678685",
@@ -97,12 +97,8 @@ def _signed(alpha: str, constant: str, sign: int) -> Callable[[], flint.arb]:
 def random_balanced(settings: Settings) -> Result:
     """Duplicates, more points than dimensions, asymmetric laws."""
 
-    def prop(instance: LinearMixup) -> bool | None:
-        met = all(a.predicate(instance).holds for a in proof.claim.assumptions)
-        return margins_are_the_constant(instance).holds if met else None
-
     data = linear_mixups(interpolated(balanced=True), mixings())
-    return sampled.holds_on(data, prop, settings, (8, 25, 150), "random exact data")
+    return sampled.holds_on(data, proof.decides, settings, (8, 25, 150), "random exact data")
 
 
 proof.control(

@@ -160,8 +160,7 @@ def consistent(predicate: Predicate, settings: Settings, examples: tuple[int, in
     """The predicate on random independent data, where certain."""
 
     def prop(instance: LinearMixup) -> bool | None:
-        assumed = all(a.predicate(instance).holds for a in criterion.claim.assumptions)
-        return predicate(instance).holds if assumed else None
+        return predicate(instance).holds if criterion.claim.applies_to(instance) else None
 
     return sampled.holds_on(
         linear_mixups(independent() | independent(balanced=True)), prop, settings, examples, "random exact data"

@@ -95,11 +95,7 @@ def moved(draw: DrawFn) -> LabeledDataset:
 def random_moved(settings: Settings) -> Result:
     """Data far from the origin too, where no hyperplane through it separates."""
 
-    def prop(instance: LinearMixup) -> bool | None:
-        met = all(a.predicate(instance).holds for a in intercept.claim.assumptions)
-        return agrees_with_intercept(instance).holds if met else None
-
-    return sampled.holds_on(linear_mixups(moved()), prop, settings, (5, 15, 60), "random exact data")
+    return sampled.holds_on(linear_mixups(moved()), intercept.decides, settings, (5, 15, 60), "random exact data")
 
 
 @intercept.check(

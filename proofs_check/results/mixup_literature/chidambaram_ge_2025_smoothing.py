@@ -92,10 +92,7 @@ def random_data(settings: Settings) -> Result:
     """Data on which max-margin interpolates."""
 
     def holds(instance: LinearMixup) -> bool | None:
-        smoothed = SmoothedLinear(instance.dataset, Fraction(1, 7))
-        if not all(assumption.predicate(smoothed).holds for assumption in direction.claim.assumptions):
-            return None
-        return direction.claim.conclusion(smoothed).holds
+        return direction.decides(SmoothedLinear(instance.dataset, Fraction(1, 7)))
 
     return sampled.holds_on(linear_mixups(interpolated()), holds, settings, (10, 40, 200), "rational data")
 

@@ -98,13 +98,7 @@ def scaled(draw: DrawFn) -> ScaledOutputs:
 
 
 def _on_random(proof: Proof, settings: Settings) -> Result:
-    claim = proof.claim
-
-    def holds(instance: ScaledOutputs) -> bool | None:
-        met = all(assumption.predicate(instance).holds for assumption in claim.assumptions)
-        return claim.conclusion(instance).holds is True if met else None
-
-    return sampled.holds_on(scaled(), holds, settings, (40, 100, 400), "rational outputs")
+    return sampled.holds_on(scaled(), proof.decides, settings, (40, 100, 400), "rational outputs")
 
 
 @correct.check("random outputs", "sampled", "Q in balls")

@@ -216,6 +216,16 @@ def test_a_control_needs_an_assumption_of_the_claim(proof):
         proof.control("unheard of", lambda: 1)
 
 
+def test_a_claim_is_decided_on_instances_that_meet_its_assumptions_and_doubt_is_no_counterexample(proof, own_registry):
+    assert [proof.decides(n) for n in (4, 3, -3)] == [True, False, None]
+    doubtful = replace(EVERY_POSITIVE_IS_EVEN, conclusion=lambda n: Finding(None if n == 3 else True))
+    own_registry["test-even"] = doubtful
+    assert [proof.decides(n) for n in (4, 3, -3)] == [True, None, None]
+    assert doubtful.applies_to(3)
+    unsure = replace(doubtful.assumptions[0], predicate=lambda _: Finding(None))
+    assert not replace(doubtful, assumptions=(unsure,)).applies_to(3)
+
+
 def test_sizes_follow_the_preset():
     assert [Settings(p).size(1, 2, 3) for p in ("quick", "standard", "thorough")] == [1, 2, 3]
 

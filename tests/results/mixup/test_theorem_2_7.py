@@ -39,7 +39,7 @@ def test_it_fails_from_the_bound_on(epsilon):
     eps = Fraction(epsilon)
     for more in (1, 50):
         instance = ThreePoints(int(sufficient_alpha(eps)) + more, eps)
-        assert all(a.predicate(instance).holds for a in PROOF.claim.assumptions)
+        assert PROOF.claim.applies_to(instance)
         assert misclassified(instance).holds is True
 
 

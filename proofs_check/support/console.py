@@ -16,6 +16,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from proofs_check.support.staying import staying
+
 PATIENCE = 2.0  # seconds before a progress bar is worth showing
 USAGE = 2
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
@@ -97,12 +99,17 @@ def run_app(app: typer.Typer, program: str) -> None:
     exception is a bug and keeps its traceback.
     """
     try:
-        status = app(prog_name=program, standalone_mode=False)
+        with staying():
+            status = app(prog_name=program, standalone_mode=False)
         sys.stdout.flush()
     except typer.TyperException as error:
         status = _complain(program, error.format_message() or str(error), USAGE)
     except InputError as error:
         status = _complain(program, str(error), USAGE)
+    except SystemExit as error:  # a command says itself how it ends; what else ends it must not look like success
+        status = error.code
+        if not isinstance(status, int) or status == 0:
+            status = _complain(program, f"something ended the program before it was done: {error}", USAGE)
     except (KeyboardInterrupt, typer.Abort):
         status = INTERRUPTED
     except BrokenPipeError:

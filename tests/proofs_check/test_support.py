@@ -213,6 +213,10 @@ def _app() -> typer.Typer:
             raise typer.Exit(1)
         if kind == "bug":
             raise ZeroDivisionError("a bug")
+        if kind == "exit":
+            sys.exit(0)
+        if kind == "exit at once":
+            os._exit(0)
         print(f"{kind} {size}")
 
     return app
@@ -225,6 +229,8 @@ class TestRunApp:
             (["fine"], 0, ""),
             (["differs"], 1, ""),
             (["input"], 2, "program: data.csv has no column 'y'\n"),
+            (["exit"], 2, "program: something ended the program before it was done: 0\n"),
+            (["exit at once"], 2, "program: something ended the program before it was done: os._exit(0)\n"),
             (["interrupt"], 130, "program: interrupted\n"),
             (["fine", "--nonsense"], 2, "program: No such option: --nonsense\n"),
             (["fine", "--size", "big"], 2, None),

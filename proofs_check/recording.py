@@ -15,7 +15,9 @@ import sympy as sp
 
 from proofs_check.language.from_sympy import node
 from proofs_check.language.printer import formula
+from proofs_check.recheck.instances import LAWS
 from theory.dataset import LabeledDataset
+from theory.mixing import Mixing
 from theory.numbers import is_exact, sympify
 
 Record = dict[str, Any]
@@ -74,7 +76,7 @@ def encode(value: Any) -> Any:
 
 
 def inexact(value: Any, name: str = "it") -> str:
-    """Which number of an instance is not exact, and its place; empty if all of them are.
+    """Which part of an instance no certificate can hold, a number that is not exact or an unknown law; empty if none.
 
     >>> inexact((Fraction(1, 3), 0.5))
     'it[1] is 0.5, a float'
@@ -85,6 +87,8 @@ def inexact(value: Any, name: str = "it") -> str:
         return f"{name} is {value}, a {type(value).__name__}"
     if isinstance(value, sp.Basic):
         return f"{name} is {value}, which has floats" if value.has(sp.Float) else ""
+    if isinstance(value, Mixing) and type(value).__name__ not in LAWS:
+        return f"{name} is {value}, and certificates know the laws {', '.join(LAWS)} only"
     if isinstance(value, LabeledDataset):
         return "" if value.is_exact else f"{name} has points that are floats"
     if dataclasses.is_dataclass(value) and not isinstance(value, type):

@@ -13,7 +13,7 @@ from proofs_check.language.nodes import Apply, Declaration, Name, Node, Number, 
 from proofs_check.language.parser import parse
 from proofs_check.language.to_balls import BITS, enclose
 from proofs_check.language.to_sympy import symbols, translate
-from proofs_check.recheck.instances import rational
+from proofs_check.recheck.instances import check_laws, rational
 from proofs_check.recheck.outcome import ASSUMED, BOTH, DECIDED, OWN, PARTLY, WORD, Refused, Unread
 from proofs_check.recheck.refutations import REFUTATIONS
 from proofs_check.recheck.statements import short
@@ -65,6 +65,10 @@ def _record(claim: str, item: dict[str, Any], record: dict[str, Any]) -> Any:
 
 def _instance(claim: str, item: dict[str, Any], record: dict[str, Any]) -> Any:
     """A counterexample, by the checker's own reading of the printed statement."""
+    try:
+        check_laws(record["instance"])
+    except Refused as refusal:
+        raise Refused(f"{item['name']}: {refusal}") from refusal
     if item["role"] != "refutation" or claim not in REFUTATIONS:
         return [False]
     try:

@@ -19,6 +19,12 @@ Point = tuple[Fraction, ...]
 NUMBER = re.compile(r"-?[0-9]{1,40}(/[0-9]{1,40})?")
 LARGEST_SHAPE = 50  # of a Beta law, so that no instance can keep the checker busy; nor can more of these:
 LARGEST_NUMBER = 50  # of points, coordinates and atoms; the counterexamples known have four at most
+LAWS = {  # all that a certificate may have as the law of lambda, with what each is given by
+    "Beta": ("alpha", "beta"),
+    "Discrete": ("masses",),
+    "Midpoint": ("masses",),
+    "OscillatingDensity": (),
+}
 
 
 @dataclass(frozen=True)
@@ -103,18 +109,36 @@ def data_of(instance: Any, law: bool = True) -> Data:
 
 def law_of(mixing: Any) -> Law:
     """P_f of an instance."""
+    check_law(mixing)
     if mixing["type"] == "Beta":
         a, b = rational(mixing["alpha"]), rational(mixing["beta"])
         if not all(v.denominator == 1 and 1 <= v <= LARGEST_SHAPE for v in (a, b)):
             raise Refused(f"the shapes {a}, {b} are not whole numbers from 1 to {LARGEST_SHAPE}")
         return Law((int(a), int(b)))
-    if "masses" not in mixing:
-        raise Refused(f"no law is known by the name {mixing['type']!r}")
+    require("masses" in mixing, f"P_f is {mixing['type']}, which this checker knows for its own counterexample only")
     require(len(mixing["masses"]) <= LARGEST_NUMBER, f"more than {LARGEST_NUMBER} atoms")
     atoms = tuple((rational(value), rational(mass)) for value, mass in mixing["masses"])
     if min(m for _, m in atoms) <= 0 or sum(m for _, m in atoms) != 1 or any(not 0 <= v <= 1 for v, _ in atoms):
         raise Refused("the atoms of P_f are not those of a probability on [0, 1]")
     return Law(None, atoms)
+
+
+def check_law(mixing: Any) -> None:
+    """Refuse what is no law of lambda that is known, by its name and by what it is given by."""
+    name = str(mixing.get("type") if isinstance(mixing, dict) else mixing)
+    require(isinstance(mixing, dict) and name in LAWS, f"no law is known by the name {name[:40]!r}")
+    require(set(mixing) == {"type", *LAWS[name]}, f"a {name} is given by {', '.join(LAWS[name]) or 'nothing'}")
+    require(name != "Midpoint" or mixing["masses"] == [["1/2", "1"]], "a Midpoint has all its mass at 1/2")
+
+
+def check_laws(instance: Any) -> None:
+    """Refuse an instance with a law of lambda that is not known, wherever in it."""
+    todo = [instance]
+    while todo:
+        part = todo.pop()
+        if isinstance(part, dict) and "mixing" in part:
+            check_law(part["mixing"])
+        todo += part.values() if isinstance(part, dict) else (part if isinstance(part, list) else ())
 
 
 def require(holds: bool, reason: str) -> None:

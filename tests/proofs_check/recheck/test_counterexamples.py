@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from proofs_check.recheck.formulas import decide_item
+from proofs_check.recheck.outcome import WORD, Refused
+
 
 def instance(data: Any) -> Any:
     """The instance of the first refutation."""
@@ -37,6 +40,13 @@ INSTANCES: dict[str, tuple[str, Callable[[Any], Any], str]] = {
     ),
     "no density": ("theorem-2.10-printed", with_(mixing=MIDPOINT), "no density"),
     "a law without a name": ("theorem-2.10-printed", with_(mixing={"type": "Mine"}), "no law is known"),
+    "atoms by another name": ("theorem-2.10-printed", with_(mixing={**MIDPOINT, "type": "Mine"}), "no law is known"),
+    "a midpoint elsewhere": (
+        "theorem-3.2-delta-printed",
+        with_(mixing={"type": "Midpoint", "masses": [["1/3", "1"]]}),
+        "all its mass at 1/2",
+    ),
+    "a shape too many": ("theorem-2.10-printed", with_(mixing={**BETA, "gamma": "1"}), "is given by alpha, beta"),
     "weights of sum 2": ("theorem-2.10-printed", data_with(weights=["2/3"] * 3), "weights"),
     "a negative weight": ("theorem-2.10-printed", data_with(weights=["-1", "1", "1"]), "weights"),
     "a point without a label": ("theorem-2.10-printed", data_with(labels=["1", "1"]), "no dataset"),
@@ -133,3 +143,16 @@ def test_a_refutation_without_a_counterexample_is_refused(report) -> None:
     report.only(claim).edit(claim, lambda d: d.update(items=[]))
     report.renew()
     assert "no counterexample" in report.refusal(claim)
+
+
+@pytest.mark.parametrize("mixing", [{"type": "Mine"}, {**MIDPOINT, "type": "Nonsense"}, {"type": "Beta"}, None])
+@pytest.mark.parametrize("deep", [False, True])
+def test_a_control_has_a_law_that_is_known_although_nothing_else_of_it_is_looked_at(mixing: Any, deep: bool) -> None:
+    def control(law: Any) -> dict[str, Any]:
+        inner = {"type": "Any", "mixing": law}
+        record = {"kind": "instance", "without": "it", "instance": {"type": "Pair", "of": [inner]} if deep else inner}
+        return {"name": "without it", "role": "control", "method": "exact", "decided": [record]}
+
+    assert decide_item("theorem-2.10", control(MIDPOINT)) == WORD
+    with pytest.raises(Refused, match=r"without it: .*(no law is known|is given by)"):
+        decide_item("theorem-2.10", control(mixing))

@@ -75,14 +75,16 @@ def evidence_key(claim_id: str, item: Item, settings: Settings) -> Key:
     return key(f"{claim_id}/{item.name}", modules, parameters | (asdict(settings) if samples else {}), packages)
 
 
-def _modules(claim_id: str, item: Item) -> set[str]:
+def _modules(claim_id: str, item: Item, above: frozenset[str] = frozenset()) -> set[str]:
+    if claim_id in above:  # lemmas in a circle, which are an error when they are run
+        return set()
     claim = proofs()[claim_id].claim
     # a check may be defined elsewhere than where its proof is put together
     written = {module for part in proofs()[claim_id].items for module in part.modules}
     modules = {*written, claim.instance.__module__, *(f.__module__ for f in claim.functions)}
     if item.method == LEMMA:
         for part in proofs()[item.name].items:
-            modules |= _modules(item.name, part)
+            modules |= _modules(item.name, part, above | {claim_id})
     return {module for module in modules if module not in ("builtins", "__main__")}
 
 

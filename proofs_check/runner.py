@@ -14,6 +14,7 @@ from joblib.externals.loky.process_executor import TerminatedWorkerError
 
 from proofs_check.again import compared
 from proofs_check.evidence import Evidence, Item, Settings, decide, proofs
+from proofs_check.evidence.lemmas import lemmas
 from proofs_check.memory import PACKAGES, Memory
 from proofs_check.support.console import unknown
 from proofs_check.support.opened import data_files
@@ -143,23 +144,34 @@ def verify(
     def close(claim: Claim) -> None:
         order = [item.name for item in items[claim.id]]
         evidence = tuple(sorted(found[claim.id], key=lambda e: order.index(e.name)))
-        done[claim.id] = ClaimReport(claim, evidence, *decide(claim, evidence))
+        under = {name: (done[name].verdict, done[name].message) for name in lemmas(items[claim.id]) if name in done}
+        done[claim.id] = ClaimReport(claim, evidence, *decide(claim, evidence, under))
         on_claim(done[claim.id])
+
+    def close_what_is_complete(last: bool = False) -> None:
+        """Lemmas come before what rests on them; ``last`` are claims whose lemmas go in a circle."""
+        complete = [c for c in chosen if c.id not in done and len(found[c.id]) == len(items[c.id])]
+        ready = [
+            c for c in complete if last or not any(name in items and name not in done for name in lemmas(items[c.id]))
+        ]
+        for claim in ready:
+            close(claim)
+        if ready:
+            close_what_is_complete(last)
 
     interrupted = False
     try:
-        for claim in chosen:
-            if not items[claim.id]:
-                close(claim)
+        close_what_is_complete()
         for evidence in _run(items, settings, jobs, Memory(folder, fresh)):
             found[evidence.claim].append(evidence)
             on_evidence(evidence)
             if len(found[evidence.claim]) == len(items[evidence.claim]):
-                close(claims()[evidence.claim])
+                close_what_is_complete()
+        close_what_is_complete(last=True)
     except KeyboardInterrupt:
         interrupted = True
     except TerminatedWorkerError as error:
-        raise ValueError("a check ended the process that it ran in; --jobs 1 shows which") from error
+        raise ValueError("a check ended the process that it ran in") from error
     return Report(tuple(done[c.id] for c in chosen if c.id in done), settings, interrupted)
 
 

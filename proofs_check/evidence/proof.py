@@ -24,6 +24,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from proofs_check.evidence.law import decide, unchecked
+from proofs_check.evidence.lemmas import circle
 from proofs_check.evidence.objections import objection
 from proofs_check.evidence.records import (
     LEMMA,
@@ -38,6 +39,7 @@ from proofs_check.evidence.records import (
     Settings,
 )
 from proofs_check.recording import encode, inexact, record, recording
+from proofs_check.support.staying import staying
 from theory.claim import Claim, Verdict, claims, load_modules
 from theory.numbers import Truth, conjunction, negate, no_floats
 
@@ -208,7 +210,7 @@ class Proof:
             return _error(item, NO_CHECK, NO_CHECK)
         start = time.perf_counter()
         try:
-            with recording() as decided, no_floats(item.proves):
+            with recording() as decided, no_floats(item.proves), staying():
                 result = _called(item.check, AS_ALWAYS if item.proves else settings)
         except KeyboardInterrupt:
             raise
@@ -245,13 +247,18 @@ def proofs() -> dict[str, Proof]:
 
 
 def _use(claim_id: str, settings: Settings) -> Result:
+    if way := circle(claim_id, {claim: proof.items for claim, proof in proofs().items()}):
+        raise ValueError(f"its lemmas go in a circle: {' -> '.join(way)}")
     record("lemma", claim=claim_id)
     return _lemma(claim_id, settings)
 
 
 @functools.cache
 def _lemma(claim_id: str, settings: Settings) -> Result:
-    """Whether another claim is proved, its numerical checks aside; run once, however many claims rest on it."""
+    """Whether another claim is proved, its numerical checks aside; run once, however many claims rest on it.
+
+    Where it is in the run itself, what its checks found counts as well (see :func:`~proofs_check.runner.verify`).
+    """
     proof = proofs()[claim_id]
     arguments = [item for item in proof.items if item.role is not Role.CHECK]
     evidence = [proof.run(item, settings) for item in arguments]

@@ -1,7 +1,8 @@
 """What is no evidence: why what a check returned, or recorded, cannot be used, whatever it says.
 
 A result has fields of the right types and counts at least one instance, and a step leaves a record of the method whose
-name it bears.  Nothing that only samples may enter a step.
+name it bears.  Nothing that only samples may enter a step.  A numerical check, which proves nothing, has at least gone
+through some method that noted what it met.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ def _wrong_field(result: Result) -> str:
 
 
 def _argues_nothing(item: Item, result: Result, kinds: Sequence[str]) -> str:
-    """For an argument that holds: nothing was looked at, or nothing that its method decided was recorded."""
+    """For what holds: nothing was looked at, or nothing that its method decided was recorded."""
+    if item.role is Role.CHECK and result.holds is True and not kinds:
+        return "no method looked at anything for it: nothing was recorded"
     argues = item.role is Role.STEP or (item.role is Role.CONTROL and "instance" not in kinds)
     if not argues or result.holds is not True:
         return ""

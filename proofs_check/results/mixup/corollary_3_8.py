@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from proofs_check.evidence import Proof, Result, Settings
-from proofs_check.methods import smt, statistical
+from proofs_check.methods import exact, smt, statistical
 from theory.dataset import LabeledDataset
 from theory.linear import max_margin, mixup_minimiser
 from theory.linear.gaussian_data import least_dimension
@@ -81,8 +81,8 @@ printed.refutation("49 against 51", lambda: GaussianMixup(100, least_dimension(1
 def draws_differ(_: Settings) -> Result:
     """By enclosures of the Mixup minimiser, no theorem."""
     agreeing, apart = exact_draws(ONE_AGAINST_TWO)
-    holds = False if agreeing else (True if apart == EXACT_DRAWS else None)
-    return Result(holds, f"{apart} of {EXACT_DRAWS} exact draws differ", str(ONE_AGAINST_TWO), EXACT_DRAWS)
+    truths = [False] * agreeing + [True] * apart + [None] * (EXACT_DRAWS - agreeing - apart)
+    return exact.decide(truths, str(ONE_AGAINST_TWO), f"{apart} of {EXACT_DRAWS} exact draws differ")
 
 
 # ------------------------------------------------------------------------------------------- equal classes

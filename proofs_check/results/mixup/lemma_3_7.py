@@ -12,7 +12,7 @@ import numpy as np
 import sympy as sp
 
 from proofs_check.evidence import Proof, Result, Settings
-from proofs_check.methods import smt, statistical, symbolic, together
+from proofs_check.methods import exact, smt, statistical, symbolic, together
 from proofs_check.results.mixup.lemma_3_7_exact import centred_covariances
 from proofs_check.results.mixup.textbook import INTEGRALS
 from theory.linear.gaussian_data import (
@@ -208,10 +208,10 @@ def transition(settings: Settings) -> Result:
     rows = transition_curve(
         (50,), (0.25, 1, 2, 4, 8), settings.size(200, 1000, 10_000), np.random.default_rng(settings.seed)
     )
-    rising = all(a.successes <= b.successes for a, b in pairwise(rows))
-    ends = rows[0].high < 0.05 and rows[-1].low > 0.95 and rows[1].high < stated_bound(50)
+    rising = [a.successes <= b.successes for a, b in pairwise(rows)]
+    ends = [rows[0].high < 0.05, rows[-1].low > 0.95, rows[1].high < stated_bound(50)]
     text = ", ".join(f"{row.ratio:.2f}: {row.successes / row.trials:.3f}" for row in rows)
-    return Result(rising and ends, f"d/(n ln n) and frequency: {text}", "n = 50", len(rows))
+    return exact.decide([bool(truth) for truth in (*rising, *ends)], "n = 50", f"d/(n ln n) and frequency: {text}")
 
 
 FOUR = GaussianData(4, least_dimension(4))

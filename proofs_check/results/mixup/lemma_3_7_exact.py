@@ -10,11 +10,10 @@ import math
 
 import numpy as np
 import sympy as sp
-from scipy.stats import ks_2samp
 
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.instances.linear import independent
-from proofs_check.methods import sampled, smt, symbolic, together
+from proofs_check.methods import sampled, smt, statistical, symbolic, together
 from proofs_check.results.mixup.textbook import INTEGRALS
 from theory.dataset import LabeledDataset
 from theory.linear.gaussian_data import gram_matrices
@@ -267,7 +266,7 @@ def the_joint_law(settings: Settings) -> Result:
     drawn = np.linalg.solve(gram_matrices(n, d, trials, rng), np.ones((trials, n, 1)))[..., 0]
     law = draw_law(n, law_degrees(n, d), trials, rng)
     pairs = ((b.min(axis=1), b[:, 0] * b[:, 1]) for b in (drawn, law))
-    distances_found = [float(ks_2samp(a, b).statistic) for a, b in zip(*pairs, strict=True)]
+    distances_found = [statistical.distance(a, b) for a, b in zip(*pairs, strict=True)]
     allowed = 2 * math.sqrt(math.log(4 / RISK) / (2 * trials))  # Dvoretzky, Kiefer, Wolfowitz; Massart; both samples
     text = f"distances {', '.join(f'{v:.4f}' for v in distances_found)}, allowed {allowed:.4f}"
     return Result(max(distances_found) <= allowed, text, f"n = {n}, d = {d}", trials)

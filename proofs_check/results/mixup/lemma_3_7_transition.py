@@ -11,12 +11,12 @@ from itertools import pairwise
 import sympy as sp
 
 from proofs_check.evidence import Proof, Result, Settings
-from proofs_check.methods import smt, symbolic, together
+from proofs_check.methods import exact, smt, symbolic, together
 from proofs_check.results.mixup.lemma_3_7 import DENSITY, M, N, S, T, moment_base
 from proofs_check.results.mixup.lemma_3_7 import proof as union_bound
 from proofs_check.results.mixup.lemma_3_7_sharp import chi_variance
 from theory.linear.gaussian_data import failure_bounds
-from theory.numbers import conjunction, less
+from theory.numbers import less
 from theory.results.mixup.lemma_3_7_transition import TransitionPoint, asserted_limit, centre
 
 LOG = sp.symbols("L", positive=True)
@@ -166,7 +166,7 @@ def at_finite_n(_: Settings) -> Result:
         rows.append((dimensions, abs(1 - failure_bounds(n, dimensions)[0] - asserted_limit(CENTRE))))
     gaps = [gap for _, gap in rows]
     text = ", ".join(f"{gap.str(4)} at d = {d}" for d, gap in rows)
-    return Result(conjunction(*(less(b, a) for a, b in pairwise(gaps))), text, "three sizes", len(rows))
+    return exact.decide([less(b, a) for a, b in pairwise(gaps)], "three sizes", text)
 
 
 CENTRE = TransitionPoint(Fraction(0))

@@ -12,7 +12,7 @@ from scipy.special import expit
 
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.instances.lattice import datasets, mixings
-from proofs_check.methods import sampled, symbolic
+from proofs_check.methods import exact, sampled, symbolic
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta, Midpoint
 from theory.optimal import mixup_optimal_limit
@@ -119,7 +119,7 @@ def risks(how: Settings, size: int) -> tuple[float, list[float]]:
 def competitors_uniform_law(how: Settings) -> Result:
     least, found = risks(how, how.size(30, 100, 500))
     text = f"h has the risk {least:.6f}; the best of {len(found)} competitors {min(found):.6f}"
-    return Result(min(found) > least, text, "three-point line, Beta(1, 1)", len(found))
+    return exact.decide([bool(risk > least) for risk in found], "three-point line, Beta(1, 1)", text)
 
 
 proof.control(

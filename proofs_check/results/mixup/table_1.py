@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proofs_check.evidence import Proof, Result, Settings
-from proofs_check.methods import trained
+from proofs_check.methods import exact, trained
 from theory.results.mixup.table_1 import FALSE_ALARM, PRINTED, RERUN, Cell
 
 proof = Proof("table-1")
@@ -69,8 +69,8 @@ def the_middle_point(how: Settings) -> Result:
     standard_errors = (measured.mean(axis=1) - 0.5) / (measured.std(axis=1, ddof=1) / np.sqrt(units))
     needed = float(t.isf(FALSE_ALARM, units - 1)) * np.array([-1, 1, 1])
     shown = ", ".join(f"α={a}: {e:+.1f}" for a, e in zip(ALPHAS, standard_errors, strict=True))
-    holds = bool((standard_errors / needed > 1).all())
-    return Result(holds, f"standard errors above 1/2: {shown}", "everything reset", measured.size)
+    truths = [bool(ratio > 1) for ratio in standard_errors / needed]
+    return exact.decide(truths, "everything reset", f"standard errors above 1/2: {shown}")
 
 
 proof.example(lambda: Cell("printed", 1, 1, PRINTED[1][1], 0.18, 0.05, 40, 10), "a spread of 0.05", "trained")

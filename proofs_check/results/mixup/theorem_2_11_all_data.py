@@ -281,15 +281,16 @@ def all_solutions(how: Settings) -> Result:
 @proof.check("multiplicities matter", "exact", "six points are the fewest for which the set of midpoints is not enough")
 def multiplicities_matter(how: Settings) -> Result:
     """All sets of different whole numbers 0 = x_1 < ... < x_m <= 7 with m = 3, 5, 6, by their set of sums."""
-    smallest = None
+    alike: dict[int, tuple[tuple[int, ...], tuple[int, ...]]] = {}
     for m in (3, 5, 6):
         seen: dict[frozenset[int], tuple[int, ...]] = {}
         for rest in combinations(range(1, 8), m - 1):
             key = frozenset(pair_sums((0, *rest)))
-            if key in seen and smallest is None:
-                smallest = (m, seen[key], (0, *rest))
+            if key in seen:
+                alike.setdefault(m, (seen[key], (0, *rest)))
             seen[key] = (0, *rest)
-    return Result(smallest is not None and smallest[0] == 6, f"{smallest}", "whole numbers up to 7", 1)
+    truths = [(m in alike) is (m == 6) for m in (3, 5, 6)]
+    return exact.decide(truths, "whole numbers up to 7", f"the first two with the same set: {alike.get(6)}")
 
 
 proof.control("same midpoints", lambda: Rivals(line(0, 1, 2), line(0, 1, 3)))

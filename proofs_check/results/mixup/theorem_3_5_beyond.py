@@ -12,7 +12,7 @@ from hypothesis.strategies import DrawFn
 
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.instances.linear import linear_mixups, mirrored, separable
-from proofs_check.methods import sampled, smt, symbolic, together
+from proofs_check.methods import exact, sampled, smt, symbolic, together
 from proofs_check.results.mixup.theorem_3_5 import EVERY, EXPECTATIONS, LAM, PAIR, STRETCHED, UNIFORM, K
 from proofs_check.results.mixup.theorem_3_5 import proof as equal_masses
 from proofs_check.results.mixup.theorem_3_5_converse import SHARED
@@ -191,15 +191,16 @@ def _images(one: Place, two: tuple[Place, ...]) -> Iterator[tuple[Place, ...]]:
 )
 def all_small_data(settings: Settings) -> Result:
     """Enclosures part the directions wherever the level vectors are not parallel."""
-    found = {True: 0, False: 0}
+    found, truths = {True: 0, False: 0}, []
     for instance in lattice_data(settings.size(1, 1, 2)):
         if instance.max_margin is not None:
             finding = agree_iff_parallel_levels(instance)
             if not finding.holds:
                 return Result(finding.holds, finding.witness, "small data", sum(found.values()), witness=str(instance))
+            truths.append(finding.holds)
             found["agreement True" in finding.witness] += 1
     text = f"{found[True]} data sets agree, {found[False]} do not, as the level vectors say"
-    return Result(True, text, "three lattice points in the plane, two weightings", sum(found.values()))
+    return exact.decide(truths, "three lattice points in the plane, two weightings", text)
 
 
 @others.check("random data", "sampled", "random separable data of up to five points in up to three dimensions")

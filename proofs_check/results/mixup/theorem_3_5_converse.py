@@ -8,7 +8,7 @@ import sympy as sp
 
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.instances.linear import independent, linear_mixups
-from proofs_check.methods import balls, sampled, smt, symbolic
+from proofs_check.methods import balls, exact, sampled, smt, symbolic
 from proofs_check.results.mixup.textbook import INTEGRALS
 from proofs_check.results.mixup.theorem_3_5 import SMALLEST, UNIFORM, unit_vectors
 from proofs_check.results.mixup.theorem_3_5_smaller_class import ALONE
@@ -177,8 +177,8 @@ def random_independent(settings: Settings) -> Result:
 def shared_direction(_: Settings) -> Result:
     """e_1 against -r e_1 + e_2: exact, since the margins are multiples of log 2."""
     found = criterion.claim.conclusion(SHARED)
-    holds = found.holds is True and margin_ratio(SHARED) == Fraction(6, 5)
-    return Result(holds, found.witness, "one exact instance", witness=str(SHARED))
+    ratio = margin_ratio(SHARED) == Fraction(6, 5)
+    return exact.decide([found.holds, ratio], "one exact instance", found.witness)
 
 
 @criterion.check("its ratio for uniform P_f", "balls", "masses 1/3 and 2/3 and uniform P_f: r = c_2/c_1 = 1.068156")

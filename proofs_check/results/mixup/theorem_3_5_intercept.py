@@ -8,7 +8,7 @@ from hypothesis.strategies import DrawFn
 
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.instances.linear import LATTICE, interpolated, linear_mixups
-from proofs_check.methods import sampled, smt, symbolic
+from proofs_check.methods import exact, sampled, smt, symbolic
 from proofs_check.results.mixup.theorem_3_5 import PAIR, SMALLEST, UNIFORM, in_span
 from theory.dataset import LabeledDataset
 from theory.linear import LinearMixup
@@ -104,7 +104,7 @@ def random_moved(settings: Settings) -> Result:
 def the_counterexample(_: Settings) -> Result:
     """With an intercept."""
     found = agrees_with_intercept(SMALLEST)
-    return Result(found.holds, found.witness, "one exact instance", witness=str(SMALLEST))
+    return exact.decide([found.holds], "one exact instance", found.witness)
 
 
 intercept.control(

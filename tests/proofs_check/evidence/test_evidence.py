@@ -243,7 +243,7 @@ def test_a_lemma_must_be_proved_itself(proof, monkeypatch, holds, expected):
 
 
 def test_what_is_only_supported_is_no_lemma(proof, monkeypatch):
-    proof.check("numbers", "sampled", "…")(lambda _: Result(True, "", instances=5))
+    proof.check("numbers", "sampled", "…")(lambda _: exact.decide([True] * 5, "", ""))
     proof.example(lambda: 4)
     assert verdict(proof) is Verdict.SUPPORTED
     monkeypatch.setitem(claim_module._REGISTRY, "test-user", replace(EVERY_POSITIVE_IS_EVEN, id="test-user"))

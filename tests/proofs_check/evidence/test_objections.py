@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import sys
 from collections.abc import Callable
 from fractions import Fraction
@@ -17,6 +18,8 @@ from proofs_check import runner
 from proofs_check.evidence import Item, Proof, Result, Role, Settings, decide
 from proofs_check.methods import balls, exact, sampled, smt, statistical, symbolic, together
 from theory.claim import Claim, Finding, Paper, Verdict
+from theory.mixing import Beta, Midpoint, Mixing
+from theory.mixing.oscillating import OscillatingDensity
 from theory.numbers import ball
 
 ANYTHING = Claim(
@@ -95,6 +98,7 @@ CHECKS: dict[str, tuple[str, Callable[[Any], Any], str]] = {
     "the sign of a float": ("symbolic", lambda _: symbolic.signs({"": (sp.Float(1), ">0")}, ""), "has a float"),
     "a float as premise": ("smt", lambda _: smt.universally({"": ([0.5], True)}, ""), "has a float"),
     "what the preset decides": ("exact", lambda s: exact.compare({"": (1, "<", s.size(2, 0, 2))}, ""), "fails"),
+    "an exit at once": ("exact", lambda _: os._exit(0), "SystemExit: os._exit(0)"),
     "an exit": ("exact", lambda _: sys.exit(0), "SystemExit: 0"),
     "endless recursion": ("exact", lambda _: Result(endless(0) > 0, ""), "RecursionError"),
 }
@@ -128,8 +132,9 @@ def test_formulas_of_other_methods_that_prove_are_welcome(proof: Proof) -> None:
     assert [record["kind"] for record in found.certificate] == ["comparisons", "identities"]
 
 
-def test_a_check_that_exits_does_not_lose_the_run(proof: Proof) -> None:
-    proof.step("bad", "exact", "1 = 2")(lambda _: sys.exit(0))
+@pytest.mark.parametrize("leave", [sys.exit, os._exit])
+def test_a_check_that_exits_does_not_lose_the_run(proof: Proof, leave: Callable[[int], Any]) -> None:
+    proof.step("bad", "exact", "1 = 2")(lambda _: leave(0) if leave is sys.exit else os._exit(0))
     report = runner.verify(jobs=1)
     assert [entry.verdict for entry in report.claims] == [Verdict.ERROR]
     assert not report.as_expected
@@ -156,3 +161,36 @@ def test_a_check_need_not_take_the_settings_and_a_step_does_not_see_them(proof: 
     found = [proof.run(item, Settings("quick", seed=7)) for item in proof.items]
     assert [e.holds for e in found] == [True, True, True]
     assert seen == [Settings(), Settings("quick", seed=7)]
+
+
+@pytest.mark.parametrize("method", ["exact", "sampled", "statistical", "optimizer", "trained", "balls"])
+def test_a_numerical_check_through_no_method_is_no_evidence(proof: Proof, method: str) -> None:
+    proof.check("bare", method, "1 = 2")(lambda _: Result(True, "trust me", instances=99))
+    assert said(proof) == (Verdict.ERROR, "bare: no method looked at anything for it: nothing was recorded")
+
+
+def test_a_numerical_check_that_fails_need_record_nothing(proof: Proof) -> None:
+    proof.check("bare", "sampled", "1 = 2")(lambda _: Result(False, "a counterexample"))
+    assert said(proof) == (Verdict.UNDECIDED, "“bare” disagrees: a counterexample")
+
+
+@dataclasses.dataclass(frozen=True)
+class Mine(OscillatingDensity):
+    """A law of lambda that no certificate knows."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Drawn:
+    """An instance with a law of lambda."""
+
+    mixing: Mixing
+
+
+@pytest.mark.parametrize("law", [Beta(2), Midpoint(), OscillatingDensity(), Mine()])
+def test_the_laws_of_instances_are_those_that_certificates_know(own_registry: dict[str, Claim], law: Mixing) -> None:
+    own_registry["test-false"] = dataclasses.replace(ANYTHING, instance=Drawn, conclusion=lambda _: Finding(False))
+    proof = Proof("test-false")
+    proof.refutation("it", lambda: Drawn(law))
+    verdict, message = said(proof)
+    assert verdict is (Verdict.ERROR if isinstance(law, Mine) else Verdict.REFUTED), message
+    assert ("certificates know the laws" in message) is isinstance(law, Mine)

@@ -11,7 +11,7 @@ WORKERS ?= 2
 # one thread a process: the tests and the verification run in parallel processes already
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: verify verify-quick recheck kernel kernel-check kernel-record test test-browser lint check figures bench readme current statements lock clean help
+.PHONY: verify verify-quick recheck kernel kernel-check kernel-record test test-browser mutants mutants-some lint check figures bench readme current statements lock clean help
 
 verify: $(READY)  ## draw the figures small, check every claim of the paper; the report goes to build/verification
 	$(BIN)/mixup-figures --preset quick -o build/figures  # first, so that the report has them
@@ -44,6 +44,12 @@ test-browser: $(READY) $(NODE)  ## the pages in Debian's chromium; needs node an
 	$(BIN)/mixup-verify run -o build/verification --preset quick
 	node tests/browser/check.mjs build/verification/report.html build/browser
 	! node tests/browser/check.mjs tests/browser/broken.html > build/browser/broken.txt 2>&1
+
+mutants: $(READY)  ## break every formula of tests/mutants/catalogue, one at a time, and see that it is noticed (an hour)
+	$(BIN)/python -m tests.mutants --jobs $(WORKERS)
+
+mutants-some: $(READY)  ## the same with every twentieth of them
+	$(BIN)/python -m tests.mutants --jobs $(WORKERS) --every 20
 
 lint: $(READY)  ## style and types
 	$(BIN)/ruff check .

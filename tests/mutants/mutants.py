@@ -83,7 +83,8 @@ class Mutant:
         new = self.new if isinstance(node, ast.stmt) else f"({self.new})"
         changed = (text[:start] + new.encode() + text[end:]).decode()
         try:
-            same = ast.unparse(ast.parse(changed)) == ast.unparse(ast.parse(source))
+            ast.parse(changed)
+            same = ast.unparse(ast.parse(new).body) == ast.unparse(node)
         except SyntaxError as error:
             raise NotFoundError(f"{self.id}: the new text is not of the kind of the old one") from error
         if same:

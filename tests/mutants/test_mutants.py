@@ -13,7 +13,7 @@ import pytest
 from tests.mutants import trial as trials
 from tests.mutants.__main__ import RECORD, faults, main, table
 from tests.mutants.mutants import ID, ROOT, Mutant, NotFoundError, catalogue, own_tests
-from tests.mutants.trial import CLAIMS, LATE, RECHECK, SURVIVED, TESTS, Copy, Outcome
+from tests.mutants.trial import CLAIMS, LATE, RECHECK, SURVIVED, TESTS, Copy, Outcome, with_lemmas
 from theory.claim import claims
 
 EVERY = list(catalogue())
@@ -30,14 +30,16 @@ sys.exit(not small(2) or small(3))
 MUTANT = Mutant("twice", "room.py", "double", "x + x", "x * x", "2 + 2 is 2 * 2", ("test_room.py",))
 
 
-@pytest.mark.parametrize("mutant", EVERY, ids=lambda mutant: mutant.id)
-def test_it_is_found_once_and_says_what_it_breaks(mutant: Mutant) -> None:
-    mutant.applied((ROOT / mutant.module).read_text(encoding="utf-8"))
-    assert ID.fullmatch(mutant.id)
-    assert len(mutant.breaks) > 10
-    assert mutant.tests
-    assert all((ROOT / path.partition("::")[0]).exists() for path in mutant.tests)
-    assert set(mutant.claims) <= claims().keys()
+@pytest.mark.parametrize("module", sorted({mutant.module for mutant in EVERY}))
+def test_each_is_found_once_and_says_what_it_breaks(module: str) -> None:
+    source, known = (ROOT / module).read_text(encoding="utf-8"), claims().keys()
+    for mutant in (each for each in EVERY if each.module == module):
+        mutant.applied(source)
+        assert ID.fullmatch(mutant.id)
+        assert len(mutant.breaks) > 10
+        assert mutant.tests
+        assert all((ROOT / path.partition("::")[0]).exists() for path in mutant.tests)
+        assert set(mutant.claims) <= known
 
 
 def test_there_are_many_of_different_names() -> None:
@@ -134,6 +136,11 @@ def test_the_rate_leaves_out_what_nothing_can_see() -> None:
     outcomes = [Outcome(m.id, by, "", 1.0) for m, by in zip(mutants, (TESTS, CLAIMS, SURVIVED, SURVIVED), strict=True)]
     cells = [list(column.cells) for column in table(mutants, outcomes).columns]
     assert [column[-1] for column in cells] == ["all rooms", "3", "1", "1", "0", "1", "0", "67%"]
+
+
+def test_a_claim_is_run_with_its_lemmas() -> None:
+    assert with_lemmas(["theorem-2.7-critical-weight"]) == ["theorem-2.7-critical-weight", "theorem-2.7-phase-boundary"]
+    assert with_lemmas([]) == []
 
 
 def test_a_module_has_the_tests_that_mirror_it() -> None:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from proofs_check.evidence import LEMMA, proofs
 from tests.mutants.mutants import ROOT, Mutant
 
 TESTS, CLAIMS, RECHECK = "tests", "claims", "recheck"  # what can kill a mutant
@@ -78,7 +79,7 @@ class Copy:
                 return TESTS, no
             if mutant.claims:
                 with tempfile.TemporaryDirectory() as report:
-                    if no := self._claims(mutant.claims, Path(report), environment, until):
+                    if no := self._claims(with_lemmas(mutant.claims), Path(report), environment, until):
                         return CLAIMS, no
                     if no := self._recheck(Path(report), environment, until):
                         return RECHECK, no
@@ -137,6 +138,16 @@ class Copy:
                     no = self._claims(what.split(), Path(report), environment, until)
                     self.sound[known] = not (no or self._recheck(Path(report), environment, until))
         return self.sound[known]
+
+
+def with_lemmas(claims: Sequence[str]) -> list[str]:
+    """The claims and all that they rest on, which the checker asks for."""
+    found = dict.fromkeys(claims)
+    for claim in claims:
+        proof = proofs().get(claim)
+        lemmas = [item.name for item in proof.items if item.method == LEMMA] if proof else []
+        found.update(dict.fromkeys(with_lemmas(lemmas)))
+    return list(found)
 
 
 @contextmanager

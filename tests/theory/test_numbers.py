@@ -9,7 +9,19 @@ import sympy as sp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from theory.numbers import ball, conjunction, equal, equivalent, exact, is_positive, less, less_equal, negate, precision
+from theory.numbers import (
+    ball,
+    certain,
+    conjunction,
+    equal,
+    equivalent,
+    exact,
+    is_positive,
+    less,
+    less_equal,
+    negate,
+    precision,
+)
 
 rationals = st.fractions(min_value=-100, max_value=100, max_denominator=50)
 
@@ -51,6 +63,14 @@ def test_a_tiny_difference_is_not_taken_for_zero():
     assert [equal(denested + shift, 0) for shift in (tiny, 0, -tiny)] == [False, True, False]
 
 
+def test_what_no_enclosure_and_no_transformation_tells_from_zero_is_no_zero():
+    """e less its first 1,500 digits is positive, by less than the finest enclosure can tell."""
+    digits = sp.N(sp.E, 1520)
+    below = sp.Rational(sp.floor(digits * 10**1500), 10**1500)
+    assert is_positive(sp.E - below) is not False
+    assert is_positive(below - sp.E) is not True
+
+
 def test_powers_of_a_difference_that_vanishes_are_enclosed():
     vanishing = sp.sqrt(2) * (sp.sqrt(3) - 1) - sp.sqrt(6) + sp.sqrt(2)
     with precision(256):
@@ -62,10 +82,27 @@ def test_doubt_is_none():
     assert is_positive(flint.arb(0, 1)) is None
     assert is_positive(flint.arb("nan")) is None
     assert is_positive(float("nan")) is None
+    assert is_positive(flint.arb(0)) is False
+    assert [certain(truth) for truth in (True, False)] == [True, False]
+    with pytest.raises(ArithmeticError, match="could not be decided"):
+        certain(None)
 
 
 @pytest.mark.parametrize(
-    "expression", [sp.sqrt(2) + sp.pi, sp.log(2) * sp.E, sp.gamma(sp.Rational(1, 3)), sp.sqrt(3) ** -3, sp.EulerGamma]
+    "expression",
+    [
+        sp.sqrt(2) + sp.pi,
+        sp.log(2) * sp.E * sp.pi,
+        sp.gamma(sp.Rational(1, 3)),
+        1 / sp.sqrt(sp.pi),
+        sp.sqrt(sp.pi),
+        sp.pi**-2,
+        sp.pi**3,
+        sp.pi ** sp.Rational(1, 3),
+        sp.digamma(sp.Rational(1, 3)),
+        sp.EulerGamma,
+    ],
+    ids=str,
 )
 def test_the_ball_of_an_expression_encloses_it(expression):
     with precision(80):

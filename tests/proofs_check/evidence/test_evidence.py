@@ -183,6 +183,31 @@ def test_a_control_must_break_just_its_assumption(proof, instance, expected):
     assert verdict(proof) is expected
 
 
+def test_a_counterexample_must_fail_for_certain(proof, monkeypatch):
+    claim = replace(EVERY_POSITIVE_IS_EVEN, conclusion=lambda number: Finding(None, "nobody knows"))
+    monkeypatch.setitem(claim_module._REGISTRY, "test-even", claim)
+    proof.refutation("three", lambda: 3)
+    assert verdict(proof) is Verdict.UNDECIDED
+
+
+def test_a_control_must_meet_all_other_assumptions(proof, monkeypatch):
+    small = Assumption("small", "$|n| < 10$", lambda number: Finding(abs(number) < 10))
+    both = replace(EVERY_POSITIVE_IS_EVEN, assumptions=(*EVERY_POSITIVE_IS_EVEN.assumptions, small))
+    monkeypatch.setitem(claim_module._REGISTRY, "test-even", both)
+    proof.control("positive", lambda: -13)
+    assert "small: False" in proof.run(proof.items[0], Settings()).message
+    assert verdict(proof) is Verdict.ERROR
+
+
+def test_a_counterexample_is_exact_where_the_claim_is_about_other_numbers(proof, monkeypatch):
+    monkeypatch.setitem(claim_module._REGISTRY, "test-even", replace(EVERY_POSITIVE_IS_EVEN, instance=float))
+    proof.refutation("a half", lambda: 0.5)
+    proof.refutation("a half, as it is", lambda: 0.5, method="sampled")
+    exactly, sampled = (proof.run(item, Settings()) for item in proof.items)
+    assert "must be exact" in (exactly.error or "")
+    assert sampled.error is None
+
+
 def test_a_crash_is_an_error_with_a_traceback(proof):
     proof.step("s", "exact", "…")(lambda _: Result(1 / 0 > 0, ""))  # type: ignore[arg-type]
     found = proof.run(proof.items[0], Settings())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 import flint
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from proofs_check.evidence import Result, Settings
 from proofs_check.methods import balls, exact, sampled, smt, statistical, symbolic, together, trained
-from theory.claim import Claim, Finding, Paper, Verdict
+from theory.claim import Assumption, Claim, Finding, Paper, Verdict
 from theory.numbers import conjunction
 
 YES, NO, DOUBT = Result(True, "yes"), Result(False, "no"), Result(None, "doubt")
@@ -125,6 +126,37 @@ def test_what_z3_cannot_tell_is_undecided(
 )
 def test_together(results: tuple[Result, ...], holds: bool | None) -> None:
     assert together(*results).holds is holds
+
+
+@pytest.mark.parametrize(
+    "decide",
+    [
+        lambda: symbolic.identities({"": (x * 0.5, x / 2)}, ""),
+        lambda: symbolic.signs({"": (sp.Float(0.5) + x**2, ">0")}, ""),
+        lambda: exact.compare({"": (sp.Float(0.5), "<", 1)}, ""),
+        lambda: balls.positive({"": sp.Float(0.5)}, ""),
+        lambda: balls.positive_on_box(lambda t: t, [(0.25, 1)], ""),
+        lambda: exact.compare({"": (0.5, "<", 1)}, ""),
+    ],
+    ids=["identities", "signs", "compare", "positive", "box", "compare, of Python"],
+)
+def test_a_float_is_refused(decide: Callable[[], Result]) -> None:
+    with pytest.raises(TypeError, match="float"):
+        decide()
+
+
+def test_each_of_several_is_decided() -> None:
+    assert symbolic.identities({"yes": (2 * x, x + x), "no": (x, y)}, "").holds is False
+    assert symbolic.signs({"yes": (x**2, ">=0"), "doubt": (x, ">0")}, "").holds is None
+    assert exact.compare({"yes": (1, "<", 2), "no": (2, "<", 1)}, "").holds is False
+    assert balls.positive({"yes": lambda: flint.arb(1), "no": lambda: flint.arb(-1)}, "").holds is False
+
+
+def test_networks_that_miss_an_assumption_do_not_count() -> None:
+    odd = replace(SINCE, assumptions=(Assumption("odd", "n is odd", lambda n: Finding(n % 2 == 1)),))
+    found = trained.agree(odd, [1, -2, 3], "")
+    assert (found.holds, found.instances) == (True, 2)
+    assert trained.agree(odd, [1, -3], "").holds is False
 
 
 def test_the_truths_of_numpy_are_truths() -> None:

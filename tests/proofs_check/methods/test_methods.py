@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import sympy as sp
 from hypothesis import strategies as st
+from scipy.stats import binom
 
 from proofs_check.evidence import Settings
 from proofs_check.methods import balls, exact, optimizer, sampled, smt, statistical, symbolic
@@ -107,6 +108,13 @@ def test_statistical_bounds():
     assert statistical.at_least(900, 1000, 0.98, "").holds is False
     assert statistical.at_least(98, 100, 0.98, "").holds is None
     assert statistical.at_least(0, 0, 0.98, "").instances == 0
+
+
+def test_an_interval_errs_as_often_as_it_says_on_either_side():
+    """At its ends the tails of the binomial law have this probability: Clopper and Pearson's definition."""
+    low, high = statistical.enclosure(7, 50, 0.99)
+    assert binom.sf(6, 50, low) == pytest.approx(0.01, rel=1e-6)
+    assert binom.cdf(7, 50, high) == pytest.approx(0.01, rel=1e-6)
 
 
 def test_the_optimizer_finds_a_known_minimiser_on_the_simplex():

@@ -77,6 +77,57 @@ def test_intervals_are_open() -> None:
     assert ATOMS.mass(float("-inf"), float("inf")) == 1
 
 
+def test_a_ball_of_ends_is_enclosed_from_both() -> None:
+    """No mass of an interval whose ends are in the balls may be left out."""
+    wide = ball(Fraction(7, 20)).union(ball(Fraction(13, 20)))
+    for law in (Beta(2), Beta(Fraction(3, 2)), ATOMS):
+        for kind in ("mass", "moment"):
+            of = getattr(law, kind)
+            above, below = of(ball(0), wide), of(wide, ball(1))
+            for end in (Fraction(7, 20), Fraction(1, 2), Fraction(13, 20)):
+                assert above.contains(of(ball(0), ball(end)))
+                assert below.contains(of(ball(end), ball(1)))
+
+
+@pytest.mark.parametrize(
+    ("law", "density"),
+    [
+        (Beta(Fraction(1, 2), 2), sp.oo),
+        (Beta(2, Fraction(1, 2)), sp.oo),
+        (Beta(1), 2),
+        (Beta(1, 3), 3),
+        (Beta(3, 1), 3),
+        (Beta(2), 0),
+    ],
+    ids=str,
+)
+def test_what_the_density_does_at_both_ends(law: Beta, density: object) -> None:
+    assert law.end_density() == density
+
+
+def test_what_is_symmetric() -> None:
+    assert [Beta(2).is_symmetric, Beta(1, 2).is_symmetric, ATOMS.is_symmetric] == [True, False, False]
+    assert Discrete({"1/3": "1/2", "2/3": "1/2"}).is_symmetric
+    assert not Discrete({"1/3": "1/4", "2/3": "3/4"}).is_symmetric
+
+
+@pytest.mark.parametrize(
+    "law", [Beta(2, 3), Beta(Fraction(1, 2), Fraction(3, 2)), Beta(Fraction(5, 2), 1), ATOMS], ids=str
+)
+def test_expectations_are_moments(law: Mixing) -> None:
+    """E[lambda] and the second moments, by the rigorous integral and in closed form."""
+    first, cross, second = law.second_moments()
+    assert law.expectation(lambda lam: lam).overlaps(ball(exact(first + cross)))
+    for value, function in (
+        (first, lambda lam: lam**2),
+        (cross, lambda lam: lam * (1 - lam)),
+        (second, lambda lam: (1 - lam) ** 2),
+    ):
+        assert law.expectation(function).overlaps(ball(exact(value)))
+        assert float(law.expectation(function).rad()) < 1e-10
+    assert sum((first, 2 * cross, second)) == 1
+
+
 @pytest.mark.parametrize("alpha", [0.5, 2.7, 64.0])
 def test_both_tails_keep_their_digits(alpha: float) -> None:
     """The mass of a tiny interval at either end: the same by symmetry, and near alpha -> exact where that is known."""

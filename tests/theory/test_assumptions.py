@@ -15,6 +15,7 @@ from theory.assumptions import (
     assumption_2_9_printed,
     assumption_3_1,
     assumption_3_1_printed,
+    delta_in_range,
     in_mixed_support,
     meetings,
     outweighs,
@@ -176,6 +177,7 @@ def test_the_ranges_of_delta():
     assert assumption_3_1(FAR, 1, one, Fraction(1)).holds is False  # ... the repaired one does not
     assert assumption_3_1_printed(FAR, 0, one, Fraction(5)).holds is False
     assert assumption_3_1(FAR, 0, one, Fraction(0)).holds is False
+    assert [delta_in_range(delta) for delta in (Fraction(0), Fraction(1, 2), Fraction(51, 100))] == [False, True, False]
     assert outweighs(FAR, 1, one, Fraction(3)).holds is True  # no lambda is below 1 - 3
     assert outweighs(FAR, 1, one, Fraction(95, 100)).holds is True  # x = 1 has lambda = 1/10 > 1/20 on class 2
 

@@ -39,11 +39,28 @@ def test_floats_and_balls_agree_with_exact(s, t, x, epsilon):
     assert all(enclosure.overlaps(ball(value)) for enclosure, value in zip(balls, exact, strict=True))
 
 
-@given(point, point, point, unit)
-def test_no_point_of_the_segment_is_nearer(s, t, x, lam):
-    distance, nearest = squared_distance_to_segment(x, s, t)
-    assert distance <= squared_distance(mix(s, t, lam), x)
-    assert squared_distance(mix(s, t, nearest), x) == distance
+@given(point, point, point, unit, unit)
+def test_no_point_of_the_segment_or_of_its_part_is_nearer(s, t, x, lam, most):
+    for end in (Fraction(1), most):
+        distance, nearest = squared_distance_to_segment(x, s, t, end)
+        assert 0 <= nearest <= max(end, 1 if s == t else 0)  # of points at one place any lambda is as near
+        assert distance <= squared_distance(mix(s, t, lam * end), x)
+        assert squared_distance(mix(s, t, nearest), x) == distance
+
+
+def test_beyond_its_ends_the_line_is_no_segment():
+    s, t = [Fraction(4)], [Fraction(0)]
+    assert squared_distance_to_segment([Fraction(6)], s, t) == (4, 1)
+    assert squared_distance_to_segment([Fraction(-3)], s, t) == (9, 0)
+    assert squared_distance_to_segment([Fraction(4)], s, t, Fraction(1, 2)) == (4, Fraction(1, 2))
+
+
+def test_what_touches_the_ball_from_outside_is_outside():
+    """The ball is open: a tangent, and a point on the sphere."""
+    unit_ball = ([Fraction(0), Fraction(0)], Fraction(1))
+    assert segment_ball_interval([Fraction(-1), Fraction(1)], [Fraction(1), Fraction(1)], *unit_ball) is None
+    assert segment_ball_interval([Fraction(1), Fraction(0)], [Fraction(1), Fraction(0)], *unit_ball) is None
+    assert segment_ball_interval([Fraction(1), Fraction(0)], [Fraction(3), Fraction(0)], *unit_ball) == (1, 2)
 
 
 @given(point, point, st.fractions(min_value=-1, max_value=2, max_denominator=5))

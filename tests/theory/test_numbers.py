@@ -14,8 +14,7 @@ from theory.numbers import (
     certain,
     conjunction,
     equal,
-    equivalent,
-    exact,
+from theory.numbers import (equivalent, exact, is_exact)
     is_positive,
     less,
     less_equal,
@@ -128,3 +127,8 @@ def test_kleene():
 
 def test_numpy_integers_are_exact():
     assert exact(np.int64(3)) == Fraction(3)
+
+
+def test_what_is_exact():
+    assert all(map(is_exact, (3, np.int64(3), Fraction(1, 3), sp.sqrt(2), sp.pi, flint.fmpq(1, 3))))
+    assert not any(map(is_exact, (True, 0.5, sp.Float(0.5), 2 * sp.Float(0.5), sp.Symbol("x"), flint.arb(1), "1")))

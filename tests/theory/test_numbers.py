@@ -14,7 +14,9 @@ from theory.numbers import (
     certain,
     conjunction,
     equal,
-from theory.numbers import (equivalent, exact, is_exact)
+    equivalent,
+    exact,
+    is_exact,
     is_positive,
     less,
     less_equal,

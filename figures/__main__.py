@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -75,9 +76,9 @@ def _check_images(folder: Path) -> None:
         raise InputError(f"--images: {error}") from None
 
 
-def main() -> None:
-    """Entry point of ``mixup-figures``."""
-    run_app(app, "mixup-figures")
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Entry point of ``mixup-figures``; without ``arguments`` those of the process."""
+    run_app(app, "mixup-figures", arguments)
 
 
 if __name__ == "__main__":

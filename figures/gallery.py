@@ -87,10 +87,11 @@ def _data(
 ) -> tuple[Data, str, str]:
     """The data, why they had to be computed, and the note that belongs under the picture."""
     path = folder / figure.data_file
-    wanted = stamp(figure.name, figure.module, figure.parameters(preset, seed, **given))
+    keyed = _keyed(given)
+    wanted = stamp(figure.name, figure.module, figure.parameters(preset, seed, **keyed))
     try:
         data, stored = store.read(path)
-        full = stamp(figure.name, figure.module, figure.parameters("paper", seed, **given))
+        full = stamp(figure.name, figure.module, figure.parameters("paper", seed, **keyed))
         at_full_scale = not difference(stored, full)  # better than what the quick preset asks for
         reason = "" if redraw or at_full_scale else difference(stored, wanted)
     except FileNotFoundError:
@@ -101,8 +102,18 @@ def _data(
         return data, "", _note(figure, stored)
     if redraw:
         raise InputError(f"{figure.name} cannot be redrawn: {reason}")
-    store.write(path, figure.compute(**wanted.parameters), wanted)
+    inputs = {name: value for name, value in given.items() if name in wanted.parameters}
+    store.write(path, figure.compute(**{**wanted.parameters, **inputs}), wanted)
     return store.read(path)[0], reason, _note(figure, wanted)
+
+
+def _keyed(given: dict[str, Any]) -> dict[str, Any]:
+    """What data depend on: of a folder of images what its files hold, not where it is."""
+    if given.get("images") is None:
+        return given
+    from proofs_check.experiments.images import digest
+
+    return {**given, "images": digest(given["images"])}
 
 
 def _note(figure: Figure, used: Stamp) -> str:

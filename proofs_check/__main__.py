@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -185,9 +186,9 @@ def restate_command(
         typer.echo(name)
 
 
-def main() -> None:
-    """Entry point of ``mixup-verify``."""
-    run_app(app, "mixup-verify")
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Entry point of ``mixup-verify``; without ``arguments`` those of the process."""
+    run_app(app, "mixup-verify", arguments)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import numpy as np
 import pytest
 from hypothesis import settings
 
@@ -22,6 +23,12 @@ settings.load_profile("repeatable")
 def _fresh_lemmas() -> None:
     """A test that breaks a formula must meet lemmas that were proved with it, and leave none behind."""
     evidence._lemma.cache_clear()
+
+
+@pytest.fixture
+def rng() -> np.random.Generator:
+    """A generator of this test alone: its data do not depend on which tests ran before."""
+    return np.random.default_rng(0)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -137,9 +137,9 @@ def _report(found: Audit, source: str, output: Path) -> None:
     console.print(Text(f"Report: {output / 'audit.html'}"))
 
 
-def main() -> None:
-    """Entry point of ``mixup-audit``."""
-    run_app(app, "mixup-audit")
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Entry point of ``mixup-audit``; without ``arguments`` those of the process."""
+    run_app(app, "mixup-audit", arguments)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ is read.
 from __future__ import annotations
 
 import gzip
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +16,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+MNIST = tuple(f"{part}-{kind}" for part in ("train", "t10k") for kind in ("images-idx3-ubyte", "labels-idx1-ubyte"))
+CIFAR_10 = (*(f"data_batch_{i}.bin" for i in range(1, 6)), "test_batch.bin")  # the last is for testing
+CIFAR_100 = ("train.bin", "test.bin")
 TEST_SHARE = 0.2  # of the digits that come without a test set
 SPLIT_SEED = 0
 
@@ -92,18 +97,17 @@ def _idx(data: bytes, name: str, dimensions: int) -> NDArray[np.uint8]:
 
 
 def _mnist(folder: Path) -> Images | None:
-    names = [f"{part}-{kind}" for part in ("train", "t10k") for kind in ("images-idx3-ubyte", "labels-idx1-ubyte")]
-    contents = [_bytes(folder, name) for name in names]
+    contents = [_bytes(folder, name) for name in MNIST]
     if any(content is None for content in contents):
         return None
-    arrays = [_idx(c or b"", n, 3 - 2 * (i % 2)) for i, (c, n) in enumerate(zip(contents, names, strict=True))]
+    arrays = [_idx(c or b"", n, 3 - 2 * (i % 2)) for i, (c, n) in enumerate(zip(contents, MNIST, strict=True))]
     pixels, codes = np.concatenate(arrays[0::2])[..., None], np.concatenate(arrays[1::2])
     return _images("MNIST", pixels, codes, len(arrays[3]))
 
 
-def _cifar(folder: Path, name: str, train: list[str], test: str, labels: int) -> Images | None:
+def _cifar(folder: Path, name: str, files: Sequence[str], labels: int) -> Images | None:
     """Records of ``labels`` label bytes, of which the last counts, and 3 by 32 by 32 pixels, channels first."""
-    contents = [_bytes(folder, file) for file in [*train, test]]
+    contents = [_bytes(folder, file) for file in files]
     if any(content is None for content in contents):
         return None
     size = labels + 3 * 32 * 32
@@ -116,14 +120,29 @@ def _cifar(folder: Path, name: str, train: list[str], test: str, labels: int) ->
 
 
 def _cifar10(folder: Path) -> Images | None:
-    return _cifar(folder, "CIFAR-10", [f"data_batch_{i}.bin" for i in range(1, 6)], "test_batch.bin", 1)
+    return _cifar(folder, "CIFAR-10", CIFAR_10, 1)
 
 
 def _cifar100(folder: Path) -> Images | None:
-    return _cifar(folder, "CIFAR-100", ["train.bin"], "test.bin", 2)
+    return _cifar(folder, "CIFAR-100", CIFAR_100, 2)
+
+
+def digest(folder: str) -> str:
+    """What the image files in a folder hold, as a short text: the same wherever they lie, packed or not."""
+    found = hashlib.sha256()
+    for name in (*MNIST, *CIFAR_10, *CIFAR_100):
+        content = _bytes(Path(folder), name)
+        found.update(f"{name}: {'none' if content is None else len(content)}\n".encode())
+        found.update(content or b"")
+    return found.hexdigest()[:16]
+
+
+def load(folder: str | None) -> list[Images]:
+    """The images of a folder, or those that come along; made once for all figures of a process."""
+    return _load(folder, None if folder is None else digest(folder))
 
 
 @cache
-def load(folder: str | None) -> list[Images]:
-    """The images of a folder, or those that come along; read once for all figures of a process."""
+def _load(folder: str | None, content: str | None) -> list[Images]:
+    """The images, remembered by what the files held when they were read."""
     return shipped_digits() if folder is None else load_folder(folder)

@@ -6,7 +6,7 @@ import difflib
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
@@ -91,8 +91,8 @@ def progress(total: int, description: str) -> Iterator[Callable[[], None]]:
         bar.stop()
 
 
-def run_app(app: typer.Typer, program: str) -> None:
-    """Run a command line and leave the process with its exit status.
+def run_app(app: typer.Typer, program: str, arguments: Sequence[str] | None = None) -> None:
+    """Run a command line, that of the process by default, and leave the process with its exit status.
 
     Usage errors and :class:`InputError` become one plain line ``program: message`` on stderr and status 2;
     Ctrl-C one line and status 130; a reader that closed the pipe ends the program quietly.  Any other
@@ -100,7 +100,7 @@ def run_app(app: typer.Typer, program: str) -> None:
     """
     try:
         with staying():
-            status = app(prog_name=program, standalone_mode=False)
+            status = app(args=arguments, prog_name=program, standalone_mode=False)
         sys.stdout.flush()
     except typer.TyperException as error:
         status = _complain(program, error.format_message() or str(error), USAGE)

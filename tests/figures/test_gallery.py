@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 import numpy as np
 import pandas as pd
@@ -17,6 +16,7 @@ import pytest
 from figures import gallery, stamp, store, style
 from figures.__main__ import main
 from figures.base import Figure, catalogue
+from proofs_check.experiments.images import CIFAR_100, load
 
 HEAT_MAPS = catalogue()["heat-maps"]
 
@@ -61,6 +61,23 @@ def test_changed_parameters_are_told(counting: Counting, tmp_path: Path) -> None
     reasons(counting.figure, tmp_path)
     assert reasons(counting.figure, tmp_path, seed=4) == ["parameters changed: seed 0 → 4"]
     assert reasons(replace(counting.figure, paper={"n": 5}), tmp_path, seed=4) == ["parameters changed: n 3 → 5"]
+
+
+def test_images_are_known_by_what_the_files_hold_not_by_where_they_are(counting: Counting, tmp_path: Path) -> None:
+    folder, moved, drawn = tmp_path / "images", tmp_path / "moved", tmp_path / "drawn"
+    for place in (folder, moved):
+        place.mkdir()
+        for name in CIFAR_100:
+            (place / name).write_bytes(bytes([0, 1, *range(256)] + 11 * [*range(256)]))
+    figure = replace(counting.figure, paper={"n": 3, "images": None})
+    assert reasons(figure, drawn, images=str(folder)) == ["nothing stored"]
+    assert counting.calls[-1]["images"] == str(folder)
+    assert reasons(figure, drawn, images=str(moved)) == [""]
+    before = load(str(folder))[0].codes.tolist()
+    (folder / "test.bin").write_bytes((folder / "test.bin").read_bytes() * 2)
+    (reason,) = reasons(figure, drawn, images=str(folder))
+    assert re.fullmatch("parameters changed: images [0-9a-f]{16} → [0-9a-f]{16}", reason)
+    assert len(load(str(folder))[0].codes) == len(before) + 1
 
 
 def test_the_quick_preset_is_smaller_and_keeps_what_is_better(counting: Counting, tmp_path: Path) -> None:
@@ -183,8 +200,8 @@ def test_the_index_lists_what_is_drawn(tmp_path: Path) -> None:
 
 def run(*arguments: Any) -> Any:
     """The exit status of mixup-figures with these arguments."""
-    with mock.patch.object(sys, "argv", ["mixup-figures", *map(str, arguments)]), pytest.raises(SystemExit) as stop:
-        main()
+    with pytest.raises(SystemExit) as stop:
+        main([str(argument) for argument in arguments])
     return stop.value.code
 
 

@@ -50,11 +50,8 @@ def registry(own_registry):
 
 def run(*arguments):
     """The exit status of mixup-verify with these arguments."""
-    import sys
-    from unittest import mock
-
-    with mock.patch.object(sys, "argv", ["mixup-verify", *arguments]), pytest.raises(SystemExit) as stop:
-        command_line.main()
+    with pytest.raises(SystemExit) as stop:
+        command_line.main([str(argument) for argument in arguments])
     return stop.value.code
 
 

@@ -238,16 +238,10 @@ class TestRunApp:
         ],
     )
     def test_status_and_message(
-        self,
-        monkeypatch: pytest.MonkeyPatch,
-        capsys: pytest.CaptureFixture[str],
-        arguments: list[str],
-        status: int,
-        error: str | None,
+        self, capsys: pytest.CaptureFixture[str], arguments: list[str], status: int, error: str | None
     ) -> None:
-        monkeypatch.setattr(sys, "argv", ["program", *arguments])
         with pytest.raises(SystemExit) as left:
-            run_app(_app(), "program")
+            run_app(_app(), "program", arguments)
         message = capsys.readouterr().err
         assert left.value.code == status
         if error is None:
@@ -256,7 +250,7 @@ class TestRunApp:
         else:
             assert message == error
 
-    def test_a_bug_keeps_its_traceback(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_the_arguments_of_the_process_count_by_default(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sys, "argv", ["program", "bug"])
         with pytest.raises(ZeroDivisionError, match="a bug"):
             run_app(_app(), "program")

@@ -3,11 +3,9 @@
 import io
 import json
 import re
-import sys
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
-from unittest import mock
 
 import numba
 import numpy as np
@@ -31,8 +29,8 @@ from theory import Beta, LabeledDataset, mixup_optimal
 
 def run(*arguments):
     """Exit status of mixup-audit."""
-    with mock.patch.object(sys, "argv", ["mixup-audit", *map(str, arguments)]), pytest.raises(SystemExit) as stop:
-        main()
+    with pytest.raises(SystemExit) as stop:
+        main([str(argument) for argument in arguments])
     return stop.value.code
 
 

@@ -13,16 +13,14 @@ from proofs_check.experiments.convolution import patches, train_images
 from proofs_check.experiments.images import load, load_folder
 from theory import Beta
 
-RNG = np.random.default_rng(0)
-
 
 def idx(array: np.ndarray) -> bytes:
     shape = b"".join(int(n).to_bytes(4, "big") for n in array.shape)
     return bytes([0, 0, 8, array.ndim]) + shape + array.astype(np.uint8).tobytes()
 
 
-def write_mnist(folder: Path, zipped: bool = False) -> np.ndarray:
-    pixels, codes = RNG.integers(0, 256, (9, 28, 28)), np.arange(9) % 3
+def write_mnist(folder: Path, rng: np.random.Generator, zipped: bool = False) -> np.ndarray:
+    pixels, codes = rng.integers(0, 256, (9, 28, 28)), np.arange(9) % 3
     parts = {"train": slice(0, 6), "t10k": slice(6, 9)}
     for part, chosen in parts.items():
         for kind, array in (("images-idx3-ubyte", pixels), ("labels-idx1-ubyte", codes)):
@@ -33,8 +31,8 @@ def write_mnist(folder: Path, zipped: bool = False) -> np.ndarray:
 
 
 @pytest.mark.parametrize("zipped", [False, True])
-def test_mnist_is_read(zipped: bool, tmp_path: Path) -> None:
-    pixels = write_mnist(tmp_path, zipped)
+def test_mnist_is_read(zipped: bool, tmp_path: Path, rng: np.random.Generator) -> None:
+    pixels = write_mnist(tmp_path, rng, zipped)
     (images,) = load_folder(str(tmp_path))
     assert (images.name, images.n_train, images.n_test) == ("MNIST", 6, 3)
     assert images.codes.tolist() == [0, 1, 2] * 3
@@ -49,8 +47,8 @@ def test_mnist_is_read(zipped: bool, tmp_path: Path) -> None:
         ("CIFAR-100", ["train.bin", "test.bin"], 2),
     ],
 )
-def test_cifar_is_read(name: str, files: list[str], labels: int, tmp_path: Path) -> None:
-    records = RNG.integers(0, 256, (len(files), 2, labels + 3072), dtype=np.uint8)
+def test_cifar_is_read(name: str, files: list[str], labels: int, tmp_path: Path, rng: np.random.Generator) -> None:
+    records = rng.integers(0, 256, (len(files), 2, labels + 3072), dtype=np.uint8)
     records[..., labels - 1] = [3, 7]
     for file, part in zip(files, records, strict=True):
         (tmp_path / file).write_bytes(part.tobytes())
@@ -61,19 +59,19 @@ def test_cifar_is_read(name: str, files: list[str], labels: int, tmp_path: Path)
     assert np.corrcoef(red.ravel(), images.pixels[0, :, :, 0].ravel())[0, 1] == pytest.approx(1)
 
 
-def test_files_that_are_not_what_they_say_are_refused(tmp_path: Path) -> None:
+def test_files_that_are_not_what_they_say_are_refused(tmp_path: Path, rng: np.random.Generator) -> None:
     with pytest.raises(ValueError, match="holds neither MNIST"):
         load_folder(str(tmp_path))
-    write_mnist(tmp_path)
+    write_mnist(tmp_path, rng)
     (tmp_path / "train-labels-idx1-ubyte").write_bytes(b"no idx file")
     with pytest.raises(ValueError, match="train-labels-idx1-ubyte is no idx file of 1 dimensions"):
         load_folder(str(tmp_path))
 
 
-def test_patches_are_a_convolution() -> None:
+def test_patches_are_a_convolution(rng: np.random.Generator) -> None:
     from scipy.signal import correlate2d
 
-    image, kernel = RNG.normal(size=(8, 6)), RNG.normal(size=(3, 3))
+    image, kernel = rng.normal(size=(8, 6)), rng.normal(size=(3, 3))
     found = np.asarray(patches(jnp.asarray(image)[None, :, :, None]))[0] @ kernel.ravel()
     np.testing.assert_allclose(found, correlate2d(image, kernel, mode="same")[::2, ::2], atol=1e-5)
 

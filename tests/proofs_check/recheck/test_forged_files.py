@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from typing import Any, TypeAlias
-from unittest import mock
 
 import pytest
 
@@ -99,11 +97,8 @@ def test_a_claim_that_rests_on_itself_is_refused(report) -> None:
 
 def test_certificates_of_the_earlier_format_are_one_line(report, capsys: pytest.CaptureFixture[str]) -> None:
     report.only(PLAIN).edit(PLAIN, lambda d: d.update(format=1))
-    with (
-        mock.patch.object(sys, "argv", ["mixup-verify", "recheck", str(report.folder)]),
-        pytest.raises(SystemExit) as stop,
-    ):
-        command_line.main()
+    with pytest.raises(SystemExit) as stop:
+        command_line.main(["recheck", str(report.folder)])
     assert stop.value.code == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert line.endswith("certificates of format 1, of an earlier version: run again")

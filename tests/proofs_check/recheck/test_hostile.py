@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -173,9 +172,9 @@ REPORTS: dict[str, tuple[Callable[[Any], None], str]] = {
 
 def command(report: Any, *more: str) -> int:
     """The exit status of ``mixup-verify recheck``."""
-    arguments = ["mixup-verify", "recheck", str(report.folder), "--statements", str(report.folder / "statements")]
-    with mock.patch.object(sys, "argv", [*arguments, *more]), pytest.raises(SystemExit) as stop:
-        command_line.main()
+    arguments = ["recheck", str(report.folder), "--statements", str(report.folder / "statements")]
+    with pytest.raises(SystemExit) as stop:
+        command_line.main([*arguments, *more])
     return int(stop.value.code or 0)
 
 

@@ -18,7 +18,6 @@ from theory.midpoints import Status, labeled_midpoints, midpoints, number_of_poi
 from theory.midpoints import to_tolerance as midpoints_float
 from theory.midpoints.exact import Packing, packing_for
 
-rng = np.random.default_rng(5)
 EIGHT = [[0], [3], [5], [6], [9], [10], [12], [15]]
 HALVES = st.integers(-6, 6).map(lambda n: Fraction(n, 2))
 
@@ -74,7 +73,7 @@ def test_sums_without_their_multiplicities_would_not_do():
     assert recover(midpoints(one)).points == tuple(map(tuple, one))
 
 
-def test_sixty_points_with_large_numbers_and_duplicates():
+def test_sixty_points_with_large_numbers_and_duplicates(rng):
     points = [(Fraction(int(n), 10**9 + 7), Fraction(i % 7)) for i, n in enumerate(rng.integers(-(10**18), 10**18, 57))]
     points += points[:3]
     assert recover(shuffled(midpoints(points))).points == tuple(sorted(points))
@@ -102,7 +101,7 @@ def distance(solution, points):
 
 @pytest.mark.parametrize(("m", "d"), [(3, 1), (5, 1), (6, 2), (23, 1), (40, 3), (30, 50)])
 @pytest.mark.parametrize("precision", [np.float64, np.float32])
-def test_generic_floats(m, d, precision):
+def test_generic_floats(m, d, precision, rng):
     points = rng.normal(size=(m, d))
     rows = rng.permutation(midpoints(points)).astype(precision)
     found = recover(rows)
@@ -113,7 +112,7 @@ def test_generic_floats(m, d, precision):
         assert distance(found.points, points) <= 4 * np.finfo(precision).eps * 10
 
 
-def test_four_points_have_two_solutions_in_floats_too():
+def test_four_points_have_two_solutions_in_floats_too(rng):
     points = rng.normal(size=(4, 2))
     found = recover(midpoints(points))
     assert found.status is Status.SEVERAL
@@ -126,7 +125,7 @@ def test_ties_of_a_regular_line_and_floats_that_are_exact():
     assert len(recover(midpoints(np.array(EIGHT, dtype=float))).solutions) == 3
 
 
-def test_real_digits_rounded_and_not():
+def test_real_digits_rounded_and_not(rng):
     from sklearn.datasets import load_digits
 
     digits = load_digits().data[:40] / 16
@@ -139,7 +138,7 @@ def test_real_digits_rounded_and_not():
     assert sorted(gaps.argmin(axis=1)) == list(range(40))
 
 
-def test_duplicates_with_noise():
+def test_duplicates_with_noise(rng):
     points = np.repeat(rng.normal(size=(12, 8)), [1, 2, 3] * 4, axis=0)
     rows = rng.permutation(midpoints(points))
     found = recover(rows + rng.uniform(-1e-6, 1e-6, rows.shape), tolerance=1e-6)
@@ -207,7 +206,7 @@ def test_noise_never_gives_a_wrong_answer(noise):
     assert seen[expected] > 4  # at the last, all midpoints may be equal: one point six times, up to a large error
 
 
-def test_undecided_says_why():
+def test_undecided_says_why(rng):
     rows = midpoints(rng.normal(size=(12, 1)))
     found = recover(rows, tolerance=0.1)
     assert found.status is Status.UNDECIDED
@@ -216,7 +215,7 @@ def test_undecided_says_why():
 
 
 # ------------------------------------------------------------------------------------------- labels
-def test_labels_come_back_with_the_points():
+def test_labels_come_back_with_the_points(rng):
     points, labels = rng.normal(size=(9, 2)), list("abacabcca")
     found = recover_labeled(*labeled_midpoints(LabeledDataset(points, labels)))
     assert ["abc"[code] for code in found.labels[0]] == [labels[i] for i in np.lexsort(points.T[::-1])]

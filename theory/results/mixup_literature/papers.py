@@ -41,3 +41,27 @@ CARRATINO_2022 = Paper(
     read=Reading.RECALLED,
     title="On Mixup Regularization",
 )
+
+ZHANG_2022 = Paper(
+    key="zhang-2022",
+    citation="Zhang et al. 2022",
+    identifier="arXiv:2102.06289",
+    read=Reading.RECALLED,
+    title="When and How Mixup Improves Calibration",
+)
+
+FISHER_2024 = Paper(
+    key="fisher-2024",
+    citation="Fisher et al. 2024",
+    identifier="arXiv:2402.06171",
+    read=Reading.RECALLED,
+    title="Pushing Boundaries: Mixup's Influence on Neural Collapse",
+)
+
+OH_YUN_2023 = Paper(
+    key="oh-yun-2023",
+    citation="Oh and Yun 2023",
+    identifier="arXiv:2306.00267",
+    read=Reading.RECALLED,
+    title="Provable Benefit of Mixup for Finding Optimal Decision Boundaries",
+)

@@ -1,0 +1,95 @@
+"""The averaging classifier: verdicts, its calibration error on drawn data, and broken formulas."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from proofs_check.results.mixup_literature import zhang_2022 as room
+from theory.claim import Verdict
+from theory.geometry import dot
+from theory.mixing import Beta, Discrete
+from theory.results.mixup_literature import zhang_2022 as statement
+
+IDS = ["zhang-2022-temperature", "zhang-2022-temperature-hurts", "zhang-2022-calibrating-alpha"]
+CLOUD = room.LabeledDataset([[1, 2], [3, -1], [0, 1], [-2, 1]], [1, 1, -1, -1])
+PLANE = statement.AveragedClassifier(CLOUD, ("1/2", 1), (1, 1), Discrete({"1/5": "1/3", "1/2": "2/3"}))
+
+
+@pytest.mark.parametrize("claim_id", IDS)
+def test_proved(verdict, claim_id):
+    assert verdict(claim_id) is Verdict.PROVED
+
+
+def test_the_mixed_classifier_is_the_mean_over_all_pairs():
+    total = [Fraction(0)] * 2
+    rows = list(zip(CLOUD.exact_points, CLOUD.labels, strict=True))
+    for x, y in rows:
+        for z, v in rows:
+            for lam, mass in PLANE.mixing.masses:
+                label = lam * y + (1 - lam) * v
+                total = [t + mass / 16 * label * (lam * a + (1 - lam) * b) for t, a, b in zip(total, x, z, strict=True)]
+    assert PLANE.mixed == tuple(total)
+
+
+def test_the_probability_given_the_score_is_the_share_of_drawn_points():
+    """400,000 points of the model; in bins of the score, five standard errors."""
+    rng = np.random.default_rng(0)
+    y = rng.choice([1, -1], 400_000)
+    x = y[:, None] * np.array([0.5, 1.0]) + rng.normal(size=(len(y), 2))
+    plain = np.array([float(v) for v in PLANE.plain])
+    scores = x @ plain
+    c = float(dot(PLANE.plain, PLANE.truth) / dot(PLANE.plain, PLANE.plain))
+    for lo, hi in ((-1, -0.9), (0.2, 0.3), (1, 1.1)):
+        inside = (scores > lo) & (scores < hi)
+        expected = 1 / (1 + np.exp(-2 * c * scores[inside]))
+        assert abs((y[inside] == 1).mean() - expected.mean()) < 5 * 0.5 / np.sqrt(inside.sum())
+
+
+@pytest.mark.parametrize("ratio", ["3/5", "2/3", "9/10"])
+def test_the_alpha_calibrates_at_every_score(ratio):
+    alpha = statement.calibrating_alpha(statement.Overconfidence(Fraction(ratio)))
+    for place in ("-2", "1/3"):
+        instance = room.line("-1 1", [-1, 1], ratio, place, Beta(alpha))
+        assert statement.miscalibration(instance, instance.mixed) == 0
+
+
+@pytest.mark.parametrize("change", [{"truth": (1,)}, {"place": (1, 2, 3)}, {"variance": Fraction(0)}])
+def test_what_is_no_model_is_refused(change):
+    with pytest.raises(ValueError, match="rational"):
+        replace(PLANE, **change)
+
+
+def test_a_ratio_that_is_not_rational_is_refused():
+    with pytest.raises(ValueError, match="rational"):
+        statement.Overconfidence(room.sp.sqrt(2))
+
+
+def test_steps_fail_when_the_mix_is_wrong(run, monkeypatch):
+    monkeypatch.setattr(room, "mix", lambda first, second: room.LAM * first + room.LAM * second)
+    assert run("zhang-2022-temperature", "a temperature").holds is False
+
+
+def test_another_temperature_is_noticed(run, monkeypatch):
+    monkeypatch.setattr(statement, "kappa", lambda law: statement.exact("1/5"))
+    assert statement.is_a_temperature(room.OVER, statement.shrinking(room.OVER)).holds is False
+
+
+@pytest.mark.parametrize(("claim_id", "check"), [(IDS[0], "random data"), (IDS[1], "random data")])
+def test_a_true_score_of_the_other_sign_is_noticed(run, monkeypatch, claim_id, check):
+    right = statement.true_score
+    monkeypatch.setattr(statement, "true_score", lambda instance: -right(instance))
+    assert run(claim_id, check).holds is False
+
+
+@pytest.mark.parametrize("nearer", [True, False])
+def test_the_other_order_is_noticed(monkeypatch, nearer):
+    """Without the assumption on c the errors may be in either order."""
+    assert room.compared(nearer, room.Settings()).holds is True
+    monkeypatch.setattr(room.smt, "universally", lambda statements, scope: statements)
+    premises, conclusion = room.compared(nearer, room.Settings())["errors"]
+    monkeypatch.undo()
+    assert room.smt.universally({"errors": (premises[:-1], conclusion)}, "every score").holds is False

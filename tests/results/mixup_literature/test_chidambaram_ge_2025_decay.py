@@ -1,0 +1,93 @@
+"""Weight decay and the cone: verdicts, what the controls show in numbers, and broken formulas."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from proofs_check.results.mixup_literature import chidambaram_ge_2025_decay as room
+from theory.claim import Verdict
+from theory.results.mixup_literature import chidambaram_ge_2025_decay as statement
+
+
+@pytest.mark.parametrize("claim_id", ["chidambaram-ge-2025-weight-decay", "chidambaram-ge-2025-descent"])
+def test_proved(verdict, claim_id):
+    assert verdict(claim_id) is Verdict.PROVED
+
+
+def share(model, weights):
+    w = np.array([float(v) for v in weights])
+    return (w[list(model.high)] ** 2).sum() / (w**2).sum()
+
+
+def test_beating_each_direction_of_l_is_not_enough():
+    """1.1 and 100 are above the best single direction of L at each point, yet most of w is in L."""
+    model = room.plane("1,2,11/10 1,-2,100", low=2, decay=room.TENTH)
+    assert share(model, model.minimiser) == pytest.approx(0.195, abs=5e-4)
+
+
+def test_smoothing_leaves_nothing_to_h_on_the_same_data():
+    smoothed = replace(room.BOTH, decay=Fraction(0), off_label=room.TENTH)
+    assert [float(v) for v in smoothed.minimiser] == pytest.approx([np.log(9), 0], abs=1e-12)
+    assert share(room.BOTH, room.BOTH.minimiser) == pytest.approx(0.835, abs=5e-4)
+
+
+def test_steps_that_are_too_long_leave_the_cone():
+    model = room.plane("9/10,1 -9/10,1", decay=Fraction(95, 100), steps=room.OVERSHOT)
+    assert share(model, model.iterate) < 1e-4
+
+
+def test_iterates_in_floats():
+    w, rows = np.zeros(2), room.WALK.dataset.points
+    for index, size in room.WALK.steps:
+        force = 1 / (1 + np.exp(rows[index] @ w))
+        w = (1 - float(size) / 10) * w + float(size) * force * rows[index]
+    assert [float(v) for v in room.WALK.iterate] == pytest.approx(w, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"low": ()},
+        {"direction": (Fraction(0),)},
+        {"direction": (Fraction(1), Fraction(1))},
+        {"decay": Fraction(-1)},
+        {"decay": Fraction(0)},
+        {"off_label": Fraction(1)},
+        {"steps": ((9, Fraction(1)),)},
+    ],
+)
+def test_what_is_no_model_is_refused(change):
+    with pytest.raises(ValueError, match=r"needs|must be"):
+        replace(room.BOTH, **change)
+
+
+def test_a_minimiser_that_is_not_certified_is_not_decided():
+    """One point spans no plane: without decay the Hessian is singular."""
+    flat = room.plane("1,2", off_label=room.TENTH)
+    assert statement.minimiser_share(flat, Fraction(1, 2)).holds is None
+
+
+def test_the_step_fails_for_smoothed_labels(run, monkeypatch):
+    right = room.logistic_slope
+    monkeypatch.setattr(room, "logistic_slope", lambda z, y: right(z, y * Fraction(4, 5)))
+    assert run("chidambaram-ge-2025-weight-decay", "a positive combination").holds is False
+
+
+@pytest.mark.parametrize(
+    ("claim_id", "check"),
+    [("chidambaram-ge-2025-weight-decay", "random data"), ("chidambaram-ge-2025-descent", "random walks")],
+)
+def test_a_force_of_the_other_sign_is_noticed(run, monkeypatch, claim_id, check):
+    """Of the minimiser, where the slope of the other label makes one; of the walk, where it turns into L."""
+    right = statement.logistic_slope
+    monkeypatch.setattr(statement, "logistic_slope", lambda z, label: right(z, 0 * label))
+    assert run(claim_id, check).holds is not True
+
+
+def test_a_cone_without_the_sign_is_noticed(monkeypatch):
+    behind = room.plane("1,-2 1,-4", decay=room.TENTH)
+    assert statement.in_cone(behind).holds is False

@@ -31,7 +31,7 @@ proof.trusted(*TRIANGLE)
 )
 def positive_combination(_: Settings) -> Result:
     """For both labels; c > 0."""
-    c, z, w = sp.Symbol("c", positive=True), *sp.symbols("z w", real=True)
+    c, z, w = sp.symbols("c z w", real=True)
     shown = {f"label {y}": ((-y * logistic_slope(z, y)).rewrite(sp.exp), 1 / (1 + sp.exp(y * z))) for y in (1, -1)}
     first = symbolic.identities({**shown, "decay": (sp.Derivative(c / 2 * w**2, w), c * w)}, "every output")
     return together(first, symbolic.signs({"weight": (1 / (1 + sp.exp(z)), ">0")}, "every output"))

@@ -12,16 +12,15 @@ from fractions import Fraction
 from functools import cached_property
 
 import flint
-import numpy as np
-from scipy.optimize import minimize
 
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.geometry import dot
-from theory.linear.enclosure import BITS, krawczyk
-from theory.linear.loss import logistic_curvature, logistic_slope
+from theory.linear.enclosure import BITS
+from theory.linear.loss import logistic_slope
 from theory.linear.margin import is_rational, signs
-from theory.numbers import Array, Truth, ball, exact, is_positive, precision
+from theory.linear.smoothed import enclose_smoothed_minimiser
+from theory.numbers import Truth, ball, exact, is_positive, precision
 from theory.results.mixup_literature.papers import CHIDAMBARAM_GE_2025
 
 PLACE = "the theorem on weight decay"
@@ -67,46 +66,13 @@ class DecayedModel:
         """The derivative of the loss of a point in its output."""
         y, x = signs(self.dataset)[index], self.dataset.exact_points[index]
         output = sum((ball(v) * w for v, w in zip(x, weights, strict=True)), flint.arb(0))
-        return logistic_slope(output, y * (1 - 2 * ball(self.off_label)))
-
-    def gradient(self, weights: Balls) -> list[flint.arb]:
-        """Of the whole loss."""
-        rows = zip(self.dataset.exact_points, self.dataset.exact_weights, strict=True)
-        slopes = [(x, ball(p) * self.slope(i, weights)) for i, (x, p) in enumerate(rows)]
-        return [sum((ball(x[c]) * s for x, s in slopes), ball(self.decay) * w) for c, w in enumerate(weights)]
-
-    def hessian(self, weights: Balls) -> list[list[flint.arb]]:
-        """Of the whole loss."""
-        d = range(self.dataset.dimension)
-        total = [[ball(self.decay) if a == b else flint.arb(0) for b in d] for a in d]
-        for x, p in zip(self.dataset.exact_points, self.dataset.exact_weights, strict=True):
-            row = [ball(v) for v in x]
-            curved = ball(p) * logistic_curvature(dot(row, list(weights)))
-            total = [[total[a][b] + curved * row[a] * row[b] for b in d] for a in d]
-        return total
+        slope: flint.arb = logistic_slope(output, y * (1 - 2 * ball(self.off_label)))
+        return slope
 
     @cached_property
     def minimiser(self) -> tuple[flint.arb, ...]:
         """The minimiser, one ball a coordinate; ``ArithmeticError`` where it is not certified."""
-        with precision(BITS):
-            box = krawczyk(
-                lambda w: flint.arb_mat([[v] for v in self.gradient(list(w.entries()))]),
-                lambda w: flint.arb_mat(self.hessian(list(w.entries()))),
-                flint.arb_mat([[flint.arb(float(v))] for v in self._start()]),
-            )
-            return tuple(box.entries())
-
-    def _start(self) -> Array:
-        """The minimiser in float64."""
-        x, p, y = self.dataset.points, self.dataset.weights, np.array(signs(self.dataset), dtype=float)
-        label, decay = y * (1 - 2 * float(self.off_label)), float(self.decay)
-
-        def loss(w: Array) -> tuple[float, Array]:
-            u = x @ w
-            size = np.logaddexp(u / 2, -u / 2) - label * u / 2
-            return float(p @ size + decay / 2 * w @ w), (p * logistic_slope(u, label)) @ x + decay * w
-
-        return np.asarray(minimize(loss, np.zeros(x.shape[1]), jac=True, method="BFGS", options={"gtol": 1e-12}).x)
+        return enclose_smoothed_minimiser(self.dataset, self.off_label, self.decay)
 
     @cached_property
     def iterate(self) -> tuple[flint.arb, ...]:
@@ -139,7 +105,7 @@ def minimiser_share(model: DecayedModel, share: Fraction) -> Finding:
     """The minimiser has |w_H|^2 > share |w|^2."""
     try:
         return share_exceeds(model, model.minimiser, share)
-    except (ArithmeticError, ZeroDivisionError) as error:
+    except ArithmeticError as error:
         return Finding(None, str(error))
 
 

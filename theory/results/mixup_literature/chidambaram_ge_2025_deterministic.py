@@ -67,6 +67,16 @@ class FeatureModel:
         coefficients = [y * p for y, p in zip(signs(self.dataset), self.dataset.exact_weights, strict=True)]
         return tuple(exact(dot(coefficients, column)) for column in zip(*self.dataset.exact_points, strict=True))
 
+    @property
+    def classes(self) -> tuple[int, ...]:
+        """The labels that there are."""
+        return tuple(sorted(set(signs(self.dataset))))
+
+    def mass(self, label: int) -> Fraction:
+        """The probability of a class."""
+        rows = zip(signs(self.dataset), self.dataset.exact_weights, strict=True)
+        return sum((exact(p) for y, p in rows if y == label), start=Fraction(0))
+
     def class_rows(self, label: int) -> list[tuple[Vector, Fraction]]:
         """The points of a class, y times x, with their probabilities given the class."""
         triples = zip(self.dataset.exact_points, signs(self.dataset), self.dataset.exact_weights, strict=True)
@@ -123,15 +133,15 @@ def uses_high(model: FeatureModel) -> Finding:
 def low_is_deterministic(model: FeatureModel) -> Finding:
     """x_L = y mu_L at every point."""
     mean = part_of(model.signed_mean, model.low)
-    seen = {part_of(x, model.low) for y in model.dataset.classes for x, _ in model.class_rows(int(y))}
+    seen = {part_of(x, model.low) for y in model.classes for x, _ in model.class_rows(y)}
     return Finding(seen <= {mean}, f"y x_L takes {len(seen)} values")
 
 
 def class_means(model: FeatureModel) -> list[Vector]:
     """E[y x | y] for each class that there is."""
     found = []
-    for label in model.dataset.classes:
-        rows = model.class_rows(int(label))
+    for label in model.classes:
+        rows = model.class_rows(label)
         columns = zip(*(x for x, _ in rows), strict=True)
         found.append(tuple(exact(dot(column, [p for _, p in rows])) for column in columns))
     return found
@@ -145,12 +155,11 @@ def means_are_opposite(model: FeatureModel) -> Finding:
 
 def pooled_covariance(model: FeatureModel, columns: Sequence[int]) -> list[list[Fraction]]:
     """E Cov(x | y) for these columns."""
-    mass = dict(zip(model.dataset.classes, model.dataset.exact_class_masses, strict=True))
     total = [[Fraction(0)] * len(columns) for _ in columns]
-    for label, mean in zip(model.dataset.classes, class_means(model), strict=True):
-        for x, p in model.class_rows(int(label)):
+    for label, mean in zip(model.classes, class_means(model), strict=True):
+        for x, p in model.class_rows(label):
             d = part_of([a - b for a, b in zip(x, mean, strict=True)], columns)
-            weight = exact(mass[label]) * p
+            weight = model.mass(label) * p
             total = [[t + weight * a * b for t, b in zip(row, d, strict=True)] for row, a in zip(total, d, strict=True)]
     return total
 

@@ -16,8 +16,8 @@ from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, 
 from theory.dataset import LabeledDataset
 from theory.linear import LinearMixup, max_margin
 from theory.linear.enclosure import BITS
-from theory.linear.loss import logistic_slope
 from theory.linear.margin import interpolates, is_rational, outputs, rational_matrix, signs
+from theory.linear.smoothed import smoothed_slopes
 from theory.mixing import Mixing
 from theory.numbers import Exact, Truth, ball, exact, is_positive, negate, precision
 from theory.results.mixup.theorem_3_5 import ATTAINED_LABELS, EQUAL_MASSES, OFF_CENTRE
@@ -53,14 +53,6 @@ class SmoothedLinear:
 
     def __str__(self) -> str:
         return f"{self.dataset}, a = {self.off_label}"
-
-
-def smoothed_slopes(dataset: LabeledDataset, units: Sequence[flint.arb], off_label: flint.arb) -> list[flint.arb]:
-    """The gradient in theta of the smoothed logistic loss at the given outputs, one ball a coordinate."""
-    y, p = signs(dataset), dataset.exact_weights
-    slopes = [ball(w) * logistic_slope(u, s * (1 - 2 * off_label)) for w, u, s in zip(p, units, y, strict=True)]
-    columns = zip(*dataset.exact_points, strict=True)
-    return [sum((ball(x) * d for x, d in zip(c, slopes, strict=True)), flint.arb(0)) for c in columns]
 
 
 def _zero_or_not(values: Sequence[flint.arb]) -> Truth:

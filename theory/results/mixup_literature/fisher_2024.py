@@ -73,7 +73,7 @@ class MixedFeature:
             return (zero, self.own) if self.different and self.share == 0 else (self.own, zero)
         if self.classes == 2:
             return self._two_classes()
-        start = root(lambda d: [float(v) for v in self._floats(d)], [float(self.own) / 2] * 2, tol=1e-13).x
+        start = root(self._floats, [float(self.own) / 2] * 2, tol=1e-13).x
         first, second = _root(self._gap, self._slopes, [float(v) for v in start])
         return first, second
 

@@ -27,7 +27,9 @@ def compute(sets: list[str] | str, runs: int, epochs: int, seed: int) -> pd.Data
 
 def draw(data: pd.DataFrame) -> Drawing:
     """Left the AUROC of each ranking with its interval over data sets, right the distance of h_eps from networks."""
-    from proofs_check.experiments.study.measures import MULTIPLES, RANKINGS, interval, mean_over_sets
+    from proofs_check.experiments.study.measures import RANKINGS, mean_over_sets
+    from theory.results.mixup.one_resolution import MULTIPLES
+    from theory.results.mixup.study import interval
 
     drawing, grid = style.panels(1, 2, style.PAGE, 3.0)
     left, right = grid[0]
@@ -61,7 +63,7 @@ FIGURE = Figure(
         r"how far $h_\epsilon$ is from what networks say, against $\epsilon$ in units of $U$, the median distance "
         r"between points of different classes; one thin line for each data set and $\alpha$."
     ),
-    claims=("effective-resolution",),
+    claims=("audit-ranks-misfits", "one-resolution", "effective-resolution"),
     compute=compute,
     draw=draw,
     paper={"sets": ALL, "runs": 3, "epochs": 2000},

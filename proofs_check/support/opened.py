@@ -1,7 +1,7 @@
 """Which data files this process has read: what a result depends on beside its code, its parameters and its versions.
 
 Python reports every file that it opens to an audit hook, which stays for the life of the process.  Files of Python, of
-installed distributions and of our own packages are left out, because the key of a result has them, and so is what
+installed distributions and our own sources are left out, because the key of a result has them, and so is what
 Hypothesis computed from them.  What C libraries open by themselves, and the environment, are not seen.
 """
 
@@ -17,7 +17,7 @@ from typing import Any
 from proofs_check.support.sources import is_installed
 
 SYSTEM = tuple(map(Path, ("/dev", "/proc", "/sys")))
-OWN = Path(__file__).parents[1]  # and, beside it, theory
+OWN = (Path(__file__).parents[1], Path(__file__).parents[2] / "theory")
 _seen: dict[str, None] = {}
 _written: set[str] = set()
 _left_out: set[Path] = set()
@@ -53,7 +53,9 @@ def _is_data(path: str) -> bool:
     place = Path(path)
     if is_installed(place) or {"__pycache__", ".hypothesis"} & set(place.parts):
         return False
-    return not any(place.is_relative_to(known) for known in (OWN, OWN.parent / "theory", *SYSTEM, *_left_out))
+    if place.suffix == ".py" and any(place.is_relative_to(folder) for folder in OWN):
+        return False
+    return not any(place.is_relative_to(known) for known in (*SYSTEM, *_left_out))
 
 
 def digest(path: Path) -> str | None:

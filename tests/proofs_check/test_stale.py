@@ -172,3 +172,15 @@ def test_what_sympy_stands_on_counts() -> None:
 def test_ours_are_followed_by_module_not_as_a_whole() -> None:
     assert dependencies(["theory.geometry"]) == {"theory.geometry", "theory.numbers"}
     assert siblings("no_distribution_has_this") == set()
+
+
+def test_the_data_beside_our_own_sources_count() -> None:
+    """A table that a check quotes is data, wherever it lies; the key of a result has our sources only."""
+    from proofs_check.experiments.study import tables
+    from proofs_check.support.opened import data_files
+
+    tables.recorded("audit")
+    Path(tables.__file__).read_bytes()
+    found = data_files()
+    assert str(tables.RECORDED / "audit.csv") in found
+    assert str(Path(tables.__file__)) not in found

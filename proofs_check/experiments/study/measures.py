@@ -6,27 +6,28 @@ of the ERM runs at most.  Every quantity is larger where a misfit should be more
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from proofs_check.experiments.study.runs import Trained
+from proofs_check.experiments.study.sets import StudySet
 from theory.clearances import clearance, majority_clearance
 from theory.dataset import LabeledDataset
 from theory.numbers import Array
 from theory.optimal.at_points import masses_at_points
 from theory.optimal.plane import MixupPlaneClassifier
 from theory.optimal.resolution import unit
+from theory.results.mixup.one_resolution import MULTIPLES
+from theory.results.mixup.study import Cell
 
 if TYPE_CHECKING:
     import pandas as pd
 
-MULTIPLES = (0.05, 0.075, 0.1, 0.125, 0.15, 0.2, 0.25)  # of U
 LEAST = 3  # misfit points of a cell in which a ranking can be judged
 NEIGHBOURS = 10
-RESAMPLES = 2000
 RANKINGS = {
     "another run": "another run of the same network",
     "plane": "plane through the nearest mixes",
@@ -46,10 +47,8 @@ def cells(trained: Trained) -> list[dict[str, Any]]:
     from sklearn.metrics import roc_auc_score
 
     study, codes = trained.data, trained.data.codes
-    dataset = LabeledDataset(study.points, codes)
-    fixed, scale = _fixed_rankings(trained, dataset), unit(dataset).value
-    alphas, everyone = [*trained.mixup], np.arange(len(codes))
-    h = masses_at_points(dataset, everyone, [c * scale for c in MULTIPLES], alphas).probabilities(self_pairs=True)
+    fixed = _fixed_rankings(trained, LabeledDataset(study.points, codes))
+    h = at_multiples(study, [*trained.mixup])
     erm_wrong = _often_wrong(trained.erm.probabilities, codes)
     rows = []
     for place, (alpha, networks) in enumerate(trained.mixup.items()):
@@ -71,12 +70,39 @@ def cells(trained: Trained) -> list[dict[str, Any]]:
             rest = _often_wrong(said[1:], codes) & ~erm_wrong if len(said) > 1 else np.zeros_like(misfit)
             if rest.any():
                 row["auroc another run"] = roc_auc_score(rest, -lead(np.log(said[0] + 1e-12), codes))
-        mean = said.mean(axis=0)
-        row |= {f"tv {c:g}U": variation(h[:, e, place], mean) for e, c in enumerate(MULTIPLES)}
-        by_class = np.stack([mean[codes == code].mean(axis=0) for code in range(study.n_classes)])
-        row["tv class means"], row["tv another run"] = variation(by_class[codes], mean), variation(said[0], said[-1])
+        row |= {f"tv {name}": value for name, value in variations(h[:, :, place], said, codes).items()}
         rows.append(row)
     return rows
+
+
+def at_multiples(study: StudySet, alphas: Sequence[float]) -> Array:
+    """h_eps at the training points, at each of the multiples of U: (n, e, a, k)."""
+    dataset = LabeledDataset(study.points, study.codes)
+    radii = [c * unit(dataset).value for c in MULTIPLES]
+    return masses_at_points(dataset, np.arange(dataset.n_points), radii, alphas).probabilities(self_pairs=True)
+
+
+def variations(h: Array, said: Array, codes: NDArray[np.intp]) -> dict[str, float]:
+    """How far the mean of networks (runs, n, k) is from h (n, e, k) and from their class means; and two runs."""
+    mean = said.mean(axis=0)
+    found = {f"{c:g}U": variation(h[:, e], mean) for e, c in enumerate(MULTIPLES)}
+    by_class = np.stack([mean[codes == code].mean(axis=0) for code in range(h.shape[-1])])
+    return found | {"class means": variation(by_class[codes], mean), "another run": variation(said[0], said[-1])}
+
+
+def as_cells(rows: Iterable[Mapping[Any, Any]]) -> tuple[Cell, ...]:
+    """Rows as :func:`cells` makes them, as claims are about them."""
+    return tuple(
+        Cell(
+            row["set"],
+            int(row["dimension"]),
+            float(row["alpha"]),
+            int(row["misfit"]),
+            {name: row[f"auroc {name}"] for name in RANKINGS if np.isfinite(row.get(f"auroc {name}", np.nan))},
+            {name.removeprefix("tv "): value for name, value in row.items() if name.startswith("tv ")},
+        )
+        for row in rows
+    )
 
 
 def _fixed_rankings(trained: Trained, dataset: LabeledDataset) -> dict[str, Array]:
@@ -118,11 +144,3 @@ def _often_wrong(probabilities: Array, codes: NDArray[np.intp]) -> NDArray[np.bo
 def mean_over_sets(table: pd.DataFrame, column: str) -> pd.Series[float]:
     """The mean of a column over the cells of each data set; sets without a value are left out."""
     return table.groupby("set", sort=False)[column].mean().dropna()
-
-
-def interval(values: Sequence[float] | Array, seed: int = 0) -> tuple[float, float]:
-    """A 95% bootstrap interval of the mean, over data sets."""
-    rng, each = np.random.default_rng(seed), np.asarray(values, dtype=np.float64)
-    means = each[rng.integers(len(each), size=(RESAMPLES, len(each)))].mean(axis=1)
-    low, high = np.quantile(means, [0.025, 0.975])
-    return float(low), float(high)

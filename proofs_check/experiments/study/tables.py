@@ -10,13 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from proofs_check.experiments.study.measures import cells
+from proofs_check.experiments.study.measures import as_cells, cells
 from proofs_check.experiments.study.networks import PROTOCOL
 from proofs_check.experiments.study.repairs import CELLS, repaired
 from proofs_check.experiments.study.runs import train_all
 from proofs_check.experiments.training import Protocol
 from proofs_check.support.cache import Store
 from proofs_check.support.console import progress
+from theory.results.mixup.study import Study
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,6 +49,11 @@ def repairs_table(sets: Sequence[str], runs: int, epochs: int, seed: int, store:
             rows += repaired(name, alpha, runs, store, _protocol(epochs), seed)
             advance()
     return pd.DataFrame(rows)
+
+
+def recorded_study() -> Study:
+    """The networks of the recorded study, as claims are about them."""
+    return Study("recorded, 3 runs of 2,000 steps", as_cells(recorded("audit").to_dict("records")))
 
 
 def recorded(name: str) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from proofs_check.experiments.training import Draws, Protocol
 from proofs_check.support.cache import Store
 from theory import Beta, LabeledDataset, mixup_optimal
 from theory.optimal.resolution import unit
+from theory.results.mixup.study import interval
 
 SMALL = Protocol(hidden=16, deeper=1, epochs=30, read_every=30, learning_rate=0.02, decay=True)
 
@@ -76,7 +77,7 @@ def test_a_cell_with_two_misfit_points_is_not_ranked():
 def test_intervals_are_of_the_mean_over_sets():
     rng = np.random.default_rng(0)
     values = rng.normal(0.8, 0.1, 400)
-    low, high = measures.interval(values)
+    low, high = interval(values)
     assert low < values.mean() < high
     assert high - low == pytest.approx(2 * 1.96 * 0.1 / 20, rel=0.15)
     table = pd.DataFrame({"set": ["a", "a", "b", "c"], "x": [0.0, 1.0, 0.25, np.nan]})
@@ -144,7 +145,7 @@ def test_the_ranking_in_the_readme_is_that_of_the_recorded_table(ranking):
     table = tables.recorded("audit")
     every = measures.mean_over_sets(table, f"auroc {ranking}")
     real = measures.mean_over_sets(table[table["group"] != "synthetic"], f"auroc {ranking}")
-    low, high = measures.interval(every.tolist())
+    low, high = interval(every.tolist())
     expected = [f"{every.mean():.3f} [{low:.3f}, {high:.3f}]", f"{real.mean():.3f}", f"{every.min():.2f}"]
     assert readme_row(measures.RANKINGS[ranking]) == expected
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import platform
+import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import metadata
@@ -13,7 +15,7 @@ import joblib
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 
 from proofs_check.again import compared
-from proofs_check.evidence import Evidence, Item, Settings, decide, proofs
+from proofs_check.evidence import Evidence, Item, Lemmas, Settings, decide, proofs
 from proofs_check.evidence.lemmas import lemmas
 from proofs_check.memory import PACKAGES, Memory
 from proofs_check.support.console import unknown
@@ -45,12 +47,12 @@ class ClaimReport:
 
 @dataclass(frozen=True)
 class Report:
-    """A run: its claims in the order of the registry, its settings, and whether it was interrupted."""
+    """A run: its claims in the order of the registry, its settings, whether it was interrupted, and the versions."""
 
     claims: tuple[ClaimReport, ...]
     settings: Settings
     interrupted: bool = False
-    environment: dict[str, str] = field(default_factory=lambda: environment())
+    environment: dict[str, str] = field(default_factory=dict)
 
     @property
     def as_expected(self) -> bool:
@@ -172,7 +174,7 @@ def verify(
         interrupted = True
     except TerminatedWorkerError as error:
         raise ValueError("a check ended the process that it ran in") from error
-    return Report(tuple(done[c.id] for c in chosen if c.id in done), settings, interrupted)
+    return Report(tuple(done[c.id] for c in chosen if c.id in done), settings, interrupted, environment())
 
 
 def count_items(claim_ids: Sequence[str] = (), paper_keys: Sequence[str] = ()) -> int:
@@ -183,7 +185,7 @@ def count_items(claim_ids: Sequence[str] = (), paper_keys: Sequence[str] = ()) -
 
 def _run(items: dict[str, list[Item]], settings: Settings, jobs: int | None, memory: Memory) -> Iterator[Evidence]:
     """Evidence of all items, what is remembered first, the rest in whatever order it is ready."""
-    tasks, reasons = [], {}
+    tasks, reasons, run = [], {}, uuid.uuid4().hex
     for claim_id, each in items.items():
         for index, item in enumerate(each):
             remembered = memory.recall(claim_id, item, settings)
@@ -191,7 +193,7 @@ def _run(items: dict[str, list[Item]], settings: Settings, jobs: int | None, mem
                 yield remembered
             else:
                 reasons[claim_id, item.name] = remembered
-                tasks.append(joblib.delayed(_run_item)(claim_id, index, settings))
+                tasks.append(joblib.delayed(_run_item)(claim_id, index, settings, run))
     workers = min(jobs or os.cpu_count() or 1, max(len(tasks), 1))
     ran = joblib.Parallel(n_jobs=workers, return_as="generator_unordered", pre_dispatch="all")(tasks)
     for evidence, files in compared(ran) if memory.fresh else ran:
@@ -199,8 +201,14 @@ def _run(items: dict[str, list[Item]], settings: Settings, jobs: int | None, mem
         yield replace(evidence, origin=reasons[evidence.claim, evidence.name])
 
 
-def _run_item(claim_id: str, index: int, settings: Settings) -> tuple[Evidence, dict[str, str | None]]:
+def _run_item(claim_id: str, index: int, settings: Settings, run: str) -> tuple[Evidence, dict[str, str | None]]:
     """Run in a worker process: an item is named by its place, because checks are closures."""
     proof = proofs()[claim_id]
-    evidence = proof.run(proof.items[index], settings)
+    evidence = proof.run(proof.items[index], settings, _lemmas(run))
     return evidence, data_files()
+
+
+@functools.lru_cache(maxsize=1)
+def _lemmas(run: str) -> Lemmas:
+    """The lemmas of a run, in this process; those of the run before are forgotten."""
+    return Lemmas()

@@ -19,12 +19,6 @@ settings.register_profile("repeatable", deadline=None, derandomize=True)
 settings.load_profile("repeatable")
 
 
-@pytest.fixture(autouse=True)
-def _fresh_lemmas() -> None:
-    """A test that breaks a formula must meet lemmas that were proved with it, and leave none behind."""
-    evidence._lemma.cache_clear()
-
-
 @pytest.fixture
 def rng() -> np.random.Generator:
     """A generator of this test alone: its data do not depend on which tests ran before."""

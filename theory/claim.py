@@ -11,10 +11,11 @@ import functools
 import importlib
 import pkgutil
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import metadata
+from types import MappingProxyType
 from typing import Any
 
 from theory.numbers import Truth
@@ -204,6 +205,14 @@ class Claim:
             text = where
         return "; ".join(part for part in (text, self.note) if part)
 
+    @functools.cached_property
+    def order(self) -> tuple[object, ...]:
+        """What claims sort by: the Mixup paper first, numbers, printed forms before their repairs, the rest last."""
+        found = None if self.place.startswith(UNNUMBERED) else NUMBER.search(self.place)
+        number = tuple(_part(part) for part in found.group().split(".")) if found else ()
+        printed_first = not self.id.endswith("-printed") if found else False
+        return (self.paper.key != FIRST_PAPER, self.paper.key, not found, number, printed_first, self.id)
+
     @property
     def parts(self) -> tuple[Part, ...]:
         """The named parts of the conclusion; none where it is one predicate."""
@@ -255,6 +264,7 @@ def _problem(claim: Claim) -> str:
     return ""
 
 
+@functools.cache
 def load_modules(package: str) -> None:
     """Import every module below ``package``, at any depth, which registers what they define."""
     for module in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
@@ -277,24 +287,19 @@ def load_plugins() -> None:
             raise ValueError(f"the claims of {entry.value} cannot be loaded: {what}") from error
 
 
-def claims() -> dict[str, Claim]:
-    """All claims by id, paper by paper and each in its paper's order, those of other distributions included."""
+def claims() -> Mapping[str, Claim]:
+    """All claims by id, paper by paper and each in its paper's order, those of other distributions included.
+
+    To be read only; modules are loaded at the first call.
+    """
     load_modules("theory.results")
     load_plugins()
-    return dict(sorted(_REGISTRY.items(), key=lambda item: _order(item[1])))
+    return MappingProxyType(dict(sorted(_REGISTRY.items(), key=lambda item: item[1].order)))
 
 
 def papers(registry: Iterable[Claim]) -> dict[str, Paper]:
     """The papers that some claims are about, by key, in the order of the claims."""
     return {claim.paper.key: claim.paper for claim in registry}
-
-
-def _order(claim: Claim) -> tuple[object, ...]:
-    """The Mixup paper first; numbered statements by number, printed forms before their repairs, the rest last."""
-    found = None if claim.place.startswith(UNNUMBERED) else NUMBER.search(claim.place)
-    number = tuple(_part(part) for part in found.group().split(".")) if found else ()
-    printed_first = not claim.id.endswith("-printed") if found else False
-    return (claim.paper.key != FIRST_PAPER, claim.paper.key, not found, number, printed_first, claim.id)
 
 
 def _part(text: str) -> tuple[bool, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from proofs_check.evidence.law import decide, unchecked
-from proofs_check.evidence.proof import Proof, given, proofs
+from proofs_check.evidence.proof import Lemmas, Proof, given, proofs
 from proofs_check.evidence.records import (
     LEMMA,
     METHODS,
@@ -25,6 +25,7 @@ __all__ = [
     "Check",
     "Evidence",
     "Item",
+    "Lemmas",
     "Proof",
     "Result",
     "Role",

@@ -15,12 +15,12 @@ A :class:`Proof` belongs to one claim and collects everything that speaks for or
 
 from __future__ import annotations
 
-import functools
 import inspect
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 from proofs_check.evidence.law import decide, unchecked
@@ -120,7 +120,7 @@ class Proof:
 
     def uses(self, claim_id: str) -> None:
         """Another claim of the registry as a premise: its own steps are run again, and it must be PROVED."""
-        check: Check = lambda settings: _use(claim_id, settings)  # noqa: E731
+        check: Check = lambda lemmas: lemmas.use(claim_id)  # noqa: E731
         self._add(self._item(claim_id, Role.STEP, LEMMA, f"the claim {claim_id}", check=check))
 
     def repeat(self, other: Proof, *names: str) -> None:
@@ -202,16 +202,22 @@ class Proof:
         """
         return self.claim.conclusion(instance).holds if self.claim.applies_to(instance) else None
 
-    def run(self, item: Item, settings: Settings) -> Evidence:
-        """Run one item; what a check raises, or returns amiss, becomes evidence of an error, never a silent pass."""
+    def run(self, item: Item, settings: Settings, lemmas: Lemmas | None = None) -> Evidence:
+        """Run one item; what a check raises, or returns amiss, becomes evidence of an error, never a silent pass.
+
+        ``lemmas`` has the claims that were decided as premises of other items; without it they are decided now.
+        """
         if item.role in UNCHECKED:
             return Evidence(item.stated, Result(True, "not checked", instances=0))
         if item.check is None:
             return _error(item, NO_CHECK, NO_CHECK)
+        argument: Lemmas | Settings = AS_ALWAYS if item.proves else settings
+        if item.method == LEMMA:
+            argument = Lemmas() if lemmas is None else lemmas
         start = time.perf_counter()
         try:
             with recording() as decided, no_floats(item.proves), staying():
-                result = _called(item.check, AS_ALWAYS if item.proves else settings)
+                result = _called(item.check, argument)
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # a check that crashes must turn the run red, whatever it raised: SystemExit too
@@ -223,9 +229,9 @@ class Proof:
         return Evidence(item.stated, result, tuple(decided), seconds)
 
 
-def _called(check: Callable[..., Result], settings: Settings) -> Result:
-    """Run a check, which need not take the settings."""
-    return check(settings) if inspect.signature(check).parameters else check()
+def _called(check: Callable[..., Result], argument: Lemmas | Settings) -> Result:
+    """Run a check, which need not take an argument."""
+    return check(argument) if inspect.signature(check).parameters else check()
 
 
 def _error(item: Item, message: str, error: str, seconds: float = 0.0) -> Evidence:
@@ -240,31 +246,36 @@ def given(found: Any) -> Callable[[], Any]:
 _PROOFS: dict[str, Proof] = {}
 
 
-def proofs() -> dict[str, Proof]:
-    """All proofs by claim id, in the paper's order."""
+def proofs() -> Mapping[str, Proof]:
+    """All proofs by claim id, in the paper's order; to be read only."""
     load_modules("proofs_check.results")
-    return {claim: _PROOFS[claim] for claim in claims() if claim in _PROOFS}
+    return MappingProxyType({claim: _PROOFS[claim] for claim in claims() if claim in _PROOFS})
 
 
-def _use(claim_id: str, settings: Settings) -> Result:
-    if way := circle(claim_id, {claim: proof.items for claim, proof in proofs().items()}):
-        raise ValueError(f"its lemmas go in a circle: {' -> '.join(way)}")
-    record("lemma", claim=claim_id)
-    return _lemma(claim_id, settings)
+class Lemmas:
+    """Claims as premises of others: each is decided once, its numerical checks aside, however many rest on it.
 
-
-@functools.cache
-def _lemma(claim_id: str, settings: Settings) -> Result:
-    """Whether another claim is proved, its numerical checks aside; run once, however many claims rest on it.
-
-    Where it is in the run itself, what its checks found counts as well (see :func:`~proofs_check.runner.verify`).
+    It belongs to one run, and there to one process.  Where a lemma is in the run itself, what its checks found counts
+    as well (see :func:`~proofs_check.runner.verify`).
     """
-    proof = proofs()[claim_id]
-    arguments = [item for item in proof.items if item.role is not Role.CHECK]
-    evidence = [proof.run(item, settings) for item in arguments]
-    verdict, message = decide(proof.claim, evidence)
-    rests_on = tuple((role, conclusion) for role in UNCHECKED for conclusion in unchecked(evidence, role))
-    return Result(verdict is Verdict.PROVED, f"{verdict}: {message}", scope=proof.claim.title, rests_on=rests_on)
+
+    def __init__(self) -> None:
+        self._found: dict[str, Result] = {}
+
+    def use(self, claim_id: str) -> Result:
+        """Whether a claim is proved.  Raises ``ValueError`` if it rests on itself."""
+        if way := circle(claim_id, {claim: proof.items for claim, proof in proofs().items()}):
+            raise ValueError(f"its lemmas go in a circle: {' -> '.join(way)}")
+        record("lemma", claim=claim_id)
+        if claim_id not in self._found:
+            self._found[claim_id] = self._decide(proofs()[claim_id])
+        return self._found[claim_id]
+
+    def _decide(self, proof: Proof) -> Result:
+        evidence = [proof.run(item, AS_ALWAYS, self) for item in proof.items if item.role is not Role.CHECK]
+        verdict, message = decide(proof.claim, evidence)
+        rests_on = tuple((role, conclusion) for role in UNCHECKED for conclusion in unchecked(evidence, role))
+        return Result(verdict is Verdict.PROVED, f"{verdict}: {message}", scope=proof.claim.title, rests_on=rests_on)
 
 
 def _refute(claim: Claim, instance: Any) -> Result:

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import pytest
 from hypothesis import Phase
 
-from proofs_check.evidence import Evidence, Settings, decide, proofs
+from proofs_check.evidence import Evidence, Lemmas, Settings, decide, proofs
 from proofs_check.methods import sampled
 from theory.claim import Verdict
 
@@ -30,7 +30,8 @@ def _run_all(claim_id: str, *names: str, preset: str = "quick", lemmas: bool = T
     if unknown := set(names) - {item.name for item in proof.items}:
         raise ValueError(f"{claim_id} has no items {sorted(unknown)}")
     chosen = [item for item in proof.items if not names or item.name in names]
-    return {item.name: proof.run(item, Settings(preset)) for item in chosen if lemmas or item.method != "lemma"}
+    used = Lemmas()  # of this call: a test that breaks a formula must meet lemmas that are proved with it
+    return {item.name: proof.run(item, Settings(preset), used) for item in chosen if lemmas or item.method != "lemma"}
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from proofs_check.evidence import Proof, Result
+from proofs_check.evidence import LEMMA, Lemmas, Proof, Result, Settings
 from proofs_check.evidence.lemmas import circle
 from proofs_check.methods import exact
 from proofs_check.runner import Report, verify
@@ -83,6 +83,27 @@ def test_a_lemma_with_a_check_that_disagrees_carries_nothing(own_registry: dict[
         said = {entry.claim.id: entry.message for entry in report.claims}
         assert said["test-b"] == f"its lemma test-lemma is ERROR: {said['test-lemma']}"
         assert said["test-a"] == f"its lemma test-b is ERROR: {said['test-b']}"
+
+
+def test_a_lemma_is_decided_once_a_run_and_anew_in_the_next(own_registry: dict[str, Claim]) -> None:
+    asked: list[str] = []
+
+    def decide_it() -> Result:
+        asked.append("test-lemma")
+        return exact.compare({"": (0, "<", 1)}, "")
+
+    lemma = proof_of(own_registry, "test-lemma")
+    lemma.step("counted", "exact", "…")(decide_it)
+    users = [proof_of(own_registry, f"test-{name}", "test-lemma") for name in "ab"]
+    assert set(verdicts(verify(["test-a", "test-b"], jobs=1)).values()) == {Verdict.PROVED}
+    assert len(asked) == 1
+    verify(["test-a"], jobs=1)
+    assert len(asked) == 2
+    shared = Lemmas()
+    for user in users:
+        (item,) = [item for item in user.items if item.method == LEMMA]
+        assert user.run(item, Settings(), shared).holds is True
+    assert len(asked) == 3
 
 
 def test_a_lemma_that_is_not_in_the_run_is_taken_without_its_numerical_checks(own_registry: dict[str, Claim]) -> None:

@@ -62,6 +62,9 @@ def test_rerun_only_where_the_kernel_found_the_record(tmp_path: Path, monkeypatc
     assert not kernel.rerun_here()
     (tmp_path / "kernel.json").write_text(kernel.recorded().text(), encoding="utf-8")
     assert kernel.rerun_here()
+    with monkeypatch.context() as later:
+        later.setattr(kernel, "digest_sources", lambda: "of a file that has changed since")
+        assert not kernel.rerun_here()
     other = replace(kernel.recorded(), coq="8.15")
     (tmp_path / "kernel.json").write_text(other.text(), encoding="utf-8")
     assert not kernel.rerun_here()

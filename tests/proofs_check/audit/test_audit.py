@@ -65,6 +65,14 @@ def test_fates_are_what_the_dense_form_says(self_pairs):
     assert (np.diff(leads[~np.isnan(leads)]) >= 0).all()
 
 
+@pytest.mark.parametrize("self_pairs", [True, False])
+def test_a_tie_is_lost_in_either_pairing(self_pairs):
+    """At a radius that holds everything both classes have half of the mass, with self-pairs or without."""
+    found = audit([[0.0], [1.0]], ["a", "b"], epsilon=5.0, self_pairs=self_pairs, search=0)
+    assert [found.fate(i) for i in (0, 1)] == ["lost", "lost"]
+    assert found.judged.lost_other_pairing.all()
+
+
 def test_the_kinds_of_input_agree():
     bunch = load_iris(as_frame=True)
     names = bunch.target_names[bunch.target]

@@ -61,6 +61,14 @@ INSTANCES: dict[str, tuple[str, Callable[[Any], Any], str]] = {
     "another claim's instance": ("theorem-2.10-printed", with_(dataset=None), "cannot be checked"),
     "a delta that 3.1 forbids": ("theorem-3.2-delta-printed", with_(delta="5"), "half the distance"),
     "a delta too small": ("theorem-3.2-delta-printed", with_(delta="1/4"), "3.1 fails"),
+    "a mix with lambda = 1 - delta": (
+        "theorem-3.2-delta-printed",
+        lambda d: (
+            instance(d).update(mixing=BETA, label="1", x=["2"], delta="1/2")
+            or data_with(points=[["0"], ["4"]], labels=["1", "2"], weights=["1/2", "1/2"])(d)
+        ),
+        "3.1 fails",
+    ),
     "a delta of 0": ("theorem-3.2-delta-printed", with_(delta="0"), "not positive"),
     "a delta above 1/2": ("theorem-3.2-continuity-printed", with_(delta="3/5"), "delta is above 1/2"),
     "a delta above 1/2, off the support": (

@@ -29,21 +29,21 @@ Vector = tuple[Fraction, ...]
 class FeatureModel:
     """Rational data with labels 1 and -1, the columns of L, a linear model w, and a loss with its label augmentation.
 
-    The loss is one of the margin, under a law of atoms and the mass ``off_label`` that smoothing puts on the other
-    label.  Raises ``ValueError`` for other labels and points, columns that there are not, a w of another dimension, a
-    mass outside [0, 1], and an unknown loss.
+    A model that is not given is 0.  The loss is one of the margin, under a law of atoms and the mass ``off_label`` that
+    smoothing puts on the other label.  Raises ``ValueError`` for other labels and points, columns that there are not, a
+    w of another dimension, a mass outside [0, 1], and an unknown loss.
     """
 
     dataset: LabeledDataset
     low: tuple[int, ...]
-    weights: Vector
+    weights: Vector = ()
     mixing: Discrete = UNMIXED
     off_label: Fraction = Fraction(0)
     loss_name: str = "logistic"
 
     def __post_init__(self) -> None:
         signs(self.dataset)
-        weights = tuple(exact(v) for v in self.weights)
+        weights = tuple(exact(v) for v in self.weights or (0,) * self.dataset.dimension)
         outputs(weights, self.dataset)
         if not is_rational(self.dataset) or self.loss_name not in LOSSES or not 0 <= self.off_label <= 1:
             raise ValueError("a model needs rational points, the name of a loss, and a mass off the label in [0, 1]")

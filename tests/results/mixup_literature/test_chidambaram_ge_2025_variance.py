@@ -1,0 +1,85 @@
+"""Small variance is not enough: verdicts, minimisers in float64, and broken formulas."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from scipy.optimize import minimize
+
+from proofs_check.results.mixup_literature import chidambaram_ge_2025_variance as room
+from theory import Beta
+from theory.claim import Verdict
+from theory.linear import MixupLoss
+from theory.linear.smoothed import enclose_smoothed_minimiser
+from theory.results.mixup_literature import chidambaram_ge_2025_variance as statement
+
+REPAIR = "chidambaram-ge-2025-positive-variance"
+NARROW = room.mirrored("11/10,1 11/10,3 9/10,1 9/10,3")
+
+
+def test_verdicts(verdict):
+    assert verdict("chidambaram-ge-2025-minimum-variance") is Verdict.REFUTED
+    assert verdict(REPAIR) is Verdict.PROVED
+
+
+def test_the_noisier_feature_has_its_share_of_a_linear_discriminant():
+    """w_H : w_L is about mu_H sigma_L^2/(mu_L sigma_H^2) = .02, for label smoothing and for Mixup."""
+    smoothed = [float(v) for v in enclose_smoothed_minimiser(NARROW, room.TENTH, Fraction(0))]
+    assert smoothed == pytest.approx([2.1107, 0.0419], abs=5e-5)
+    loss = MixupLoss(NARROW, Beta(1))
+    mixed = minimize(loss.value, [1.0, 0.0], jac=loss.gradient, method="BFGS", options={"gtol": 1e-10}).x
+    assert mixed == pytest.approx([3.3880, 0.0673], abs=5e-5)
+    for w in (smoothed, mixed):
+        assert w[1] / w[0] == pytest.approx(0.02, abs=2e-4)
+
+
+def test_the_exact_gradient_is_the_one_in_floats():
+    model = statement.LowModel(NARROW, (0,), (Fraction(3, 2), Fraction(0)), mixing=room.THIRDS)
+    w = np.array([1.5, 0.0]) * np.log(2)
+    expected = MixupLoss(NARROW, room.THIRDS).gradient(w)
+    assert [float(g) for g in statement.gradient(model)] == pytest.approx(list(expected), abs=1e-13)
+
+
+def test_a_gradient_is_zero_exactly():
+    assert statement.gradient(room.RESTING)[0] == 0
+    assert statement.gradient_vanishes(room.RESTING, False).holds is True
+    skewed = room.at_log_2(room.SKEWED)
+    assert [str(g) for g in statement.gradient(skewed)] == ["0", "0"]
+
+
+@pytest.mark.parametrize("change", [{"weights": (1, 1)}, {"loss_name": "hinge"}, {"base": Fraction(1)}])
+def test_what_is_no_such_model_is_refused(change):
+    with pytest.raises(ValueError, match="w_H must be 0"):
+        replace(room.RESTING, **change)
+
+
+def test_dependence_is_seen_in_one_class():
+    data = room.LabeledDataset([[1, 1], [2, 2], [-1, -1], [-1, -2]], [1, 1, -1, -1])
+    assert statement.independent_given_label(room.FeatureModel(data, (0,))).holds is False
+    assert statement.independent_given_label(room.FeatureModel(NARROW, (0,))).holds is True
+
+
+def test_equal_variances_are_not_smaller():
+    square = room.mirrored("1,2 1,3 2,2 2,3")
+    assert statement.smaller_variance(room.FeatureModel(square, (0,))).holds is False
+    assert statement.smaller_variance(room.FeatureModel(NARROW, (0,))).holds is True
+
+
+def test_minimisers_that_are_not_enclosed_are_not_decided():
+    line = room.FeatureModel(room.mirrored("1,2"), (0,), off_label=room.TENTH)
+    assert statement.minimiser_sees_only_low(line).holds is None
+
+
+def test_steps_fail_when_the_mix_is_wrong(run, monkeypatch):
+    monkeypatch.setattr(room, "mix", lambda first, second: first + second**2)
+    for name in ("signal and noise", "the slope in H"):
+        assert run(REPAIR, name).holds is False
+
+
+def test_a_gradient_without_h_is_noticed(run, monkeypatch):
+    right = statement.gradient
+    monkeypatch.setattr(statement, "gradient", lambda model: [g * 0 for g in right(model)])
+    assert run(REPAIR, "random models").holds is False

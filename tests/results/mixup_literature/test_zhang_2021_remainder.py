@@ -1,0 +1,60 @@
+"""The remainder of the second-order Mixup loss: the verdict, the moment in floats, and broken formulas."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+import sympy as sp
+
+from proofs_check.results.mixup_literature import zhang_2021_remainder as room
+from theory import Beta
+from theory.claim import Verdict
+from theory.mixing import Discrete
+from theory.results.mixup_literature import zhang_2021_remainder as statement
+
+CLAIM = "zhang-2021-remainder"
+
+
+def test_proved(verdict):
+    assert verdict(CLAIM) is Verdict.PROVED
+
+
+def test_the_moment_in_both_forms():
+    law = Discrete({"1/5": "1/4", "1/2": "1/4", "1": "1/2"})
+    direct = sum((m * (k := lam * (1 - lam)) * (1 - 2 * k) for lam, m in law.masses), start=Fraction(0))
+    assert statement.third_moment(law) == direct
+    with pytest.raises(ValueError, match="discrete laws only"):
+        statement.third_moment(Beta(1))
+
+
+def test_the_largest_third_derivative_is_attained():
+    g = sp.Rational(1, 2) - sp.sqrt(3) / 6
+    assert sp.simplify(g * (1 - g) * (1 - 2 * g) - statement.LARGEST_THIRD) == 0
+
+
+def test_the_remainder_has_the_order_of_the_bound():
+    """Outputs half as large: about an eighth of the bound; the remainder falls by more, as the third orders cancel."""
+    sizes = []
+    for scale in (Fraction(1), Fraction(1, 2)):
+        instance = room.outputs("-1 2 3", (-1, 1, 1), room.Midpoint())
+        scaled = statement.ScaledOutputs(instance.outputs, instance.signs, instance.mixing, scale)
+        sizes.append(abs(float(statement.mixup_loss(scaled) - statement.second_order_loss(scaled))))
+    assert sizes[1] < sizes[0] / 6
+
+
+def test_a_smaller_moment_is_noticed(run, monkeypatch):
+    right = statement.third_moment
+    monkeypatch.setattr(statement, "third_moment", lambda law: right(law) / 20)
+    assert run(CLAIM, "random outputs").holds is False
+
+
+def test_another_second_order_is_noticed(run, monkeypatch):
+    right = room.pair_term
+    monkeypatch.setattr(room, "pair_term", lambda loss, s, d, k: right(loss, s, 2 * d, k))
+    assert run(CLAIM, "two orders").holds is False
+
+
+def test_another_law_is_noticed(run, monkeypatch):
+    monkeypatch.setattr(room, "one_sided_mean", lambda power: room.LAM * (1 - room.LAM) ** power)
+    assert run(CLAIM, "three moments").holds is False

@@ -269,6 +269,44 @@ def second_order(instance: Any) -> None:
     require(bool(total < 0), "Q is not negative")
 
 
+def minimum_variance(instance: Any) -> None:
+    """Features of the smaller variance are alone in L, and where the slope in them is 0, that in H is not.
+
+    Two columns, L = 0 and H = 1, and the mass a off the label.  The slope in w of the loss at (w, 0) rises, so that its
+    root is between two numbers of which the signs differ.
+    """
+    data, a = data_of(instance), rational(instance["off_label"])
+    require(data.law.atoms == ((1, 1),) and instance["loss_name"] == "logistic", "Mixup, or another loss")
+    require(0 < a < Fraction(1, 2) and instance["low"] == ["0"], "no smoothing, or L is not the first column")
+    require(all(len(p) == 2 for p in data.points) and set(data.labels) == {"1", "-1"}, "not the plane, or other labels")
+    rows = [
+        (w, int(y) * p[0], int(y) * p[1], y) for w, p, y in zip(data.weights, data.points, data.labels, strict=True)
+    ]
+    require(any(p[1] * q[2] != p[2] * q[1] for p in rows for q in rows), "the data are on a line")
+    require(_variance_in_classes(rows, 1) < _variance_in_classes(rows, 2), "L has not the smaller variance")
+
+    def slope(w: flint.arb, column: int) -> flint.arb:
+        margins = [(rational_ball(row[1]) * w, rational_ball(row[0] * row[column])) for row in rows]
+        return sum(((1 / (1 + (-m).exp()) - rational_ball(1 - a)) * x for m, x in margins), flint.arb(0))
+
+    lo, hi = flint.arb(-64), flint.arb(64)
+    require(bool(slope(lo, 1) < 0) and bool(slope(hi, 1) > 0), "no root from -64 to 64")
+    for _ in range(30):
+        middle = ((lo + hi) / 2).mid()
+        lo, hi = (middle, hi) if slope(middle, 1) < 0 else (lo, middle if slope(middle, 1) > 0 else hi)
+    require(not slope(lo.union(hi), 2).contains(0), "the slope in H may vanish with that in L")
+
+
+def _variance_in_classes(rows: list[tuple[Fraction, Fraction, Fraction, str]], column: int) -> Fraction:
+    total = Fraction(0)
+    for label in ("1", "-1"):
+        found = [(row[0], Fraction(row[column])) for row in rows if row[3] == label]
+        mass = sum((w for w, _ in found), Fraction(0))
+        mean = sum((w * x for w, x in found), Fraction(0)) / mass
+        total += sum((w * (x - mean) ** 2 for w, x in found), Fraction(0))
+    return total
+
+
 def _least_multiplier(data: Data) -> Fraction:
     """Least y_s b_s, where sum_s b_s x_s has the outputs y: the max-margin solution interpolates iff it is >= 0."""
     signs = [{"1": 1, "-1": -1}.get(label, 0) for label in data.labels]
@@ -312,6 +350,7 @@ REFUTATIONS: dict[str, Callable[[Any], None]] = {
     "theorem-3.5-printed": theorem_3_5,
     "theorem-3.5-without-interpolation": theorem_3_5_without_interpolation,
     "corollary-3.8-printed": corollary_3_8,
+    "chidambaram-ge-2025-minimum-variance": minimum_variance,
     "mixup-more-alpha-regularises-more": more_alpha,
     "zhang-2021-second-order-nonnegative": second_order,
 }

@@ -9,6 +9,9 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
+from proofs_check.recheck.outcome import Refused
+from proofs_check.recheck.refutations import minimum_variance
+from proofs_check.recording import encode
 from proofs_check.results.mixup_literature import chidambaram_ge_2025_variance as room
 from theory import Beta
 from theory.claim import Verdict
@@ -83,3 +86,23 @@ def test_a_gradient_without_h_is_noticed(run, monkeypatch):
     right = statement.gradient
     monkeypatch.setattr(statement, "gradient", lambda model: [g * 0 for g in right(model)])
     assert run(REPAIR, "random models").holds is False
+
+
+def test_the_checker_has_a_reading_of_its_own():
+    minimum_variance(encode(room.FeatureModel(NARROW, (0,), off_label=room.TENTH)))
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"off_label": Fraction(0)}, "no smoothing"),
+        ({"mixing": room.THIRDS}, "Mixup"),
+        ({"dataset": room.mirrored("1,2 1,3 2,2 2,3")}, "smaller variance"),
+        ({"dataset": room.mirrored("1,2 2,4")}, "on a line"),
+        ({"dataset": room.mirrored("2,1 2,-2 1,1 1,-2 2,1/2 2,1/2 1,1/2 1,1/2", "1 1 1 1 1 1 1 1")}, "may vanish"),
+    ],
+)
+def test_the_checker_refuses_what_is_no_counterexample(change, message):
+    model = replace(room.FeatureModel(NARROW, (0,), off_label=room.TENTH), **change)
+    with pytest.raises(Refused, match=message):
+        minimum_variance(encode(model))

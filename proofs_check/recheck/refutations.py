@@ -276,34 +276,37 @@ def minimum_variance(instance: Any) -> None:
     root is between two numbers of which the signs differ.
     """
     data, a = data_of(instance), rational(instance["off_label"])
-    require(data.law.atoms == ((1, 1),) and instance["loss_name"] == "logistic", "Mixup, or another loss")
+    require(
+        data.law.atoms == ((Fraction(1), Fraction(1)),) and instance["loss_name"] == "logistic",
+        "Mixup, or another loss",
+    )
     require(0 < a < Fraction(1, 2) and instance["low"] == ["0"], "no smoothing, or L is not the first column")
     require(all(len(p) == 2 for p in data.points) and set(data.labels) == {"1", "-1"}, "not the plane, or other labels")
-    rows = [
-        (w, int(y) * p[0], int(y) * p[1], y) for w, p, y in zip(data.weights, data.points, data.labels, strict=True)
-    ]
-    require(any(p[1] * q[2] != p[2] * q[1] for p in rows for q in rows), "the data are on a line")
-    require(_variance_in_classes(rows, 1) < _variance_in_classes(rows, 2), "L has not the smaller variance")
+    signed = [(int(y) * p[0], int(y) * p[1]) for p, y in zip(data.points, data.labels, strict=True)]
+    require(any(p[0] * q[1] != p[1] * q[0] for p in signed for q in signed), "the data are on a line")
+    require(_variance_in_classes(data, 0) < _variance_in_classes(data, 1), "L has not the smaller variance")
 
     def slope(w: flint.arb, column: int) -> flint.arb:
-        margins = [(rational_ball(row[1]) * w, rational_ball(row[0] * row[column])) for row in rows]
+        terms = zip(signed, data.weights, strict=True)
+        margins = [(rational_ball(x[0]) * w, rational_ball(p * x[column])) for x, p in terms]
         return sum(((1 / (1 + (-m).exp()) - rational_ball(1 - a)) * x for m, x in margins), flint.arb(0))
 
     lo, hi = flint.arb(-64), flint.arb(64)
-    require(bool(slope(lo, 1) < 0) and bool(slope(hi, 1) > 0), "no root from -64 to 64")
+    require(bool(slope(lo, 0) < 0) and bool(slope(hi, 0) > 0), "no root from -64 to 64")
     for _ in range(30):
         middle = ((lo + hi) / 2).mid()
-        lo, hi = (middle, hi) if slope(middle, 1) < 0 else (lo, middle if slope(middle, 1) > 0 else hi)
-    require(not slope(lo.union(hi), 2).contains(0), "the slope in H may vanish with that in L")
+        lo, hi = (middle, hi) if slope(middle, 0) < 0 else (lo, middle if slope(middle, 0) > 0 else hi)
+    require(not slope(lo.union(hi), 1).contains(0), "the slope in H may vanish with that in L")
 
 
-def _variance_in_classes(rows: list[tuple[Fraction, Fraction, Fraction, str]], column: int) -> Fraction:
+def _variance_in_classes(data: Data, column: int) -> Fraction:
+    """E Var(x | y) of a column."""
     total = Fraction(0)
-    for label in ("1", "-1"):
-        found = [(row[0], Fraction(row[column])) for row in rows if row[3] == label]
-        mass = sum((w for w, _ in found), Fraction(0))
-        mean = sum((w * x for w, x in found), Fraction(0)) / mass
-        total += sum((w * (x - mean) ** 2 for w, x in found), Fraction(0))
+    for label in data.classes:
+        rows = zip(data.points, data.weights, data.labels, strict=True)
+        found = [(p, x[column]) for x, p, y in rows if y == label]
+        mean = sum((p * x for p, x in found), Fraction(0)) / sum((p for p, _ in found), Fraction(0))
+        total += sum((p * (x - mean) ** 2 for p, x in found), Fraction(0))
     return total
 
 

@@ -22,35 +22,37 @@ Notation moment := (moment alternating L (point 1) eps).
 Notation share := (share alternating L (point 1) eps).
 
 Definition spread := E L (fun l => (2 * l - 1) * (2 * l - 1)).
-Hypothesis narrow : spread * (2 / (eps * eps) + 8) < 1 / 2.
+Definition mean := E L (fun l => l).
+Definition deviation := E L (fun l => Rabs (2 * l - 1)).
+Hypothesis narrow : spread / (eps * eps) + deviation < 1 / 2.
 
 Lemma hit_alternating a b l : hit a b l =
   if Rlt_dec (Rabs (l * INR (val a) + (1 - l) * INR (val b) - 1)) eps then 1 else 0.
 Proof. by rewrite /Masses.hit /inball dist_line. Qed.
 
-Lemma dom_square k0 k1 : dom L (fun l => k0 + k1 * ((2 * l - 1) * (2 * l - 1))).
+Lemma dom_line k0 k1 : dom L (fun l => k0 + k1 * l).
+Proof. by apply: dom_cont => l; apply: derivable_continuous_pt; apply: ex_derive_Reals_0; auto_derive. Qed.
+
+Lemma dom_square : dom L (fun l => (2 * l - 1) * (2 * l - 1)).
+Proof. by apply: dom_cont => l; apply: derivable_continuous_pt; apply: ex_derive_Reals_0; auto_derive. Qed.
+
+Lemma dom_deviation : dom L (fun l => Rabs (2 * l - 1)).
 Proof.
-apply: dom_cont => l; apply: derivable_continuous_pt; apply: ex_derive_Reals_0; by auto_derive.
+apply: dom_cont => l; apply: (continuity_pt_comp (fun l => 2 * l - 1) Rabs); last exact: Rcontinuity_abs.
+by apply: derivable_continuous_pt; apply: ex_derive_Reals_0; auto_derive.
 Qed.
 
-Lemma E_square k0 k1 : E L (fun l => k0 + k1 * ((2 * l - 1) * (2 * l - 1))) = k0 + k1 * spread.
+(** The excess of class one over class two of a pair, from below by a function of lambda. *)
+Lemma below a b sa sb g : of_class alternating one a - of_class alternating two a = sa ->
+  of_class alternating one b - of_class alternating two b = sb -> dom L g ->
+  (forall l, 0 <= l <= 1 -> g l <= hit a b l * (l * sa + (1 - l) * sb)) ->
+  E L g <= share one a b - share two a b.
 Proof.
-have d : dom L (fun l => (2 * l - 1) * (2 * l - 1)) by apply: dom_ext (dom_square 0 1) => l _; ring.
-rewrite E_add; [| exact: dom_const | exact: dom_scale].
-by rewrite E_const E_scale.
-Qed.
-
-(** The excess of class one over class two of a pair, below by a parabola. *)
-Lemma below a b k0 k1 sa sb : of_class alternating one a - of_class alternating two a = sa ->
-  of_class alternating one b - of_class alternating two b = sb ->
-  (forall l, 0 <= l <= 1 -> k0 + k1 * ((2 * l - 1) * (2 * l - 1)) <= hit a b l * (l * sa + (1 - l) * sb)) ->
-  k0 + k1 * spread <= share one a b - share two a b.
-Proof.
-move=> ha hb h; rewrite !shareE.
+move=> ha hb dg h; rewrite !shareE.
 have -> : of_class alternating one a * moment a b + of_class alternating one b * (mass a b - moment a b) -
   (of_class alternating two a * moment a b + of_class alternating two b * (mass a b - moment a b)) =
   sb * mass a b + (sa - sb) * moment a b by rewrite -ha -hb; ring.
-rewrite -E_hit -E_square; apply: E_mono; [exact: dom_square | exact: dom_hit |].
+rewrite -E_hit; apply: E_mono; [exact: dg | exact: dom_hit |].
 by move=> l hl; apply: Rle_trans (h l hl) _; right; ring.
 Qed.
 
@@ -59,48 +61,50 @@ Proof.
 have o0' : of_class alternating one o0 - of_class alternating two o0 = 1 by rewrite /of_class /=; ring.
 have o1' : of_class alternating one o1 - of_class alternating two o1 = -1 by rewrite /of_class /=; ring.
 have o2' : of_class alternating one o2 - of_class alternating two o2 = 1 by rewrite /of_class /=; ring.
-have s0 : 0 <= spread by apply: E_ge0 => [|l _]; [apply: dom_ext (dom_square 0 1) => l _; ring | exact: Rle_0_sqr].
 have outer a b : of_class alternating one a - of_class alternating two a = 1 ->
     of_class alternating one b - of_class alternating two b = 1 -> 0 <= share one a b - share two a b.
-  move=> ha hb; have := @below a b 0 0 1 1 ha hb; rewrite !Rmult_0_l Rplus_0_l; apply=> l _.
+  move=> ha hb; rewrite -(E_const L 0); apply: (below ha hb (dom_const L 0)) => l _.
   by have := hit01 alternating (point 1) eps a b l; nra.
 have e2 : 0 < eps * eps by nra.
 have i2 : 0 < / (eps * eps) by apply: Rinv_0_lt_compat.
-have ii : eps * eps * / (eps * eps) = 1 by field; lra.
 have across a b : (forall l, Rabs (l * INR (val a) + (1 - l) * INR (val b) - 1) = Rabs (2 * l - 1)) ->
     of_class alternating one a - of_class alternating two a = 1 ->
     of_class alternating one b - of_class alternating two b = 1 ->
-    1 + - / (eps * eps) * spread <= share one a b - share two a b.
-  move=> hd ha hb; apply: (below ha hb) => l _; rewrite hit_alternating hd.
+    1 - spread / (eps * eps) <= share one a b - share two a b.
+  move=> hd ha hb; have ds := dom_scale (- / (eps * eps)) dom_square.
+  have -> : 1 - spread / (eps * eps) = E L (fun l => 1 + - / (eps * eps) * ((2 * l - 1) * (2 * l - 1))).
+    by rewrite (E_add (dom_const L 1) ds) E_const (E_scale _ dom_square) -/spread /Rdiv; ring.
+  apply: (below ha hb (dom_add (dom_const L 1) ds)) => l _; rewrite hit_alternating hd.
   set q := (2 * l - 1) * (2 * l - 1); have q0 : 0 <= q := Rle_0_sqr (2 * l - 1).
-  case: Rlt_dec => h /=.
-    have : 0 <= / (eps * eps) * q by apply: Rmult_le_pos; lra.
-    by lra.
-  have : eps * eps <= q.
+  case: Rlt_dec => h /=; first by have := Rmult_le_pos (/ (eps * eps)) q ltac:(lra) q0; lra.
+  have hq : eps * eps <= q.
     have h' := Rnot_lt_le _ _ h; have -> : q = Rabs (2 * l - 1) * Rabs (2 * l - 1).
-      by rewrite -Rabs_mult Rabs_pos_eq //.
+      by rewrite -Rabs_mult Rabs_pos_eq.
     by apply: Rmult_le_compat; lra.
-  move=> hq; have : / (eps * eps) * (eps * eps) <= / (eps * eps) * q by apply: Rmult_le_compat_l; lra.
-  by lra.
-have side a b sa sb : of_class alternating one a - of_class alternating two a = sa ->
-    of_class alternating one b - of_class alternating two b = sb -> sa + sb = 0 -> sa = 1 \/ sa = -1 ->
-    - (1 / 8) + (-2) * spread <= share one a b - share two a b.
-  move=> ha hb hs hc; apply: (below ha hb) => l hl; have := hit01 alternating (point 1) eps a b l.
-  have -> : l * sa + (1 - l) * sb = sa * (2 * l - 1) by have -> : sb = - sa by [lra]; ring.
-  set v := 2 * l - 1; set i := Masses.hit _ _ _ _ _ _ => hi.
-  have sq := Rle_0_sqr (v + / 4); have sq' := Rle_0_sqr (v - / 4); rewrite /Rsqr in sq sq'.
-  by case: hc => ->; case: (Rle_lt_dec 0 v) => hv; nra.
-have self : - 1 + 0 * spread <= share one o1 o1 - share two o1 o1.
-  by apply: (below o1' o1') => l hl; have := hit01 alternating (point 1) eps o1 o1 l; nra.
+  have := Rmult_le_compat_l (/ (eps * eps)) _ _ ltac:(lra) hq; rewrite Rinv_l; lra.
+have side a b s : s = 1 \/ s = -1 -> of_class alternating one a - of_class alternating two a = s ->
+    of_class alternating one b - of_class alternating two b = - s ->
+    / 2 * (s * (2 * mean - 1) - deviation) <= share one a b - share two a b.
+  move=> s1 ha hb; have dv := dom_scale (- / 2) dom_deviation; have dl := dom_line (- s / 2) s.
+  have -> : / 2 * (s * (2 * mean - 1) - deviation) = E L (fun l => - s / 2 + s * l + - / 2 * Rabs (2 * l - 1)).
+    have dl1 : dom L (fun l => s * l) by apply: dom_ext (dom_line 0 s) => l _; ring.
+    have dl0 : dom L (fun l => l) by apply: dom_ext (dom_line 0 1) => l _; ring.
+    rewrite (E_add dl dv) (E_add (dom_const L (- s / 2)) dl1) E_const (E_scale s dl0) (E_scale _ dom_deviation).
+    by rewrite -/deviation -/mean; field.
+  apply: (below ha hb (dom_add dl dv)) => l _; have := hit01 alternating (point 1) eps a b l.
+  have := Rle_abs (2 * l - 1); have := Rle_abs (- (2 * l - 1)); rewrite Rabs_Ropp.
+  by set i := Masses.hit _ _ _ _ _ _; case: s1 => ->; nra.
+have self : - 1 <= share one o1 o1 - share two o1 o1.
+  rewrite -(E_const L (-1)); apply: (below o1' o1' (dom_const L (-1))) => l hl.
+  by have := hit01 alternating (point 1) eps o1 o1 l; nra.
 have p00 := outer o0 o0 o0' o0'; have p22 := outer o2 o2 o2' o2'.
 have p02 := across o0 o2 ltac:(move=> l; rewrite -Rabs_Ropp; congr Rabs; rewrite /=; ring) o0' o2'.
 have p20 := across o2 o0 ltac:(move=> l; congr Rabs; rewrite /=; ring) o2' o0'.
-have p01 := side o0 o1 _ _ o0' o1' ltac:(lra) ltac:(by left). have p10 := side o1 o0 _ _ o1' o0' ltac:(lra) ltac:(by right).
-have p21 := side o2 o1 _ _ o2' o1' ltac:(lra) ltac:(by left). have p12 := side o1 o2 _ _ o1' o2' ltac:(lra) ltac:(by right).
+have p01 := side o0 o1 1 ltac:(by left) o0' o1'; have p21 := side o2 o1 1 ltac:(by left) o2' o1'.
+have p10 := side o1 o0 (-1) ltac:(by right) o1' ltac:(lra); have p12 := side o1 o2 (-1) ltac:(by right) o1' ltac:(lra).
 have w a : wt alternating a = / 3 by [].
 have gap : 0 < N alternating L (point 1) eps one - N alternating L (point 1) eps two.
   rewrite !N_pairs !big_ord_recl !big_ord0 -/o0 -/o1 -/o2 !w.
-  have : spread * (2 / (eps * eps) + 8) = 2 * (/ (eps * eps) * spread) + 8 * spread by field; lra.
   by lra.
 have T0 : 0 < total alternating L (point 1) eps.
   have a0 := N_ge0 alternating L (point 1) eps one; have b0 := N_ge0 alternating L (point 1) eps two.

@@ -111,6 +111,9 @@ apply: (@density (fun x => kernel x / B)).
   by apply: ex_RInt_continuous => x _; exact: kernel_continuous.
 Defined.
 
+Lemma beta_mean f : E beta f = RInt (fun x => f x * (kernel x / RInt kernel 0 1)) 0 1.
+Proof. by []. Qed.
+
 (** By parts: the integral of (1/2 - (al + 1/2) (2x-1)^2) (x (1-x))^(al-1) is 0. *)
 Lemma by_parts : RInt (fun x => (1 / 2 - (al + 1 / 2) * ((2 * x - 1) * (2 * x - 1))) * kernel x) 0 1 = 0.
 Proof.

@@ -47,6 +47,9 @@ apply: (@Law (fun=> True) (fun f => \rsum_(i < n) (q i * f (at_ i)))) => //.
   case: (itv_or (m - delta) (m + delta) (at_ i)) => -[-> h1]; case: (single_or m (at_ i)) => -[-> h2]; try lra.
   by case: (h i) => [|[|]]; lra.
 Defined.
+
+Lemma atoms_mean f : E atoms f = \rsum_(i < n) (q i * f (at_ i)).
+Proof. by []. Qed.
 End Atoms.
 
 (** ** Densities *)
@@ -172,6 +175,9 @@ apply: (@density (fun=> 1)).
 - by move=> x _; lra.
 - by rewrite RInt_const /scal /= /mult /=; ring.
 Defined.
+
+Lemma uniform_mean f : E uniform f = RInt f 0 1.
+Proof. by apply: RInt_ext => x _; exact: Rmult_1_r. Qed.
 
 (** What [0,1] leaves of an end of an interval. *)
 Lemma clip_id x : 0 <= x <= 1 -> clip x = x.

@@ -37,13 +37,14 @@ move=> h0 h1 h2 [[|[|[|//]]] i].
 Qed.
 
 (** The points 0, 1, 2 with weights 1/3, in whatever classes. *)
-Definition three (c : 'I_3 -> 'I_2) : data 3 2 1.
-Proof.
-apply: (@Data 3 2 1 (fun a => point (INR (val a))) c (fun=> / 3)).
-- by move=> a; lra.
-- by rewrite !big_ord_recl big_ord0; field.
-- by apply: ord3; apply: ord3; rewrite dist_line /point /= /Rabs; case: Rcase_abs => ? h //; exfalso; lra.
-Defined.
+Lemma thirds_pos (a : 'I_3) : 0 < / 3. Proof. lra. Qed.
+Lemma thirds_one : \rsum_(a < 3) / 3 = 1. Proof. by rewrite !big_ord_recl big_ord0; field. Qed.
+
+Lemma thirds_apart (c : 'I_3 -> 'I_2) a b : dist (point (INR (val a))) (point (INR (val b))) = 0 -> c a = c b.
+Proof. by move: a b; apply: ord3; apply: ord3; rewrite dist_line /point /= /Rabs; case: Rcase_abs => ? h //; exfalso; lra. Qed.
+
+Definition three (c : 'I_3 -> 'I_2) : data 3 2 1 :=
+  @Data 3 2 1 (fun a => point (INR (val a))) c (fun=> / 3) thirds_pos thirds_one (@thirds_apart c).
 
 (** The points 0 and r > 0 of classes one and two, with weights 1/2. *)
 Definition two_points (r : R) (r0 : 0 < r) : data 2 2 1.

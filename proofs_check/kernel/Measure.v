@@ -200,4 +200,9 @@ apply: (@Law (fun f => intgr P f) (fun f => mean P f)).
   have [d [d0 h]] := mean_near P1 eta0 sE nE.
   by exists d; split; apply/RltP.
 Defined.
+
+(** Its mean is the Lebesgue integral, of the functions that are integrable. *)
+Lemma probability_mean (f : R -> R) : dom probability_law f = P.-integrable [set x | (0 <= x)%R /\ (x <= 1)%R]%classic (EFin \o f) /\
+  E probability_law f = fine (\int[P]_(x in [set x | (0 <= x)%R /\ (x <= 1)%R]%classic) (f x)%:E).
+Proof. by []. Qed.
 End Law.

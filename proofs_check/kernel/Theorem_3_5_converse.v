@@ -10,24 +10,18 @@ Unset Strict Implicit.
 Unset Printing Implicit Defensive.
 Open Scope R_scope.
 
-(** The only minimiser in the span is a positive multiple of star. *)
-Definition minimiser_is_multiple n d (x : 'I_n -> vec d) p y L (star : vec d) := exists r, 0 < r /\
-  (forall theta, risk x p y L (fun k => r * star k) <= risk x p y L theta) /\
-  (forall theta, in_span x theta -> (forall theta', risk x p y L theta <= risk x p y L theta') ->
-    forall k, theta k = r * star k).
-
 Theorem theorem_3_5_converse n d (x : 'I_n -> vec d) (p y : 'I_n -> R) (L : law) star :
   (forall a, 0 < p a) -> \rsum_(a < n) p a = 1 -> (forall a, y a = 1 \/ y a = -1) ->
   independent x -> max_margin x y star -> interpolates x y star -> 0 < off_centre L ->
   (minimiser_is_multiple x p y L star <-> \rsum_(a < n) (p a * y a) = 0).
 Proof.
-move=> p0 p1 labels ind mm inter off; split=> [[r [r0 [least _]]]|balanced]; last exact: theorem_3_5.
+move=> p0 p1 labels ind mm inter off; split=> [[r [r0 [span least]]]|balanced]; last exact: theorem_3_5.
 have [kap [k0 out]] := inter.
 apply: (@equal_masses_needed n p y L (r * kap) p0 p1 labels) => u.
 have [theta at_u] := outputs_attained ind u.
 have F_eq v w : (forall a, v a = w a) -> F p y L v = F p y L w.
   by move=> e; apply: rsum_eq => a; apply: rsum_eq => b; rewrite !e.
-rewrite (F_eq u (fun a => dot theta (x a))) => [|a]; last by rewrite at_u.
-rewrite (F_eq _ (fun a => dot (fun k => r * star k) (x a))) => [|a]; first exact: least.
+have [w proj] := projection x theta; rewrite (F_eq u (fun a => dot (comb x w) (x a))) => [|a]; last by rewrite proj at_u.
+rewrite (F_eq _ (fun a => dot (fun k => r * star k) (x a))) => [|a]; first by apply: (least _ span).2 => //; exists w.
 by rewrite dotZ out; ring.
 Qed.

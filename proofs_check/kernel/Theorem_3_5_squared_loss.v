@@ -2,7 +2,7 @@
 
 From mathcomp Require Import ssreflect ssrfun ssrbool eqtype ssrnat seq fintype bigop.
 From Coq Require Import Reals Lra Psatz.
-From Mixup Require Import Base Pairs Linear Squared.
+From Mixup Require Import Base Pairs Linear Independent Squared.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -10,10 +10,13 @@ Unset Printing Implicit Defensive.
 Open Scope R_scope.
 
 Theorem theorem_3_5_squared_loss n d (x : 'I_n -> vec d) (p y : 'I_n -> R) (L : law) :
-  (forall a, 0 < p a) -> \rsum_(a < n) p a = 1 -> (exists theta, forall a, dot theta (x a) = y a) ->
-  forall theta, least (mixup_squares x p y L) theta <-> least (plain_squares x p y) theta.
+  (forall a, 0 < p a) -> \rsum_(a < n) p a = 1 ->
+  (independent x -> exists theta, forall a, dot theta (x a) = y a) /\
+  ((exists theta, forall a, dot theta (x a) = y a) ->
+    forall theta, least (mixup_squares x p y L) theta <-> least (plain_squares x p y) theta).
 Proof.
-move=> p0 p1 [sol attained]; have [s0 s1] := spread_bounds L.
+move=> p0 p1; split=> [ind|[sol attained]]; first exact: outputs_attained.
+have [s0 s1] := spread_bounds L.
 have term theta a : 0 <= p a * (residual x y theta a * residual x y theta a).
   by apply: Rmult_le_pos; [exact: Rlt_le | exact: Rle_0_sqr].
 have plain0 theta : 0 <= plain_squares x p y theta by apply: rsum_ge0.

@@ -104,3 +104,13 @@ rewrite !pair_sums_shift !cross_sums_shift; apply: perm_cat => //.
 by apply: perm_cat; apply: perm_map; [rewrite perm_sym | exact: cross_sumsC].
 Qed.
 End ThueMorse.
+
+(** The classes by a program that the kernel can run: sums over bigop are locked. *)
+Definition run_parity (e : nat) (b : bool) : seq nat :=
+  [seq n <- iota 0 (2 ^ e) | odd (foldr addn 0 [seq (odd (n %/ 2 ^ i) : nat) | i <- iota 0 e]) == b]%N.
+
+Lemma parity_right e b : parity_class e b = run_parity e b.
+Proof.
+apply: eq_filter => n; congr (odd _ == b); rewrite /ones foldrE big_map.
+by rewrite -(big_mkord xpredT (fun i => (odd (n %/ 2 ^ i) : nat))) /index_iota subn0.
+Qed.

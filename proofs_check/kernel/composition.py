@@ -20,9 +20,9 @@ TRUST = {  # layer -> what is trusted
     "Claims.expected, and the reading of the theorems there",
     "other claims, and what Coq checks in part": "SymPy, exact arithmetic, Arb, z3, the cited theorems, and that the "
     "steps add up to the claim, as people read it",
-    "that both speak of one thing": "programs over Q, which Coq has checked to compute the masses N_i and to "
-    "decide clearances and distances, and the pair sums themselves, on random instances of theory (a test); for what "
-    "else the theorems name, reading",
+    "that both speak of one thing": "programs over Q, which Coq has checked to compute masses, shares and limits and "
+    "to decide clearances, distances, Assumptions 2.9 and 3.1, margins and class masses, and the pair sums themselves, "
+    "on random instances of theory whose laws are atoms (a test); for what else the theorems name, reading",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from dataclasses import replace
@@ -11,7 +12,7 @@ import pytest
 
 from proofs_check import kernel
 from proofs_check.kernel import build, composition
-from proofs_check.kernel.instances import agreement
+from proofs_check.kernel.instances import KINDS, agreement
 from theory.claim import Verdict, claims
 
 COMPILED = Path("build/kernel")
@@ -40,6 +41,21 @@ def test_a_changed_source_or_map_is_objected_to(monkeypatch: pytest.MonkeyPatch)
     changed = {**record.theorems, claim: replace(first, scope="part: everything")}
     monkeypatch.setattr(kernel, "recorded", lambda: replace(record, theorems=changed))
     assert "different theorems" in kernel.objections()[0]
+
+
+# laws, which are said by their means; programs, which are proved right; what decides, and what a proof names
+NOT_PRINTED = {"atoms", "uniform", "beta", "probability_law", "supported_dec", "instance", "coord", "chances"}
+
+
+def test_every_definition_that_a_statement_names_is_printed() -> None:
+    text = build.EXPECTED.read_text(encoding="utf-8")
+    printed = {name.rpartition(".")[2] for name in build.SETTINGS["definitions"]} | set(build.SETTINGS["foundations"])
+    words = set(re.findall(r"\b[A-Za-z_]\w+", text))
+    for path in kernel.HERE.glob("*.v"):
+        defined = re.findall(r"^(?:Definition|Fixpoint|Record) (\w\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+        programs = path.stem.startswith("Exact")
+        missing = words.intersection(defined) - printed - NOT_PRINTED
+        assert programs or not missing, f"{path.name}: {missing}"
 
 
 def test_no_source_holds_an_axiom_or_a_gap() -> None:
@@ -113,6 +129,9 @@ def test_another_version_of_coq_is_refused(tmp_path: Path, monkeypatch: pytest.M
         build.need_coq()
 
 
+WHOLE, TRUE = r"\d+(?=%nat\]| # )", "true"
+
+
 def compiles(source: str, folder: Path) -> bool:
     """Whether Coq takes a source, after the compiled files of this repository."""
     (folder / "Trial.v").write_text(source, encoding="utf-8")
@@ -126,12 +145,18 @@ def test_the_kernel_takes_what_theory_finds(tmp_path: Path) -> None:
 
 
 @needs_coq
-@pytest.mark.parametrize("kind", ["sums", "masses", "clearances"])
-def test_the_kernel_refuses_a_changed_digit(kind: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["sums", "parities", *KINDS])
+def test_the_kernel_refuses_a_changed_value(kind: str, tmp_path: Path) -> None:
     source = agreement(seed=7, count=3)
-    last = source.rindex("%nat]" if kind == "sums" else " # ", 0, source.index(f"Theorem {kind}_agree")) - 1
-    digit = str((int(source[last]) + 1) % 10)
-    assert not compiles(source[:last] + digit + source[last + 1 :], tmp_path)
+    end = source.index(f"Theorem {kind}_agree")
+    assert not compiles(changed(source, TRUE if kind == "assumptions" else WHOLE, end), tmp_path)
+
+
+def changed(source: str, value: str, end: int) -> str:
+    """A source with the last value before ``end`` changed: a truth value, or a whole number, numerators included."""
+    last = list(re.finditer(value, source[:end]))[-1]
+    other = "false" if last[0] == "true" else str(int(last[0]) + 1)
+    return source[: last.start()] + other + source[last.end() :]
 
 
 def test_what_is_said_of_a_claim(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -103,7 +103,7 @@ def draw_mixed(rng: random.Random) -> tuple[LabeledDataset, Discrete, list[Fract
     data, law, place, _ = draw(rng)
     if rng.random() < 0.8:
         s, t = rng.choices(data.exact_points, k=2)
-        place = [Fraction(exact(v)) for v in mix(s, t, rng.choice([*law.atoms, Fraction(1, 2)]))]  # type: ignore[arg-type]
+        place = [Fraction(exact(v)) for v in mix(s, t, rng.choice([*law.atoms, Fraction(1, 2)]))]
     return data, law, place
 
 
@@ -239,11 +239,12 @@ def margin_cases(rng: random.Random, count: int) -> list[str]:
     while len(cases) < count:
         points = draw_points(rng, rng.randint(2, 4))
         labels = [1, -1, *(rng.choice([1, -1]) for _ in points)][: len(points)]
-        model = LinearMixup(LabeledDataset(points, labels, draw_weights(rng, points)), draw_law(rng))
+        data, law = LabeledDataset(points, labels, draw_weights(rng, points)), draw_law(rng)
+        model = LinearMixup(data, law)
         if (found := model.max_margin) is not None:
-            data, (plus, minus) = model.dataset, model.masses
-            said = [truth(interpolates(found.theta, data)), truth(model.mixing.mixes_off_centre)]
-            about = instance(data, model.mixing, [0] * data.dimension, Fraction(1))  # type: ignore[arg-type]
+            plus, minus = model.masses
+            said = [truth(interpolates(found.theta, data)), truth(law.mixes_off_centre)]
+            about = instance(data, law, [0] * data.dimension, Fraction(1))
             rows = [listed(map(rational, row)) for row in (signs(data), found.multipliers, found.theta)]
             cases.append(f"({about},\n    {listed(said)}, {rational(plus - minus)},\n    {', '.join(rows)})")
     return cases

@@ -44,11 +44,21 @@ def test_a_changed_source_or_map_is_objected_to(monkeypatch: pytest.MonkeyPatch)
 
 
 # laws, which are said by their means; programs, which are proved right; what decides, and what a proof names
-NOT_PRINTED = {"atoms", "uniform", "beta", "probability_law", "supported_dec", "instance", "coord", "chances"}
+NOT_PRINTED = {
+    "atoms",
+    "uniform",
+    "beta",
+    "probability_law",
+    "supported_dec",
+    "instance",
+    "coord",
+    "chances",
+    "run_parity",
+}
 
 
 def test_every_definition_that_a_statement_names_is_printed() -> None:
-    text = build.EXPECTED.read_text(encoding="utf-8")
+    text = re.sub(r"^== .*", "", build.EXPECTED.read_text(encoding="utf-8"), flags=re.MULTILINE)
     printed = {name.rpartition(".")[2] for name in build.SETTINGS["definitions"]} | set(build.SETTINGS["foundations"])
     words = set(re.findall(r"\b[A-Za-z_]\w+", text))
     for path in kernel.HERE.glob("*.v"):

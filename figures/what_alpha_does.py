@@ -21,29 +21,11 @@ LOOKS = {
 
 def compute(alphas: list[str], seed: int) -> pd.DataFrame:
     """A row for each alpha, a fraction as text; nothing is random."""
-    from fractions import Fraction
-
-    import numpy as np
     import pandas as pd
 
-    from theory.mixing import Beta
-    from theory.mixing.moments import kappa, mean_entropy
-    from theory.results.mixup.theorem_3_5_constant import balanced_margin
-    from theory.results.mixup_literature.carratino_2022 import mean_larger_share
+    from theory.results.mixup_literature.strengths import strengths
 
-    rows = []
-    for text in alphas:
-        law = Beta(Fraction(text))
-        rows.append(
-            {
-                "alpha": float(Fraction(text)),
-                "kappa": float(kappa(law)),
-                "shrinkage": 1 - float(mean_larger_share(Fraction(text))),
-                "floor": float(mean_entropy(law)),
-                "smoothing": 1 / (1 + np.exp(float(balanced_margin(law)[0]))),
-            }
-        )
-    return pd.DataFrame(rows)
+    return pd.DataFrame([strengths(alpha)._asdict() for alpha in alphas])
 
 
 def draw(data: pd.DataFrame) -> Drawing:
@@ -74,7 +56,13 @@ FIGURE = Figure(
         r"same minimiser on linear models with attainable labels and equal classes. In this table it is largest at "
         r"$\alpha = 1.5$, and it is below $4.15\,\%$ for every law."
     ),
-    claims=("mixup-strength", "mixup-more-alpha-regularises-more", "liu-2023-floor-beta", "carratino-2022-shrinkage"),
+    claims=(
+        "mixup-strength",
+        "mixup-more-alpha-regularises-more",
+        "mixup-as-label-smoothing",
+        "liu-2023-floor-beta",
+        "carratino-2022-shrinkage",
+    ),
     compute=compute,
     draw=draw,
     paper={

@@ -80,7 +80,7 @@ def the_multiple(_: Settings) -> Result:
     t, k, y = sp.symbols("t k y", positive=True)
     a, margin = 1 / (2 + t), sp.Symbol("u_0", positive=True)
     first = symbolic.identities(
-        {"odds": (sp.simplify((1 - a) / a), 1 + t), "outputs": (margin / k * (k * y), margin * y)}, "every a < 1/2"
+        {"odds": ((1 - a) / a, 1 + t), "outputs": (margin / k * (k * y), margin * y)}, "every a < 1/2"
     )
     return together(
         first, symbolic.signs({"margin": (sp.log(1 + t), ">0"), "factor": (margin / k, ">0")}, "every a < 1/2")
@@ -122,7 +122,7 @@ def the_same_outputs(_: Settings) -> Result:
     """The odds."""
     c = sp.Symbol("c", positive=True)
     a = 1 / (1 + sp.exp(c))
-    return symbolic.identities({"odds": (sp.simplify((1 - a) / a), sp.exp(c))}, "every c")
+    return symbolic.identities({"odds": ((1 - a) / a, sp.exp(c))}, "every c")
 
 
 def mixup(data: LabeledDataset, law: Beta | Discrete) -> LinearMixup:

@@ -59,8 +59,8 @@ def the_law(_: Settings) -> Result:
     mass, lam = sp.symbols("m l", positive=True)
     return symbolic.identities(
         {
-            "Beta": (sp.gammasimp(found), sp.gammasimp(mixture)),
-            "equal shapes": (sp.gammasimp(found.subs(B, A)), sp.gammasimp(density(LAM, A + 1, A))),
+            "Beta": (found, mixture),
+            "equal shapes": (found.subs(B, A), density(LAM, A + 1, A)),
             "mass of an atom": (mass * lam + mass * (1 - lam), mass),
         },
         "every alpha, beta > 0, and every atom",

@@ -68,15 +68,18 @@ def mix(first: sp.Expr, second: sp.Expr) -> sp.Expr:
 
 @proof.step(
     "what is added",
-    "symbolic",
+    "smt",
     "(E A(mixed z) - E[mixed y mixed z]) - (mean A(z) - mean(y z)) = kappa Cov(y, z) - J",
     ["bilinear part"],
 )
 def what_is_added(_: Settings) -> Result:
     """With J = mean A - E A(mixed)."""
-    mean_a, mixed_a, own, kappa, cov = sp.symbols("a b M kappa c", real=True)
-    added = (mixed_a - (own - kappa * cov)) - (mean_a - own)
-    return symbolic.identities({"added": (added, kappa * cov - (mean_a - mixed_a))}, "every head")
+    import z3
+
+    mean_a, mixed_a, own, mixed_own, kappa, cov, convexity = z3.Reals("a b M M' kappa c J")
+    premises = [mixed_own == own - kappa * cov, convexity == mean_a - mixed_a]
+    added = (mixed_a - mixed_own) - (mean_a - own)
+    return smt.universally({"added": (premises, added == kappa * cov - convexity)}, "every head")
 
 
 @proof.step(

@@ -72,6 +72,12 @@ def test_a_minimiser_that_is_not_certified_is_not_decided():
     assert statement.minimiser_share(flat, Fraction(1, 2)).holds is None
 
 
+def test_a_weight_of_zero_leaves_no_doubt():
+    """Found by the standard preset: the ball about w_L = 0 had no square."""
+    upright = room.plane("0,1/10", decay=room.TENTH)
+    assert statement.minimiser_share(upright, Fraction(1, 2)).holds is True
+
+
 def test_the_step_fails_for_smoothed_labels(run, monkeypatch):
     right = room.logistic_slope
     monkeypatch.setattr(room, "logistic_slope", lambda z, y: right(z, y * Fraction(4, 5)))

@@ -93,9 +93,9 @@ class DecayedModel:
 
 
 def share_exceeds(model: DecayedModel, weights: Balls, share: Fraction) -> Finding:
-    """|w_H|^2 > share |w|^2."""
+    """|w_H|^2 > share |w|^2; squares are products, as the library's own power has no enclosure about 0."""
     with precision(BITS):
-        high, low = (sum((weights[c] ** 2 for c in group), flint.arb(0)) for group in (model.high, model.low))
+        high, low = (sum((weights[c] * weights[c] for c in group), flint.arb(0)) for group in (model.high, model.low))
         truth: Truth = is_positive(high - ball(share) * (high + low))
         shown = f"w = ({', '.join(w.str(6, radius=False) for w in weights)})"
     return Finding(truth, shown)

@@ -2,7 +2,7 @@
 
 From mathcomp Require Import ssreflect ssrfun ssrbool eqtype ssrnat seq fintype bigop.
 From Coq Require Import Reals Lra Psatz.
-From Mixup Require Import Base Laws Pairs Limit Incidence Line Clearance Theorem_2_10 Theorem_3_2 Margin_half_distance Outputs Linear Independent Segments.
+From Mixup Require Import Base Laws Pairs Limit Incidence Line Clearance Alternating Theorem_2_10 Theorem_3_2 Margin_half_distance Outputs Linear Independent Segments.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -31,6 +31,24 @@ Qed.
 Example ball_with_mass : 0 < total pair5 uniform (point 1) 1.
 Proof. by apply: inside_mixed; lra. Qed.
 
+(** Theorem 2.7: alpha = 8 is large at the radius 1/2, and the uniform law has the mean 1/2 and no atoms. *)
+Example alpha8 : 1 < 8 /\ Rmax 5 (2 / (1 / 2 * (1 / 2)) - 1 / 2) <= 8 /\ E uniform (fun l => 0 + 1 * l) = 1 / 2 /\
+  forall m, atom uniform m = 0.
+Proof.
+split; first lra; split; first by apply: Rmax_lub; lra.
+split=> [|m].
+  rewrite (_ : 1 / 2 = E uniform (fun l => itv (-1) 2 l * (0 + 1 * l))).
+    apply: E_ext => [|l hl]; first exact: dom_line.
+    by rewrite itv_in; lra.
+  by rewrite uniform_itv; last lra; rewrite (@clip_low (-1) ltac:(lra)) (@clip_high 2 ltac:(lra)); lra.
+case: (Rle_lt_dec 0 (atom uniform m)) => [a0|]; last by have := atom_ge0 uniform m; lra.
+apply: Rle_antisym => //; apply: le_epsilon => e e0; rewrite Rplus_0_l.
+apply: Rle_trans (_ : prob uniform (m - e / 2) (m + e / 2) <= e).
+  by apply: E_mono; [exact: dom_single | exact: dom_interval |] => l hl;
+    case: (single_or m l) => -[-> h1]; case: (itv_or (m - e / 2) (m + e / 2) l) => -[-> h2]; lra.
+by rewrite /prob uniform_itv; [have := clip_near m (delta := e / 2); lra | lra].
+Qed.
+
 (** Theorem 2.10, its modulus and its bound: the clearance of 0 is 5, and so is its distance to the other class. *)
 Example clearance5 : within_clearance pair5 one 5 /\ others_beyond pair5 one 5.
 Proof.
@@ -39,6 +57,13 @@ split.
   apply: ord2; apply: ord2; rewrite !dist_line /mix /= /point /= ?Rminus_eq_0 ?Rabs_R0 // => _ _ _.
   by rewrite Rabs_pos_eq; lra.
 by apply: ord2 => //= _; rewrite dist_line /= /point /= Rabs_pos_eq; lra.
+Qed.
+
+Example modulus5 : within_clearance pair5 one (dist (pt pair5 one) (pt pair5 one) + 5) /\
+  0 < total pair5 uniform (pt pair5 one) 5 /\ others_beyond pair5 one 5.
+Proof.
+rewrite (dist_same (fun k => erefl (pt pair5 one k))) Rplus_0_l.
+by split; [exact: clearance5.1 | split; [apply: total_pos; lra | exact: clearance5.2]].
 Qed.
 
 Example repaired5 : repaired_2_9 pair5 one.

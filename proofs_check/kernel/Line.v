@@ -47,13 +47,15 @@ Definition three (c : 'I_3 -> 'I_2) : data 3 2 1 :=
   @Data 3 2 1 (fun a => point (INR (val a))) c (fun=> / 3) thirds_pos thirds_one (@thirds_apart c).
 
 (** The points 0 and r > 0 of classes one and two, with weights 1/2. *)
-Definition two_points (r : R) (r0 : 0 < r) : data 2 2 1.
-Proof.
-apply: (@Data 2 2 1 (fun a => point (if a == one then 0 else r)) (fun a => a) (fun=> / 2)).
-- by move=> a; lra.
-- by rewrite !big_ord_recl big_ord0; field.
-- by apply: ord2; apply: ord2; rewrite dist_line /point /= /Rabs; case: Rcase_abs => ? h //; exfalso; lra.
-Defined.
+Lemma halves_pos (a : 'I_2) : 0 < / 2. Proof. lra. Qed.
+Lemma halves_one : \rsum_(a < 2) / 2 = 1. Proof. by rewrite !big_ord_recl big_ord0; field. Qed.
+
+Lemma halves_apart r : 0 < r -> forall a b : 'I_2,
+  dist (point (if a == one then 0 else r)) (point (if b == one then 0 else r)) = 0 -> a = b.
+Proof. by move=> r0; apply: ord2; apply: ord2; rewrite dist_line /point /= /Rabs; case: Rcase_abs => ? h //; exfalso; lra. Qed.
+
+Definition two_points (r : R) (r0 : 0 < r) : data 2 2 1 :=
+  @Data 2 2 1 (fun a => point (if a == one then 0 else r)) (fun a => a) (fun=> / 2) halves_pos halves_one (halves_apart r0).
 
 Section Uniform.
 Variables (n k : nat) (D : data n k 1) (z eps : R).

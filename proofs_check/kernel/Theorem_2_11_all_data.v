@@ -63,3 +63,20 @@ Proof.
 split; first exact: midpoints_determine.
 by move=> e; rewrite !size_map !size_parity; do ! split; [exact: thue_morse_midpoints | exact: thue_morse_differ].
 Qed.
+
+(** It is not about nothing: three points are no power of 2. *)
+Lemma three_no_power e : (3 != 2 ^ e)%N.
+Proof. by apply/eqP; case: e => [|e] // /(congr1 odd); rewrite oddX. Qed.
+
+Example three_points (R : numFieldType) n (s : seq 'rV[R]_n) : size s = 3%N ->
+  (forall e, size s != 2 ^ e)%N /\ perm_eq (midpoints s) (midpoints s).
+Proof. by move=> ->; split=> // e; exact: three_no_power. Qed.
+
+(** And the midpoints are needed. *)
+Example other_midpoints (R : numFieldType) : ~ forall n (s t : seq 'rV[R]_n), size s = size t ->
+  (forall e, size s != 2 ^ e)%N -> perm_eq s t.
+Proof.
+move=> claim; have /perm_mem /(_ 0) := claim 1%N (nseq 3 0) (nseq 3 (const_mx 1)) erefl three_no_power.
+rewrite !mem_nseq /= eqxx => /esym/eqP/matrixP /(_ ord0 ord0); rewrite !mxE => /eqP.
+by rewrite eq_sym oner_eq0.
+Qed.

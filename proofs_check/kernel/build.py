@@ -72,7 +72,7 @@ def compile_sources() -> None:
 
 
 def claims_source() -> str:
-    """Claims.v: has Coq print the definitions, and of each theorem its type and its axioms."""
+    """Claims.v: has Coq print the definitions, of each theorem its type and its axioms, its instance and neighbours."""
     modules = " ".join(sorted(path.stem for path in HERE.glob("*.v")))
     lines = [
         "From mathcomp Require Import ssreflect ssrfun ssrbool eqtype ssrnat seq fintype bigop ssralg ssrnum.",
@@ -86,6 +86,11 @@ def claims_source() -> str:
     theorems = {claim: theorem for claim, (theorem, _) in theorem_map().items()}
     for label, theorem in {**{name: name for name in SETTINGS["foundations"]}, **theorems}.items():
         lines.append(f'Goal True. idtac "== {label}". Abort. Check @{theorem}. Print Assumptions {theorem}.')
+    for claim, name in SETTINGS["instances"].items():
+        lines.append(f'Goal True. idtac "== {claim} is about something". Abort. Check @{name}.')
+    for claim, names in SETTINGS["neighbours"].items():
+        for assumption, name in names.items():
+            lines.append(f'Goal True. idtac "== {claim} without {assumption}". Abort. Check @{name}.')
     return "\n".join(lines) + "\n"
 
 

@@ -29,6 +29,32 @@ def test_every_theorem_is_of_a_claim_that_is_decided() -> None:
         assert scope == kernel.WHOLE or scope.removeprefix("part: ") not in ("", scope), claim
 
 
+# assumptions without which Coq has not refuted the claim; self-pairs are part of the definition of N there
+WITHOUT_NEIGHBOUR = {
+    ("proposition-2.5", "uniform weights"),
+    ("theorem-2.7", "uniform weights"),
+    ("proposition-2.8", "self-pairs"),
+    ("theorem-2.10", "self-pairs"),
+    ("theorem-2.10-quantitative", "self-pairs"),
+    ("theorem-2.11-all-data", "same multiplicities"),
+    ("theorem-2.11-all-data", "no power of two"),  # the theorem itself has the rivals
+    ("theorem-3.2", "full support or symmetry"),
+    ("theorem-3.5-converse", "interpolation"),
+    ("theorem-3.5-converse", "linear independence"),
+    ("margin-half-distance", "one segment only"),
+}
+
+
+def test_every_theorem_with_hypotheses_has_an_instance_and_refuted_neighbours() -> None:
+    registry = claims()
+    proved = [claim for claim in kernel.theorem_map() if registry[claim].expected is Verdict.PROVED]
+    assert list(build.SETTINGS["instances"]) == proved
+    assumed = {(claim, assumption.name) for claim in proved for assumption in registry[claim].assumptions}
+    refuted = {(claim, name) for claim, names in build.SETTINGS["neighbours"].items() for name in names}
+    assert refuted <= assumed
+    assert assumed - refuted == WITHOUT_NEIGHBOUR
+
+
 def test_the_record_is_current() -> None:
     assert kernel.objections() == []
 

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from proofs_check.evidence import Role
+from proofs_check.evidence import Evidence, Role
 from proofs_check.recheck.statements import KINDS, record_lines
 from proofs_check.recording import Record
 from proofs_check.runner import ClaimReport
@@ -64,6 +64,12 @@ def formulas(record: Record) -> list[str]:
     ['sign "sum": for x > 0: x + 1 > 0']
     """
     return list(record_lines(record)) if record["kind"] in KINDS else []
+
+
+def lines_of(evidence: Evidence) -> list[str]:
+    """What an item decided, a line for each formula or box, as the statements of ``recheck`` have them."""
+    kinds = {*KINDS, "box"}
+    return [line for record in evidence.certificate if record["kind"] in kinds for line in record_lines(record)]
 
 
 def certified(report: ClaimReport) -> bool:

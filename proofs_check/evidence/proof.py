@@ -23,6 +23,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
+from proofs_check.evidence import judgement
 from proofs_check.evidence.law import decide, unchecked
 from proofs_check.evidence.lemmas import circle
 from proofs_check.evidence.objections import objection
@@ -31,6 +32,7 @@ from proofs_check.evidence.records import (
     METHODS,
     PROVING_METHODS,
     UNCHECKED,
+    At,
     Check,
     Evidence,
     Item,
@@ -38,10 +40,12 @@ from proofs_check.evidence.records import (
     Role,
     Settings,
 )
-from proofs_check.recording import encode, inexact, record, recording
+from proofs_check.evidence.tried import FalseThereError, tried
+from proofs_check.recording import record, recording
+from proofs_check.support.draws import draw
 from proofs_check.support.staying import staying
 from theory.claim import Claim, Verdict, claims, load_modules
-from theory.numbers import Truth, conjunction, negate, no_floats
+from theory.numbers import Truth, no_floats
 
 AS_ALWAYS = Settings()  # all that a step may see of the settings: what proves does not depend on preset and seed
 NO_CHECK = "there is no check"
@@ -53,6 +57,9 @@ class Proof:
 
     claim_id: str
     items: list[Item] = field(default_factory=list)
+    _examples: list[Callable[[], Any]] = field(default_factory=list, repr=False)
+    _strategy: Callable[[], Any] | None = field(default=None, repr=False)
+    _draws: list[Any] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         if self.claim_id in _PROOFS:
@@ -74,22 +81,41 @@ class Proof:
                 self._check_assumption(premise.removeprefix("assumption:"))
         self.items.append(item)
 
-    def step(self, name: str, method: str, conclusion: str, premises: Sequence[str] = ()) -> Callable[[Check], Check]:
+    def drawn(self, strategy: Callable[[], Any]) -> None:
+        """Say how instances are drawn (a Hypothesis strategy), for steps to be tried on that give ``at``.
+
+        Those that do not meet the assumptions are passed over.
+        """
+        self._strategy = strategy
+
+    def step(
+        self, name: str, method: str, conclusion: str, premises: Sequence[str] = (), at: At | None = None
+    ) -> Callable[[Check], Check]:
         """Decorate the check of one line of the argument: ``premises`` imply ``conclusion``.
 
-        Premises are names of earlier steps, or ``"assumption:NAME"``.
+        Premises are names of earlier steps, or ``"assumption:NAME"``.  ``at`` goes from an instance of the claim to
+        values of the symbols of the step's formulas, by symbol or name, or to ``None`` where the step is about another
+        case.  The formulas are then tried in balls at the examples and at ten instances drawn (:meth:`drawn`) as well:
+        one that is certainly false there is an error.
         """
-        return self._decorator(Role.STEP, name, method, conclusion, tuple(premises))
+        return self._decorator(Role.STEP, name, method, conclusion, tuple(premises), at=at)
 
     def check(self, name: str, method: str, conclusion: str) -> Callable[[Check], Check]:
         """Decorate a check that supports the claim without proving it."""
         return self._decorator(Role.CHECK, name, method, conclusion)
 
     def _decorator(
-        self, role: Role, name: str, method: str, conclusion: str, premises: tuple[str, ...] = (), about: str = ""
+        self,
+        role: Role,
+        name: str,
+        method: str,
+        conclusion: str,
+        premises: tuple[str, ...] = (),
+        about: str = "",
+        at: At | None = None,
     ) -> Callable[[Check], Check]:
         def add(check: Check) -> Check:
-            self._add(self._item(name, role, method, conclusion, premises, about, check))
+            self._add(replace(self._item(name, role, method, conclusion, premises, about, check), at=at))
             return check
 
         return add
@@ -131,8 +157,9 @@ class Proof:
         known = {item.name: item for item in other.items}
         if unknown := set(names) - set(known):
             raise ValueError(f"{other.claim_id} has no items {sorted(unknown)}")
+        alike = other.claim.instance is self.claim.instance
         for name in names:
-            self._add(replace(known[name], claim=self.claim_id))
+            self._add(replace(known[name], claim=self.claim_id, at=known[name].at if alike else None))
 
     def refutation(self, name: str, find: Callable[[], Any], method: str = "exact") -> None:
         """An instance that meets every assumption of the claim and fails its conclusion.
@@ -140,14 +167,14 @@ class Proof:
         ``find`` returns the instance; the claim's own predicates, not ``find``, decide.
         """
         conclusion = "an instance that meets every assumption and fails the conclusion"
-        check: Check = lambda _: _refute(self.claim, _judged(self.claim, find(), method))  # noqa: E731
+        check: Check = lambda _: judgement.refute(self.claim, judgement.judged(self.claim, find(), method))  # noqa: E731
         self._add(self._item(name, Role.REFUTATION, method, conclusion, check=check, find=find))
 
     def control(self, assumption: str, find: Callable[[], Any], method: str = "exact") -> None:
         """The claim without ``assumption`` is false: ``find`` returns an instance that meets all the others."""
         self._check_assumption(assumption)
         conclusion = f"without “{assumption}” the conclusion can fail"
-        check: Check = lambda _: _control(self.claim, assumption, _judged(self.claim, find(), method))  # noqa: E731
+        check: Check = lambda _: judgement.control(self.claim, assumption, judgement.judged(self.claim, find(), method))  # noqa: E731
         name = f"without {assumption}"
         self._add(self._item(name, Role.CONTROL, method, conclusion, (), assumption, check, find))
 
@@ -162,9 +189,10 @@ class Proof:
         Without one nobody knows whether the claim is about anything.  ``find`` returns the instance; the claim's own
         predicates decide.  ``case`` tells several examples apart.
         """
+        self._examples.append(find)
         name = f"example, {case}" if case else "example"
         conclusion = "an instance that meets every assumption and the conclusion"
-        check: Check = lambda _: _example(self.claim, _judged(self.claim, find(), method))  # noqa: E731
+        check: Check = lambda _: judgement.example(self.claim, judgement.judged(self.claim, find(), method))  # noqa: E731
         self._add(self._item(name, Role.EXAMPLE, method, conclusion, check=check, find=find))
 
     def near_miss(self, part: str, find: Callable[[], tuple[Any, Any]], case: str = "", method: str = "exact") -> None:
@@ -181,7 +209,7 @@ class Proof:
 
         def check(_: Settings) -> Result:
             instance, value = find()
-            return _near_miss(self.claim, part, _judged(self.claim, instance, method), value)
+            return judgement.near_miss(self.claim, part, judgement.judged(self.claim, instance, method), value)
 
         self._add(self._item(name, Role.NEAR_MISS, method, conclusion, (), part, check, find))
 
@@ -226,7 +254,28 @@ class Proof:
         seconds = time.perf_counter() - start
         if why := objection(item, result, decided):
             return _error(item, why, why, seconds)
-        return Evidence(item.stated, result, tuple(decided), seconds)
+        evidence = Evidence(item.stated, result, tuple(decided), seconds)
+        return evidence if item.at is None or result.holds is not True else self._tried(item.at, evidence)
+
+    def _tried(self, at: At, evidence: Evidence) -> Evidence:
+        """A step that holds, its formulas tried where ``at`` puts their symbols on instances of the claim."""
+        start = time.perf_counter()
+        try:
+            with no_floats(), staying():
+                found = tried(evidence.certificate, ((instance, at(instance)) for instance in self._instances()))
+        except KeyboardInterrupt:
+            raise
+        except FalseThereError as error:
+            return _error(evidence.item, str(error), str(error), evidence.seconds)
+        except BaseException as error:
+            return _error(evidence.item, f"{type(error).__name__}: {error}", traceback.format_exc(), evidence.seconds)
+        return replace(evidence, tried=found, seconds=evidence.seconds + time.perf_counter() - start)
+
+    def _instances(self) -> list[Any]:
+        """The examples, and some instances that are drawn: all of them meet the assumptions."""
+        if self._draws is None:
+            self._draws = draw(self._strategy(), self.claim.applies_to) if self._strategy else []
+        return [*(find() for find in self._examples), *self._draws]
 
 
 def _called(check: Callable[..., Result], argument: Lemmas | Settings) -> Result:
@@ -276,68 +325,3 @@ class Lemmas:
         verdict, message = decide(proof.claim, evidence)
         rests_on = tuple((role, conclusion) for role in UNCHECKED for conclusion in unchecked(evidence, role))
         return Result(verdict is Verdict.PROVED, f"{verdict}: {message}", scope=proof.claim.title, rests_on=rests_on)
-
-
-def _refute(claim: Claim, instance: Any) -> Result:
-    """Apply the claim's own predicates to a proposed counterexample."""
-    record("instance", instance=encode(instance))
-    assumed = [(a.name, a.predicate(instance)) for a in claim.assumptions]
-    concluded = claim.conclusion(instance)
-    holds = conjunction(*(finding.holds for _, finding in assumed), negate(concluded.holds))
-    broken = [name for name, finding in assumed if not finding.holds]
-    message = concluded.witness or "the conclusion fails"
-    if broken:
-        message = f"the instance does not meet: {', '.join(broken)}"
-    elif holds is not True:
-        message = f"the conclusion does not fail for certain: {concluded.witness}"
-    return Result(holds, message, scope="one exact instance", witness=str(instance))
-
-
-def _control(claim: Claim, assumption: str, instance: Any) -> Result:
-    """All assumptions but one hold, that one does not, and the conclusion fails."""
-    record("instance", without=assumption, instance=encode(instance))
-    findings = {a.name: a.predicate(instance) for a in claim.assumptions}
-    concluded = claim.conclusion(instance)
-    others = [f.holds for name, f in findings.items() if name != assumption]
-    holds = conjunction(*others, negate(findings[assumption].holds), negate(concluded.holds))
-    states = ", ".join(f"{name}: {finding.holds}" for name, finding in findings.items())
-    message = concluded.witness if holds else f"no control: {states}, conclusion: {concluded.holds}"
-    return Result(holds, message, scope="one exact instance", witness=str(instance))
-
-
-def _example(claim: Claim, instance: Any) -> Result:
-    """All assumptions and the conclusion hold; it counts as an instance where the assumptions certainly do."""
-    record("instance", instance=encode(instance))
-    assumed = {a.name: a.predicate(instance) for a in claim.assumptions}
-    met = conjunction(*(finding.holds for finding in assumed.values()))
-    concluded = claim.conclusion(instance)
-    broken = [f"{name} is {finding.holds}: {finding.witness}" for name, finding in assumed.items() if not finding.holds]
-    said = concluded.witness if concluded.holds else f"the conclusion is {concluded.holds}: {concluded.witness}"
-    message = "; ".join(broken) or said
-    holds = conjunction(met, concluded.holds)
-    return Result(holds, message, "one exact instance", instances=int(met is True), witness=str(instance))
-
-
-def _near_miss(claim: Claim, name: str, instance: Any, value: Any) -> Result:
-    """The part is true of what the claim asserts, and false of ``value``."""
-    record("instance", instance=encode(instance), value=encode(value))
-    part = next(p for p in claim.parts if p.name == name)
-    right, wrong = part(instance), part.relation(instance, value)
-    holds = conjunction(right.holds, negate(wrong.holds))
-    if holds is True:
-        message = wrong.witness
-    else:
-        message = f"the part is {right.holds} of what is asserted ({right.witness}), and {wrong.holds} of the value"
-    return Result(holds, message, "one exact instance", witness=f"{instance}; instead: {value}")
-
-
-def _judged(claim: Claim, instance: Any, method: str) -> Any:
-    """The instance, which must be of the claim's own type and, for a method that proves, hold exact numbers only.
-
-    Raises ``TypeError`` for others: a subclass answers as it likes, a float is not the number that is meant.
-    """
-    if type(instance) is not claim.instance:
-        raise TypeError(f"{claim.id} is about {claim.instance.__name__}, not {type(instance).__name__}")
-    if method in PROVING_METHODS and (where := inexact(instance)):
-        raise TypeError(f"an instance must be exact, but {where}")
-    return instance

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -58,6 +58,7 @@ class Result:
 
 
 Check = Callable[..., Result]  # of the settings, or of nothing
+At = Callable[[Any], Mapping[Any, Any] | None]  # from an instance to values of symbols; None where it is another case
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ class Item:
     """One entry of a proof: what it is for, which method runs it, and what it establishes.
 
     ``claim`` and ``name`` are its key.  ``about`` is the assumption of a control, or the part of the conclusion that a
-    near miss is one of.  ``modules`` are where it was written down.
+    near miss is one of.  ``modules`` are where it was written down.  ``at`` gives the symbols of a step their values on
+    an instance.
     """
 
     claim: str
@@ -77,6 +79,7 @@ class Item:
     about: str = ""
     modules: tuple[str, ...] = ()
     check: Check | None = field(default=None, compare=False, repr=False)
+    at: At | None = field(default=None, compare=False, repr=False)
 
     @property
     def proves(self) -> bool:
@@ -85,8 +88,8 @@ class Item:
 
     @property
     def stated(self) -> Item:
-        """The item without its check: data that can be kept and sent."""
-        return replace(self, check=None)
+        """The item without its functions: data that can be kept and sent."""
+        return replace(self, check=None, at=None)
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,8 @@ class Evidence:
     """An item, as stated, and the result of running it.  ``error`` holds a traceback, or why it is no evidence.
 
     ``certificate`` has what the methods decided on the way (see :mod:`proofs_check.certificates`).  ``origin`` is
-    "unchanged" when it comes from an earlier run, else why it was run.
+    "unchanged" when it comes from an earlier run, else why it was run.  ``tried`` says how its formulas came out on
+    instances, where the step gives its symbols values there.
     """
 
     item: Item
@@ -103,6 +107,7 @@ class Evidence:
     seconds: float = 0.0
     error: str | None = None
     origin: str = ""
+    tried: str = ""
 
     @property
     def claim(self) -> str:

@@ -41,12 +41,13 @@ def show(sequent: Sequent) -> str:
     >>> show(parse("for x,y>0 : x<y|-x ^ 2/3  < (y)^2/3"))
     'for x, y > 0: x < y |- x^2/3 < y^2/3'
     """
-    domain = "; ".join(map(_declaration, sequent.declarations))
+    domain = "; ".join(map(declaration, sequent.declarations))
     premises = ", ".join(map(formula, sequent.premises))
     return (f"for {domain}: " if domain else "") + (f"{premises} |- " if premises else "") + formula(sequent.conclusion)
 
 
-def _declaration(known: Declaration) -> str:
+def declaration(known: Declaration) -> str:
+    """What is known of some names, as it stands in a sequent."""
     names = ", ".join(map(name, known.names))
     if known.form == "matrix":
         return f"{names} matrix({', '.join(map(formula, known.shape))})"

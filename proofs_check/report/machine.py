@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from proofs_check.certificates import certified, file_name
+from proofs_check.certificates import certified, file_name, lines_of
 from proofs_check.evidence import UNCHECKED, Evidence, Role, unchecked
 from proofs_check.kernel import composition as kernel
+from proofs_check.report.covered import covered
 from proofs_check.runner import ClaimReport, Report
 from proofs_check.support.files import write_json, write_text
 from theory.claim import Paper, Verdict
@@ -106,6 +107,8 @@ def _evidence_dict(evidence: Evidence, report: ClaimReport) -> dict[str, Any]:
         "method": evidence.method,
         "verdict": outcome(evidence),
         "scope": evidence.scope,
+        "covers": covered(lines_of(evidence)),
+        "tried": evidence.tried,
         "message": evidence.message,
         "seconds": round(evidence.seconds, 3),
         "instances": evidence.instances,

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from proofs_check.certificates import certified, file_name, formulas
+from proofs_check.certificates import certified, file_name, formulas, lines_of
 from proofs_check.evidence import METHODS, UNCHECKED, Evidence, Role, unchecked
 from proofs_check.kernel import composition as kernel
 from proofs_check.methods.statistical import CONFIDENCE
 from proofs_check.report import drawing, graph
+from proofs_check.report.covered import covered
 from proofs_check.report.figures import Figure, load
 from proofs_check.report.machine import outcome
 from proofs_check.report.overview import MARKS, counts, overview
@@ -222,6 +223,11 @@ class Entry:
     def texts(evidence: Evidence) -> list[str]:
         """The formulas that were decided, as the certificate has them."""
         return [text for record in evidence.certificate for text in formulas(record)]
+
+    @staticmethod
+    def covers(evidence: Evidence) -> str:
+        """What is known of the symbols of its formulas, and the box."""
+        return covered(lines_of(evidence))
 
     @property
     def certificate(self) -> str | None:

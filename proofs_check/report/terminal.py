@@ -10,11 +10,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from proofs_check.certificates import formulas
+from proofs_check.certificates import formulas, lines_of
 from proofs_check.evidence import UNCHECKED, Evidence, Item, Proof, Role
 from proofs_check.kernel.composition import composition
 from proofs_check.memory import UNCHANGED
 from proofs_check.recheck import ASSUMED, BOTH, DECIDED, MISSING, OWN, PARTLY, WORD, Finding, stated_lines, trusted_base
+from proofs_check.report.covered import covered
 from proofs_check.report.machine import outcome
 from proofs_check.runner import ClaimReport, Report
 from proofs_check.support.words import counted
@@ -189,8 +190,10 @@ def outline(proof: Proof) -> Group:
         if items := [item for item in proof.items if item.role in roles]:
             lines.append(Text(title, style="bold"))
             for item in items:
-                stated = [Text(f"  {line}", style="dim") for line in stated_lines(proof.claim_id, item.name)]
-                lines.append(Padding(Group(_heading(item), *stated), (0, 2)))
+                stated = stated_lines(proof.claim_id, item.name)
+                over = [f"covers: {found}"] if (found := covered(stated)) else []
+                details = [Text(f"  {line}", style="dim") for line in (*over, *stated)]
+                lines.append(Padding(Group(_heading(item), *details), (0, 2)))
     return Group(*lines)
 
 
@@ -204,7 +207,13 @@ def _heading(item: Item | Evidence) -> Text:
 def _evidence_lines(evidence: Evidence) -> Padding:
     mark, style = _MARKS[outcome(evidence)]
     lines = [Text.assemble((f"{mark} ", style), _heading(evidence))]
-    details = {"": evidence.message, "scope: ": evidence.scope, "witness: ": evidence.witness or ""}
+    details = {
+        "": evidence.message,
+        "scope: ": evidence.scope,
+        "covers: ": covered(lines_of(evidence)),
+        "tried ": evidence.tried,
+        "witness: ": evidence.witness or "",
+    }
     lines += [
         Text(f"  {name}{text}", style="dim")
         for name, text in details.items()

@@ -20,7 +20,7 @@ from proofs_check.evidence import Role, Settings, proofs, unchecked
 from proofs_check.report import drawing, graph, machine, overview, terminal, write_report
 from proofs_check.report.figures import load
 from proofs_check.report.markdown import summary
-from proofs_check.report.page import is_erratum, page
+from proofs_check.report.page import Entry, is_erratum, page
 from proofs_check.runner import ClaimReport, Report, verify
 from theory.claim import Paper, Reading, Verdict
 
@@ -258,3 +258,25 @@ def test_the_page_the_terminal_and_the_statements_show_the_same_formulas(report:
         assert text in found
         assert text in explained.getvalue()
         assert text in shown.getvalue()
+
+
+def test_what_a_check_covered_is_printed_beside_what_it_says(report: Report) -> None:
+    """What is supposed of symbols: in the page, in report.json, in the terminal before and after a run."""
+    entry, step = next(
+        (c, e) for c in report.claims for e in c.evidence if e.role is Role.STEP and " > 0" in Entry.covers(e)
+    )
+    over = Entry.covers(step)
+    assert over in Page(page(report)).text
+    assert over in [e["covers"] for c in machine.as_dict(report)["claims"] for e in c["evidence"]]
+    for shown in (terminal.explanation(entry), terminal.outline(proofs()[step.claim])):
+        printed = io.StringIO()
+        Console(width=10_000, file=printed).print(shown)
+        assert f"covers: {over}" in printed.getvalue()
+
+
+def test_a_step_that_was_tried_on_instances_says_how(report: Report) -> None:
+    step = proofs()["theorem-2.10-quantitative-tight"]
+    found = next(step.run(item, Settings()) for item in step.items if item.name == "within the gap")
+    assert re.fullmatch(r"at 12 instances: \d+ true, \d+ without its premises", found.tried)
+    entry = replace(report.claims[0], evidence=(found,))
+    assert f"Tried {found.tried}." in page(replace(report, claims=(entry,)))

@@ -53,7 +53,13 @@ def almost_never(_: Settings) -> Result:
     return smt.universally({"no agreement": (premises, z3.Not(agree))}, "almost every X")
 
 
-@unequal.step("odd n", "smt", "for odd n the classes have different numbers of points")
+def sizes(instance: GaussianMixup) -> dict[str, int] | None:
+    """What an instance of odd n has."""
+    n, first = instance.n, instance.positives
+    return {"n": n, "half": n // 2, "n_1": first, "n_2": n - first} if n % 2 else None
+
+
+@unequal.step("odd n", "smt", "for odd n the classes have different numbers of points", at=sizes)
 def odd_n(_: Settings) -> Result:
     """In whole numbers."""
     import z3

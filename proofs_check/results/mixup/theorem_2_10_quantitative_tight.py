@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import sympy as sp
+from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.methods import exact, smt, symbolic
@@ -47,6 +48,7 @@ def who_reaches_0(_: Settings) -> Result:
     "symbolic",
     "with weights p, q = 1 - p: h = 1 - q eta for the atoms, h = 1/(1 + q) for midpoints",
     ["lemma-2.3", "who reaches"],
+    at=lambda target: {"p": light_weight(target.gap), "eta": outer_atom(target.ratio, target.gap)},
 )
 def h_on_two_points(_: Settings) -> Result:
     """Self-pair p^2; each order p q/2 at the share 1 - eta, or p q at the share 1/2.  And the closed form agrees."""
@@ -68,6 +70,7 @@ def h_on_two_points(_: Settings) -> Result:
     "smt",
     "with p = gap/4 and eta = eps (1 - gap/2), h is above max(1/2, 1 - eps/d) by less than the gap",
     ["h on two points", "assumption:gap in (0, 1]"],
+    at=lambda target: {"ratio": target.ratio, "gap": target.gap},
 )
 def within_the_gap(_: Settings) -> Result:
     """Both families at once; 1 - eps/d is the larger bound exactly when eps/d <= 1/2."""
@@ -102,6 +105,7 @@ tight.control("ratio in (0, 1]", lambda: Tolerance(Fraction(3, 2), Fraction(1, 1
 tight.control("gap in (0, 1]", lambda: Tolerance(Fraction(1, 2), Fraction(0)))
 NEARER = "nearer than the gap"
 THIRD, THREE_QUARTERS = (Tolerance(Fraction(ratio), Fraction(1, 100)) for ratio in ("1/3", "3/4"))
+tight.drawn(lambda: st.builds(Tolerance, st.fractions(0, 1), st.fractions(0, 1)))
 tight.example(lambda: THIRD, "a third")
 tight.example(lambda: THREE_QUARTERS, "three quarters")
 tight.near_miss(NEARER, lambda: (THIRD, extremal(Tolerance(THIRD.ratio, Fraction(1)))), "far off, a third")

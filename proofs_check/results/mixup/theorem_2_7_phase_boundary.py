@@ -9,11 +9,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 import sympy as sp
+from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.methods import smt, symbolic, together
 from proofs_check.results.mixup.textbook import EULER, INTEGRALS, INTERMEDIATE_VALUES, LIMITS
-from theory.numbers import Number
+from theory.numbers import Number, ball
 from theory.results.mixup import theorem_2_7 as closed_form
 from theory.results.mixup.theorem_2_7 import CHEBYSHEV, ThreePoints
 
@@ -269,11 +270,19 @@ def square_mean() -> sp.Expr:
     return 1 / (2 * ALPHA + 1)
 
 
+def seen_from_the_law(instance: ThreePoints) -> dict[str, Number]:
+    """alpha, epsilon, the second moment, and the mass outside of the middle as the law itself has it."""
+    alpha, eps = instance.alpha, instance.epsilon
+    tail = 1 - ball(closed_form.middle_mass(alpha, eps))
+    return {"alpha": alpha, "eps": eps, "E[x^2]": 1 / (2 * alpha + 1), "tail": tail}
+
+
 @proof.step(
     "Chebyshev",
     "smt",
     "1 - M = P(|2 lambda - 1| >= eps) <= E[(2 lambda - 1)^2]/eps^2 = 1/(eps^2 (2 alpha + 1))",
     ["variance", "integrals"],
+    at=seen_from_the_law,
 )
 def chebyshev(_: Settings) -> Result:
     """(2 lambda - 1)^2/eps^2 is at least 1 outside of the middle, and nowhere negative."""
@@ -366,6 +375,9 @@ def one_crossing(_: Settings) -> Result:
 
 BEYOND = "fails exactly beyond alpha*"
 BEFORE_IT, AFTER_IT = ThreePoints(1, Fraction(1, 2)), ThreePoints(9, Fraction(1, 2))
+proof.drawn(
+    lambda: st.builds(ThreePoints, st.integers(1, 20), st.sampled_from([Fraction(k, 10) for k in range(1, 10)]))
+)
 proof.example(lambda: BEFORE_IT, "before", "balls")
 proof.example(lambda: AFTER_IT, "beyond", "balls")
 proof.near_miss(BEYOND, lambda: (BEFORE_IT, True), "before", "balls")

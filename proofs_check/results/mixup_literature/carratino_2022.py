@@ -39,6 +39,7 @@ def distance(_: Settings) -> Result:
     "the integral of y (1 - y^2)^(alpha - 1) is 1/(2 alpha), that of (1 - y^2)^(alpha - 1) is B(1/2, alpha)/2 by "
     "v = y^2: E y = Gamma(alpha + 1/2)/(sqrt(pi) Gamma(alpha + 1))",
     ["distance from the middle", EULER[0]],
+    at=lambda shapes: {ALPHA: shapes.alpha},
 )
 def closed_form(_: Settings) -> Result:
     """The antiderivative vanishes at 1."""
@@ -99,6 +100,7 @@ def integer_shapes(settings: Settings) -> Result:
 
 
 ONE_TWO = TwoShapes(Fraction(1), Fraction(2))
+proof.drawn(lambda: SHAPES)
 proof.example(lambda: ONE_TWO)
 proof.near_miss("mean larger shares", lambda: (ONE_TWO, (shares(ONE_TWO)[0], sp.Rational(2, 3))))
 proof.near_miss("falling, above 1/2", lambda: (ONE_TWO, Fraction(11, 16)))

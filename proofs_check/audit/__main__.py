@@ -14,10 +14,10 @@ from rich.text import Text
 from proofs_check.audit import machine, page, terminal
 from proofs_check.audit.blocks import Cluster, Here, Runner, Work
 from proofs_check.audit.core import audit_prepared
-from proofs_check.audit.data import prepare
+from proofs_check.audit.data import prepare_table
 from proofs_check.audit.export import export
-from proofs_check.audit.files import read
-from proofs_check.audit.findings import Audit, FailOn, Settings
+from proofs_check.audit.findings import Audit, FailOn
+from proofs_check.audit.reading import Wanted, read
 from proofs_check.audit.recipes import Recipe, settings_of
 from proofs_check.support.cache import Store
 from proofs_check.support.console import InputError, Version, check_folder, console, input_errors, run_app
@@ -29,8 +29,25 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command()
 def audit_command(
-    data: Annotated[Path, typer.Argument(metavar="DATA", help="CSV, TSV, Parquet, NPZ (X and y) or NPY.")],
+    data: Annotated[Path, typer.Argument(metavar="DATA", help="A table or arrays: CSV, Parquet, NPZ, NPY and others.")],
     label: Annotated[str | None, typer.Option(help="Column of the labels; the last by default.")] = None,
+    features: Annotated[str | None, typer.Option(metavar="A,B", help="Columns of the points; all others.")] = None,
+    drop: Annotated[str | None, typer.Option(metavar="A,B", help="Columns that are left out.")] = None,
+    weights: Annotated[
+        str | None, typer.Option(metavar="COLUMN", help="How often rows are drawn for mixing, up to a factor.")
+    ] = None,
+    drop_missing: Annotated[bool, typer.Option("--drop-missing", help="Leave out rows that lack a value.")] = False,
+    sep: Annotated[str | None, typer.Option(help="What separates columns of text; found out by default.")] = None,
+    decimal: Annotated[str | None, typer.Option(help="The decimal mark of text; found out by default.")] = None,
+    thousands: Annotated[str | None, typer.Option(help="The mark of thousands; found out by default.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Of text; UTF-8 or else cp1252 by default.")] = None,
+    header: Annotated[
+        bool | None, typer.Option("--header/--no-header", help="Whether the first line names columns; found out.")
+    ] = None,
+    x: Annotated[str | None, typer.Option("--x", metavar="NAME", help="Array of the points in an NPZ file.")] = None,
+    y: Annotated[
+        str | None, typer.Option("--y", metavar="NAME", help="Array of the labels there, or an NPY file of labels.")
+    ] = None,
     alpha: Annotated[
         float | None, typer.Option(help="The mixing distribution is Beta(alpha, alpha); the recipe's by default.")
     ] = None,
@@ -77,8 +94,14 @@ def audit_command(
             recipe, alpha=alpha, self_pairs=self_pairs, prob=prob, epsilon=epsilon, metric=metric, search=search,
             budget=budget, sample=sample, stratified=stratified,
         )  # fmt: skip
-    with _threads(jobs), _runner(dask) as runner:
-        found = _audit(data, label, settings, standardize, Work(runner, None if as_json else Store(output / "blocks")))
+    wanted = Wanted(
+        label=label, features=_names(features), drop=_names(drop), weights=weights, sep=sep, decimal=decimal,
+        thousands=thousands, encoding=encoding, header=header, x=x, y=y,
+    )  # fmt: skip
+    with input_errors():
+        prepared = prepare_table(read(data, wanted), standardize, drop_missing)
+    with _threads(jobs), _runner(dask) as runner, input_errors():
+        found = audit_prepared(prepared, settings, Work(runner, None if as_json else Store(output / "blocks")))
     if as_json:
         typer.echo(json.dumps(machine.as_dict(found), allow_nan=False))
     else:
@@ -89,6 +112,11 @@ def audit_command(
             console.print(Text("Exported: " + ", ".join(map(str, written))))
     if found.fails(fail_on):
         raise typer.Exit(1)
+
+
+def _names(listed: str | None) -> tuple[str, ...]:
+    """Names of columns as they are given, with commas between them."""
+    return tuple(name.strip() for name in listed.split(",")) if listed else ()
 
 
 @contextmanager
@@ -121,13 +149,6 @@ def _runner(address: str | None) -> Iterator[Runner]:
         yield cluster
     finally:
         cluster.close()
-
-
-def _audit(path: Path, label: str | None, settings: Settings, standardize: bool, work: Work) -> Audit:
-    with input_errors():
-        table = read(path, label)
-        prepared = prepare(table.X, table.y, standardize, table.names)
-        return audit_prepared(prepared, settings, work)
 
 
 def _report(found: Audit, source: str, output: Path) -> None:

@@ -29,6 +29,7 @@ def audit(
     X: Any,
     y: Any = None,
     *,
+    weights: Any = None,
     alpha: float | None = None,
     epsilon: float | str | None = None,
     metric: Metric = "euclidean",
@@ -46,7 +47,11 @@ def audit(
     Parameters
     ----------
     X, y
-        Points and labels as :func:`proofs_check.audit.data.prepare` takes them.
+        Points and labels: arrays, a data frame and the name of its column of labels, a scikit-learn dataset, tensors,
+        a sparse matrix, as :func:`proofs_check.audit.data.prepare` takes them.
+    weights
+        How often each row is drawn for mixing, up to a factor (the p_i of the paper, so that pairs weigh p_i p_j), or
+        the name of a column; by default all rows are drawn as often.
     alpha, self_pairs, prob
         The mixing distribution, whether a row can meet itself, and the share of samples that are mixed at all; by
         default as ``recipe`` has them.
@@ -86,7 +91,7 @@ def audit(
         recipe, alpha=alpha, self_pairs=self_pairs, prob=prob, epsilon=epsilon, metric=metric, search=search,
         budget=budget, sample=sample, stratified=stratified,
     )  # fmt: skip
-    return audit_prepared(prepare(X, y, standardize), settings)
+    return audit_prepared(prepare(X, y, standardize, weights=weights), settings)
 
 
 def audit_prepared(prepared: Prepared, settings: Settings, work: Work = HERE) -> Audit:

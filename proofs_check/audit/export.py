@@ -61,7 +61,9 @@ def _guilty(audit: Audit, near: LocalPairs) -> list[list[int | float]]:
     law = Beta(settings.alpha)
     low, high = np.clip(near.ends(near.radius)[:, :2], 0.0, 1.0).T
     total = float(near.masses(law, near.radius, settings.self_pairs, settings.prob).sum())
-    shares = 2 * np.array([float(law.mass(a, b)) for a, b in zip(low, high, strict=True)]) / total
+    u, v = near.pair[: len(low)].T
+    weights = 2 * near.relative[u] * near.relative[v] / total
+    shares = weights * np.array([float(law.mass(a, b)) for a, b in zip(low, high, strict=True)])
     largest = np.argsort(-shares, kind="stable")[:PAIRS_A_ROW]
     return [
         [int(rows[near.index]), *map(int, rows[near.pair[m]]), float(low[m]), float(high[m]), float(shares[m])]

@@ -18,6 +18,7 @@ def summary(audit: Audit) -> Group:
     """Everything that goes to the terminal."""
     style = "bold red" if len(audit.hazards) else "bold green"
     parts: list[RenderableType] = [_header(audit), Text(words.verdict(audit), style=style)]
+    parts += [Text(f"Noticed: {remark}.", style="yellow") for remark in audit.prepared.remarks]
     if audit.table is not None:
         parts += [_alphas(audit), Text(words.which_alpha(audit), style="bold")]
     parts.append(_rows(audit))

@@ -85,7 +85,7 @@ def unsafe_epsilon(
 
 def _outweighed_by_selves(pairs: LocalPairs, masses: Callable[[float], Array]) -> float:
     """An eps up to which the self-pairs at x's location alone exceed every other class."""
-    copies = float((pairs.to_points == 0).sum())
+    copies = float((pairs.relative[pairs.to_points == 0] ** 2).sum())
     epsilon = pairs.radius
     while np.delete(masses(epsilon), pairs.own).max(initial=0.0) >= copies and epsilon > pairs.radius * TIE:
         epsilon /= 2

@@ -18,7 +18,7 @@ from theory.clearances.gram import gram_error
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta
 from theory.numbers import Array, ball, precision
-from theory.optimal.fast import BALL_BITS, UNDERFLOW, in_nearer_tail, mixup_optimal
+from theory.optimal.fast import BALL_BITS, UNDERFLOW, in_nearer_tail
 from theory.optimal.local_pairs import LENGTHS_BYTES, LocalPairs, local_pairs, near_ends
 
 NEGLIGIBLE = 100.0  # a pair whose mass is below exp(-100) of another one's does not count
@@ -120,15 +120,9 @@ def _repair(
     alphas: Sequence[float], exact: Sequence[int],
 ) -> None:  # fmt: skip
     """Where float64 masses underflow, put shares of the classes that come from balls, times a tiny mass."""
-    uniform = bool((dataset.weights == dataset.weights[0]).all())
     for e in exact:
         lost = reached[:, e, None] & (out[:, e].sum(axis=-1) < UNDERFLOW)
         rows = {int(query[q]): q for q in np.flatnonzero(lost.any(axis=1))}
-        if not uniform:
-            for q, m in np.argwhere(lost):
-                place, law = dataset.points[query[[q]]], Beta(alphas[int(m)])
-                out[q, e, m] = UNDERFLOW * mixup_optimal(dataset, law, place, radii[e], self_pairs=False)[0]
-            continue
         asked = np.array([*rows], dtype=np.intp)
         for near in local_pairs(dataset, asked, np.full(len(asked), radii[e])):
             for m in np.flatnonzero(lost[rows[near.index]]):
@@ -147,8 +141,9 @@ def _tiny(near: LocalPairs, alpha: float) -> Array:
         for pair in np.flatnonzero(height > height.max() - NEGLIGIBLE):
             s, t = near.pair[pair]
             mass, moment = in_nearer_tail(law, float(lo[pair]), float(hi[pair]))
-            masses[dataset.codes[s]] += moment
-            masses[dataset.codes[t]] += mass - moment
+            weight = near.relative[s] * near.relative[t]
+            masses[dataset.codes[s]] += weight * moment
+            masses[dataset.codes[t]] += weight * (mass - moment)
         total = sum(masses[1:], masses[0])
         return np.array([float((mass / total).mid()) for mass in masses])
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,7 +75,7 @@ class LocalPairs:
         from theory.optimal.local_pairs_kernels import add_masses
 
         ends, out = self.ends(epsilon), np.zeros(self.dataset.n_classes)
-        add_masses(out, *self._classes(len(ends)), ends, law_of(mixing))
+        add_masses(out, *self._classes(len(ends)), self._weights(len(ends)), ends, law_of(mixing))
         return self._with_selves(2 * out, epsilon, self_pairs, prob)
 
     def spliced_masses(
@@ -85,19 +85,30 @@ class LocalPairs:
         from theory.optimal.local_pairs_kernels import add_spliced_masses
 
         ends, out = self.ends(epsilon), np.zeros(self.dataset.n_classes)
-        add_spliced_masses(out, *self._classes(len(ends)), ends, law_of(outer), law_of(inner), cut)
+        weights = self._weights(len(ends))
+        add_spliced_masses(out, *self._classes(len(ends)), weights, ends, law_of(outer), law_of(inner), cut)
         return self._with_selves(2 * out, epsilon, self_pairs, prob)
 
     def _classes(self, m: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         codes = self.dataset.codes
         return codes[self.pair[:m, 0]], codes[self.pair[:m, 1]]
 
+    @cached_property
+    def relative(self) -> Array:
+        """The weights (n,) of the points in units of the first one: exactly 1 where they weigh the same."""
+        return np.asarray(self.dataset.weights / self.dataset.weights[0])
+
+    def _weights(self, m: int) -> Array:
+        relative = self.relative
+        return np.asarray(relative[self.pair[:m, 0]] * relative[self.pair[:m, 1]])
+
     def _with_selves(self, masses: Array, epsilon: float, self_pairs: bool, prob: float) -> Array:
-        """In units of the weight of one ordered pair: a row that stays as it is weighs as much as all its pairs."""
-        partners = self.dataset.n_points - (0 if self_pairs else 1)
-        each = float(self_pairs) + (1 - prob) / prob * partners
-        inside = self.dataset.codes[self.to_points < epsilon]
-        return np.asarray(masses + each * np.bincount(inside, minlength=self.dataset.n_classes))
+        """In units of the first point's self-pair: a row that stays as it is weighs as much as all its pairs."""
+        relative, total = self.relative, float(self.relative.sum())
+        partners = total - (0.0 if self_pairs else float((relative**2).sum()) / total)
+        each = self_pairs * relative**2 + (1 - prob) / prob * partners * relative
+        inside = self.to_points < epsilon
+        return np.asarray(masses + np.bincount(self.dataset.codes[inside], each[inside], self.dataset.n_classes))
 
 
 @lru_cache(maxsize=256)
@@ -116,11 +127,7 @@ def local_pairs(
 
     Exact over all pairs: distances from a Gram matrix only rule out, with a bound of their error.  A point near
     which there are more than ``most`` pairs is left out.  Memory is bounded by ``LISTS_BYTES`` and ``LENGTHS_BYTES``.
-
-    Raises ``ValueError`` for data whose points do not all weigh the same: pairs are counted here, not weighed.
     """
-    if not (dataset.weights == dataset.weights[0]).all():
-        raise ValueError("pairs near a point are counted, not weighed: the data must have equal weights")
     todo, capacity = np.arange(len(query)), min(FIRST, most)
     while len(todo):
         counts = np.zeros(len(todo), dtype=np.int64)

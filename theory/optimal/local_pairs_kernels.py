@@ -87,19 +87,19 @@ def collect(pair, shape, count, x, points, squares, near, lengths, start_row, ra
 
 
 @numba.njit(cache=True)
-def add_masses(out, first, second, ends, law):  # type: ignore[no-untyped-def]
-    """Add to ``out`` (k,) the mass and moment of each interval, in units of twice the weight of one pair.
+def add_masses(out, first, second, weight, ends, law):  # type: ignore[no-untyped-def]
+    """Add to ``out`` (k,) the mass and moment of each interval, times the ``weight`` (m,) of its pair.
 
     ``first`` and ``second`` (m,) are the classes of s and t; ``ends`` (m, 4) are lo, hi, 1 - lo, 1 - hi.
     """
     for row in range(first.shape[0]):
         mass, moment = mass_and_moment(ends[row, 0], ends[row, 1], ends[row, 2], ends[row, 3], law)
-        out[first[row]] += moment
-        out[second[row]] += mass - moment
+        out[first[row]] += weight[row] * moment
+        out[second[row]] += weight[row] * (mass - moment)
 
 
 @numba.njit(cache=True)
-def add_spliced_masses(out, first, second, ends, outer, inner, cut):  # type: ignore[no-untyped-def]
+def add_spliced_masses(out, first, second, weight, ends, outer, inner, cut):  # type: ignore[no-untyped-def]
     """The same for the measure that is ``outer`` on [0, cut) and (1 - cut, 1], and ``inner`` between, cut <= 1/2."""
     for row in range(first.shape[0]):
         lo, hi = max(ends[row, 0], 0.0), min(ends[row, 1], 1.0)
@@ -115,5 +115,5 @@ def add_spliced_masses(out, first, second, ends, outer, inner, cut):  # type: ig
         if co_hi < cut:
             part = mass_and_moment(max(lo, 1.0 - cut), hi, min(co_lo, cut), co_hi, outer)
             mass, moment = mass + part[0], moment + part[1]
-        out[first[row]] += moment
-        out[second[row]] += mass - moment
+        out[first[row]] += weight[row] * moment
+        out[second[row]] += weight[row] * (mass - moment)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from theory import Beta, LabeledDataset, mixup_optimal
 from theory.geometry import squared_distance_to_segment
 from theory.optimal import local_pairs
+from theory.optimal.at_points import masses_at_points
 
 
 def lattice(draw):
@@ -23,11 +24,25 @@ def lists(dataset, radius, **options):
     }
 
 
-def test_unequal_weights_are_refused_and_not_forgotten():
-    data = LabeledDataset([[0.0], [1.0], [2.0]], [0, 1, 0], [0.2, 0.3, 0.5])
-    with pytest.raises(ValueError, match="equal weights"):
-        lists(data, 1.0)
-    assert len(lists(LabeledDataset([[0.0], [1.0], [2.0]], [0, 1, 0], [1 / 3] * 3), 1.0)) == 3
+@pytest.mark.parametrize("self_pairs", [True, False])
+@pytest.mark.parametrize("prob", [1.0, 0.4])
+def test_unequal_weights_are_those_of_repeated_rows(self_pairs, prob):
+    """Row i three times as heavy as the others: pairs weigh p_i p_j, self-pairs p_i^2, rows left alone p_i."""
+    rng = np.random.default_rng(5)
+    points, labels = rng.normal(size=(20, 2)), rng.integers(0, 3, 20)
+    weights = np.where(np.arange(20) == 4, 3.0, 1.0)
+    data = LabeledDataset(points, labels, weights / weights.sum())
+    at_points = masses_at_points(data, np.arange(20), [0.9], [2.0]).probabilities(self_pairs, prob)[:, 0, 0]
+    for index, near in lists(data, 0.9).items():
+        found = near.masses(Beta(2.0), 0.9, self_pairs, prob)
+        np.testing.assert_allclose(found / found.sum(), at_points[index], rtol=1e-9, atol=1e-12)
+        if self_pairs:  # a row three times is a row of weight three, if copies may meet
+            rows = np.repeat(np.arange(20), weights.astype(int))
+            (again,) = local_pairs.local_pairs(
+                LabeledDataset(points[rows], labels[rows]), np.array([list(rows).index(index)]), np.array([0.9])
+            )
+            copied = again.masses(Beta(2.0), 0.9, True, prob)
+            np.testing.assert_allclose(found / found.sum(), copied / copied.sum(), rtol=1e-9, atol=1e-12)
 
 
 @given(st.composite(lattice)(), st.sampled_from([0.3, 1.1, 2.3, 20.0]))

@@ -1,0 +1,102 @@
+"""Points as an array of finite numbers, or one line about why they are none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from proofs_check.audit.reading.table import few
+from theory.numbers import Array
+
+LARGEST = 1e150  # squared distances of larger coordinates overflow
+SMALLEST = 1e-150  # squared distances of smaller spreads vanish
+MOST_DENSE_BYTES = 2**33  # a sparse matrix is audited in dense form
+WHOLE = 2**53  # floats tell all whole numbers up to here apart
+
+
+def points_of(X: Any) -> tuple[Array, tuple[int, ...]]:
+    """The points as (n, d) float64, missing ones NaN, and the shape of one of them."""
+    if hasattr(X, "toarray"):
+        if np.prod(X.shape, dtype=float) * 8 > MOST_DENSE_BYTES:
+            raise ValueError(f"a sparse matrix of shape {X.shape} is too large in dense form: reduce its dimension")
+        X = X.toarray()
+    if hasattr(X, "dtypes") and hasattr(X, "columns"):
+        X = _numeric_frame(X)
+    try:
+        points = np.asarray(X)
+        if points.dtype.kind not in "fiub":
+            points = points.astype(np.float64) if points.dtype.kind == "O" else _not_numbers(points)
+    except (TypeError, ValueError):
+        raise ValueError("points must be an array of numbers, one row a point") from None
+    if points.ndim < 2 or points.size == 0:
+        raise ValueError(f"points must have shape (n, d) with n and d at least 1, not {points.shape}")
+    shape = points.shape[1:]
+    flat = np.ascontiguousarray(points.reshape(len(points), -1), dtype=np.float64)
+    _refuse_lost_digits(points.reshape(len(points), -1), flat)
+    return flat, shape
+
+
+def _not_numbers(points: Any) -> Any:
+    raise ValueError(f"not numbers: {points.dtype}")
+
+
+def _numeric_frame(frame: Any) -> Any:
+    """The values of a data frame whose columns are all numbers, missing ones as NaN."""
+    text = [j for j in range(frame.shape[1]) if not _is_numeric(frame.iloc[:, j])]
+    if text:
+        names = [str(frame.columns[j]) for j in text]
+        column = frame.iloc[:, text[0]]
+        example = next((value for value in column if value is not None and value == value), None)
+        what = f"column {names[0]!r} is" if len(names) == 1 else f"columns {few(map(repr, names))} are"
+        such = repr(example) if len(repr(example)) < 60 else f"{repr(example)[:60]}…"
+        raise ValueError(f"{what} not numeric (such as {such}): leave out (--drop {','.join(names[:12])}) or encode")
+    for j in range(frame.shape[1]):
+        column = frame.iloc[:, j]
+        if column.dtype.kind in "iu" and column.abs().max() > WHOLE:
+            _refuse_lost_digits(
+                column.to_numpy()[:, None], column.to_numpy(dtype=np.float64)[:, None], str(column.name)
+            )
+    return frame.to_numpy(dtype=np.float64, na_value=np.nan)
+
+
+def _is_numeric(column: Any) -> bool:
+    import pandas as pd
+
+    return bool(pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_complex_dtype(column))
+
+
+def _refuse_lost_digits(whole: Any, floats: Array, name: str | None = None) -> None:
+    """Raise ``ValueError`` for different whole numbers that would become one float."""
+    if whole.dtype.kind not in "iu" or np.abs(floats).max(initial=0.0) <= WHOLE:
+        return
+    for j in range(whole.shape[1]):
+        if len(np.unique(whole[:, j])) != len(np.unique(floats[:, j])):
+            raise ValueError(
+                f"column {name or f'x{j}'!r} has whole numbers beyond 2^53 that floats cannot tell apart: identifiers "
+                "are no features (--drop), large measurements need another unit"
+            )
+
+
+def check_values(points: Array, columns: tuple[str, ...]) -> None:
+    """Raise ``ValueError`` for what has no distances: values that are missing, infinite, too large or all the same."""
+    bad = ~np.isfinite(points)
+    if bad.any():
+        row, column = np.argwhere(bad)[0]
+        what = "is missing" if np.isnan(points[row, column]) else "is infinite"
+        raise ValueError(
+            f"row {row}, column {columns[column]!r} {what} ({bad.sum()} such values in {bad.any(axis=1).sum()} rows): "
+            "impute, leave the rows out (--drop-missing) or the columns (--drop)"
+        )
+    if len(points) < 2:
+        raise ValueError("an audit needs at least two points; there is one")
+    largest = np.abs(points).max(axis=0)
+    if largest.max() > LARGEST:
+        column = int(largest.argmax())
+        raise ValueError(
+            f"column {columns[column]!r} reaches {largest[column]:.3g}: squared distances overflow; change its unit"
+        )
+    spread = float(np.ptp(points, axis=0).max())
+    if spread < SMALLEST:
+        what = "all points are equal" if spread == 0 else f"points differ by {spread:.3g} at most"
+        raise ValueError(f"{what}: squared distances vanish" + ("" if spread == 0 else "; change the unit"))

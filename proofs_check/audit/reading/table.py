@@ -1,0 +1,72 @@
+"""What reading hands on, and what a user can say about it beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """Points and labels as they were read, not yet checked.
+
+    ``names`` of the columns and of the column of labels, if there are any; ``weights`` (n,) the p_i, uniform if
+    ``None``; ``index`` (n,) the user's names of the rows; ``remarks``: what was noticed on the way, a sentence each.
+    """
+
+    X: Any
+    y: Any
+    names: tuple[str, ...] | None = None
+    label: str | None = None
+    weights: Any = None
+    index: Any = None
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """How a user wants a table read; what is not said is found out.
+
+    Columns: ``label`` (one, or several that are one-hot), ``features`` (all others by default), ``drop`` (never
+    read), ``weights``.  Text files: ``sep``, ``decimal``, ``thousands``, ``encoding``, and whether there is a
+    ``header``.  Arrays: ``x`` and ``y`` name them, or ``y`` a file of labels.
+    """
+
+    label: str | None = None
+    features: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    weights: str | None = None
+    sep: str | None = None
+    decimal: str | None = None
+    thousands: str | None = None
+    encoding: str | None = None
+    header: bool | None = None
+    x: str | None = None
+    y: str | None = None
+
+    def refuse(self, kind: str, names: Iterable[str]) -> None:
+        """Raise :class:`ContentsError` for options that say nothing about a ``kind`` of file."""
+        if given := [name for name in names if getattr(self, name) not in (None, ())]:
+            option = "no-header" if given[0] == "header" and not self.header else given[0]
+            raise ContentsError(f"--{option} says nothing about {kind}")
+
+
+class ContentsError(Exception):
+    """What is wrong with the contents of a file that could be read."""
+
+
+TEXT_OPTIONS = ("sep", "decimal", "thousands", "encoding", "header")
+COLUMN_OPTIONS = ("label", "features", "drop", "weights")
+ARRAY_OPTIONS = ("x", "y")
+
+
+def few(items: Iterable[object], shown: int = 12) -> str:
+    """A list for a message: the first of many.
+
+    >>> few("abc", 2)
+    'a, b and 1 more'
+    """
+    words = [str(item) for item in items]
+    more = len(words) - shown
+    return ", ".join(words[:shown]) + (f" and {more} more" if more > 0 else "")

@@ -14,6 +14,7 @@ from proofs_check.audit.data import Prepared, prepare
 from proofs_check.audit.findings import Audit, Settings
 from proofs_check.audit.judging import alpha_table, judge
 from proofs_check.audit.recipes import Recipe, settings_of
+from proofs_check.audit.result import Result
 from proofs_check.audit.thresholds import Enclosure, unsafe_alpha, unsafe_epsilon
 from proofs_check.support.console import progress
 from theory.clearances import Metric
@@ -30,7 +31,7 @@ def audit(
     y: Any = None,
     *,
     weights: Any = None,
-    alpha: float | None = None,
+    alpha: float | tuple[float, float] | None = None,
     epsilon: float | str | None = None,
     metric: Metric = "euclidean",
     self_pairs: bool | None = None,
@@ -41,7 +42,7 @@ def audit(
     budget: float = 60.0,
     sample: int | None = None,
     stratified: bool = False,
-) -> Audit:
+) -> Result:
     """Audit labelled data: which points would Mixup with Beta(alpha, alpha) pull out of their class?
 
     Parameters
@@ -53,8 +54,8 @@ def audit(
         How often each row is drawn for mixing, up to a factor (the p_i of the paper, so that pairs weigh p_i p_j), or
         the name of a column; by default all rows are drawn as often.
     alpha, self_pairs, prob
-        The mixing distribution, whether a row can meet itself, and the share of samples that are mixed at all; by
-        default as ``recipe`` has them.
+        The mixing distribution: Beta(alpha, alpha), or Beta(a, b) of a pair, or 0, when nothing is mixed; whether a row
+        can meet itself; the share of samples that are mixed at all.  By default as ``recipe`` has them.
     epsilon
         The resolution at which inputs are told apart: a number or, in units of U, a text such as ``".2U"``.  By default
         U/8, with the band from .075 U to .2 U beside it.
@@ -73,8 +74,8 @@ def audit(
 
     Returns
     -------
-    Audit
-        Its ``hazards`` are the points that are lost, ``order`` all points by their lead.
+    Result
+        It prints as one screen; ``hazards`` are the rows that are lost, ``to_frame()`` has all points by their lead.
 
     Raises
     ------
@@ -94,7 +95,7 @@ def audit(
     return audit_prepared(prepare(X, y, standardize, weights=weights), settings)
 
 
-def audit_prepared(prepared: Prepared, settings: Settings, work: Work = HERE) -> Audit:
+def audit_prepared(prepared: Prepared, settings: Settings, work: Work = HERE) -> Result:
     """The same for data that were checked already, its clearances where ``work`` says."""
     data = prepared.dataset
     clear = work.clearances(data, certifying_form(settings), settings.metric)
@@ -102,7 +103,7 @@ def audit_prepared(prepared: Prepared, settings: Settings, work: Work = HERE) ->
     epsilons: tuple[float, ...] = (parse_resolution(settings.epsilon, scale.value),)
     if settings.has_band:
         epsilons = tuple(factor * scale.value for factor in BAND)
-    found = Audit(prepared, settings, scale, epsilons, clear, distance_to_other_classes(data))
+    found = Result(prepared, settings, scale, epsilons, clear, distance_to_other_classes(data))
     if settings.metric == "angular" or data.n_classes == 1:
         return found
     judged = judge(data, epsilons, settings, work.runner)
@@ -149,7 +150,7 @@ def _search_epsilon(found: Audit, query: NDArray[np.intp]) -> dict[int, Enclosur
             for pairs in local_pairs(data, open_points, radius[open_points], most=SEARCHED_PAIRS):
                 i = pairs.index
                 enclosures[i] = unsafe_epsilon(
-                    pairs, settings.alpha, enclosures[i].low, settings.self_pairs, settings.prob
+                    pairs, settings.law, enclosures[i].low, settings.self_pairs, settings.mixed
                 )
                 if math.isinf(enclosures[i].high) and enclosures[i].low == pairs.radius:
                     further.append(i)

@@ -11,9 +11,9 @@ import numpy as np
 from proofs_check.audit.findings import Audit
 from proofs_check.partners.choice import guilty_mask, neighbour_partners
 from proofs_check.support.files import write_bytes, write_text
-from theory.mixing import Beta
 from theory.optimal.local_pairs import LocalPairs, local_pairs
 
+Pair = tuple[int, int, int, float, float, float]
 NEIGHBOURS = 10
 MASK_POINTS = 2000  # up to which the n by n mask of pairs is written
 PAIRS_A_ROW = 100  # in pairs.csv, the largest shares first
@@ -47,25 +47,27 @@ def _pairs(audit: Audit) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["row", "u", "v", "low", "high", "share"])
-    radius = np.full(len(audit.hazards), audit.epsilon)
-    found = {near.index: near for near in local_pairs(audit.prepared.dataset, audit.hazards, radius)}
-    for index in map(int, audit.hazards):
-        if index in found:
-            writer.writerows(_guilty(audit, found[index]))
+    rows = audit.prepared.rows
+    for point, u, v, *numbers in pairs_of_lost_rows(audit):
+        writer.writerow([*rows[[point, u, v]].tolist(), *numbers])
     return text.getvalue()
 
 
-def _guilty(audit: Audit, near: LocalPairs) -> list[list[int | float]]:
-    """The pairs about one row, the largest share of the ball's mass first."""
-    settings, rows = audit.settings, audit.prepared.rows
-    law = Beta(settings.alpha)
+def pairs_of_lost_rows(audit: Audit) -> list[Pair]:
+    """The pairs that pull at each lost point: point, u, v, as the dataset numbers them, ends in lambda, share."""
+    radius = np.full(len(audit.lost_points), audit.epsilon)
+    found = {near.index: near for near in local_pairs(audit.prepared.dataset, audit.lost_points, radius)}
+    return [pair for i in map(int, audit.lost_points) if i in found for pair in _guilty(audit, found[i])]
+
+
+def _guilty(audit: Audit, near: LocalPairs) -> list[Pair]:
+    """The pairs about one point, the largest share of the ball's mass first."""
+    settings = audit.settings
+    law = settings.law
     low, high = np.clip(near.ends(near.radius)[:, :2], 0.0, 1.0).T
-    total = float(near.masses(law, near.radius, settings.self_pairs, settings.prob).sum())
+    total = float(near.masses(law, near.radius, settings.self_pairs, settings.mixed).sum())
     u, v = near.pair[: len(low)].T
     weights = 2 * near.relative[u] * near.relative[v] / total
     shares = weights * np.array([float(law.mass(a, b)) for a, b in zip(low, high, strict=True)])
     largest = np.argsort(-shares, kind="stable")[:PAIRS_A_ROW]
-    return [
-        [int(rows[near.index]), *map(int, rows[near.pair[m]]), float(low[m]), float(high[m]), float(shares[m])]
-        for m in largest
-    ]
+    return [(near.index, int(u[m]), int(v[m]), float(low[m]), float(high[m]), float(shares[m])) for m in largest]

@@ -6,7 +6,7 @@ import math
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from proofs_check.audit.data import Prepared
 from proofs_check.audit.intervals import Share, share, stratified_share
 from proofs_check.audit.thresholds import TIE, Enclosure
 from theory.clearances import Clearance, Metric, check_metric
+from theory.mixing import Beta
 from theory.numbers import Array
 from theory.optimal.resolution import Unit, parse_resolution
 
@@ -31,13 +32,14 @@ FailOn = Literal["lost", "likely", "never"]
 class Settings:
     """What the user asked for.  Raises ``ValueError`` for an option that is out of its range.
 
+    ``alpha``: the law of lambda is Beta(alpha, alpha), or Beta(a, b) of a pair; at 0 nothing is mixed.
     ``epsilon``: ``None`` for U/8 and its band, else one resolution, as :func:`parse_resolution` takes it.  ``prob``:
     the share of samples that are mixed at all.  ``recipe``: whose habits alpha, prob and pairing were taken from.
     ``budget``: seconds for h_eps; ``sample``: of how many points it is worked out, by default of all if that fits.
     ``stratified``: the sample has the same number of points of each class.
     """
 
-    alpha: float = 1.0
+    alpha: float | tuple[float, float] = 1.0
     epsilon: float | str | None = None
     metric: Metric = "euclidean"
     self_pairs: bool = True
@@ -50,9 +52,7 @@ class Settings:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        lo, hi = ALPHA_RANGE
-        if not lo <= self.alpha <= hi:
-            raise ValueError(f"alpha must lie between {lo:g} and {hi:g}, not {self.alpha!r}")
+        _check_alpha(self.alpha)
         parse_resolution(self.epsilon, 1.0)
         check_metric(self.metric)
         if not 0 < self.prob <= 1:
@@ -65,9 +65,28 @@ class Settings:
             raise ValueError("sample must be at least 1")
 
     @property
+    def law(self) -> Beta:
+        """The law of lambda; Beta(1, 1) where nothing is mixed."""
+        return Beta.of(self.alpha or 1.0)
+
+    @property
+    def mixed(self) -> float:
+        """The share of samples that are mixed: ``prob``, but 0 at alpha = 0."""
+        return self.prob if self.alpha else 0.0
+
+    @property
     def has_band(self) -> bool:
         """Whether the default resolution was asked for, with its band."""
         return self.epsilon is None or self.epsilon == "auto"
+
+
+def _check_alpha(alpha: Any) -> None:
+    lo, hi = ALPHA_RANGE
+    shapes = alpha if isinstance(alpha, tuple) else (alpha,)
+    numbers = all(isinstance(shape, int | float | np.number) for shape in shapes)
+    if numbers and (alpha == 0 or (len(shapes) in (1, 2) and all(lo <= shape <= hi for shape in shapes))):
+        return
+    raise ValueError(f"alpha must be 0, lie between {lo:g} and {hi:g}, or be a pair (a, b) of such, not {alpha!r}")
 
 
 @dataclass(frozen=True)
@@ -211,9 +230,14 @@ class Audit:
         found = [self.fate(i) for i in range(self.n_points)]
         return {name: found.count(name) for name in ("lost", "undefined", "keeps", "safe", "not judged")}
 
-    @cached_property
+    @property
     def hazards(self) -> NDArray[np.intp]:
-        """Points that are lost at the eps that decides, least lead first."""
+        """The user's numbers of the rows that are lost at the eps that decides, least lead first."""
+        return self.prepared.rows[self.lost_points]
+
+    @cached_property
+    def lost_points(self) -> NDArray[np.intp]:
+        """The same as numbers of points of the dataset."""
         return np.array([i for i in self.order if self.fate(int(i)) == "lost"], dtype=np.intp)
 
     @cached_property

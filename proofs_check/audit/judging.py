@@ -15,6 +15,7 @@ from proofs_check.audit.findings import AlphaTable, Judged, Settings
 from proofs_check.audit.thresholds import TIE
 from proofs_check.support.console import progress
 from theory.dataset import LabeledDataset
+from theory.mixing import Beta
 from theory.numbers import Array
 from theory.optimal.at_points import masses_at_points
 
@@ -36,7 +37,19 @@ def judge(dataset: LabeledDataset, epsilons: Sequence[float], settings: Settings
     started = time.perf_counter()
     middle = len(epsilons) // 2
     exact = (middle,) if settings.self_pairs else None  # the other pairing is told at that eps alone
-    parts = _run(runner, dataset, order[:size], epsilons, (settings.alpha,), settings, exact, budget, LEAST, "h_eps")
+    parts = _run(
+        runner,
+        dataset,
+        order[:size],
+        epsilons,
+        (settings.law,),
+        settings,
+        settings.mixed,
+        exact,
+        budget,
+        LEAST,
+        "h_eps",
+    )
     found, other_pairing = (np.concatenate(each)[:, :, 0] for each in zip(*parts, strict=True))
     query = order[: len(found)]
     codes = dataset.codes[query]
@@ -48,11 +61,13 @@ def judge(dataset: LabeledDataset, epsilons: Sequence[float], settings: Settings
 
 def alpha_table(dataset: LabeledDataset, epsilons: Sequence[float], settings: Settings, runner: Runner) -> AlphaTable:
     """How many of 200 points drawn at random are lost at each alpha and eps; of fewer where 200 take too long."""
-    alphas = tuple(sorted({*ALPHAS, settings.alpha}))
+    asked = {settings.alpha} if not isinstance(settings.alpha, tuple) and settings.alpha else set()
+    alphas = tuple(sorted({*ALPHAS, *asked}))
     query = np.random.default_rng(settings.seed).permutation(dataset.n_points)[:TABLE_SAMPLE]
     budget = TABLE_SHARE * settings.budget
     exact = () if settings.self_pairs else None
-    parts = _run(runner, dataset, query, epsilons, alphas, settings, exact, budget, TABLE_LEAST, "points lost by alpha")
+    name, prob = "points lost by alpha", settings.prob
+    parts = _run(runner, dataset, query, epsilons, alphas, settings, prob, exact, budget, TABLE_LEAST, name)
     found = np.concatenate([part[0] for part in parts])
     own, other, _ = _against_rivals(found, dataset.codes[query[: len(found)]])
     lost = (own - other <= TIE).sum(axis=0).T
@@ -73,7 +88,8 @@ def sample_order(dataset: LabeledDataset, settings: Settings) -> NDArray[np.intp
 
 def _run(
     runner: Runner, dataset: LabeledDataset, order: NDArray[np.intp], epsilons: Sequence[float],
-    alphas: Sequence[float], settings: Settings, exact: Sequence[int] | None, budget: float, least: int, name: str,
+    alphas: Sequence[float | Beta], settings: Settings, prob: float, exact: Sequence[int] | None, budget: float,
+    least: int, name: str,
 ) -> list[tuple[Array, Array]]:  # fmt: skip
     """h_eps at the first points of ``order``, in both ways of pairing: of all if they fit, else of as many as do."""
     task: Any = partial(
@@ -81,7 +97,7 @@ def _run(
         epsilons=epsilons,
         alphas=alphas,
         self_pairs=settings.self_pairs,
-        prob=settings.prob,
+        prob=prob,
         exact=exact,
     )
     task(dataset, order[:0])  # compiles, which is no part of the cost of a point
@@ -108,7 +124,7 @@ def _next_size(done: int, total: int, last: int, seconds: float, budget: float, 
 
 
 def _probabilities(
-    dataset: LabeledDataset, block: NDArray[np.intp], epsilons: Sequence[float], alphas: Sequence[float],
+    dataset: LabeledDataset, block: NDArray[np.intp], epsilons: Sequence[float], alphas: Sequence[float | Beta],
     self_pairs: bool, prob: float, exact: Sequence[int] | None,
 ) -> tuple[Array, Array]:  # fmt: skip
     """h_eps (q, e, a, k) at a block of points, in the pairing asked for and in the other one."""

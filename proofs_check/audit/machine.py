@@ -42,7 +42,7 @@ def as_dict(audit: Audit) -> dict[str, Any]:
         "advice": words.advice(audit),
         "scope": list(words.SCOPE),
         "judged": None if audit.judged is None else _judged(audit, audit.judged),
-        "hazards": [int(prepared.rows[i]) for i in audit.hazards],
+        "hazards": audit.hazards.tolist(),
         "fates": dict(audit.fates),
         "risks": dict(audit.risks),
         "alpha_table": _table(audit),
@@ -51,7 +51,7 @@ def as_dict(audit: Audit) -> dict[str, Any]:
 
 
 def _judged(audit: Audit, judged: Judged) -> dict[str, Any]:
-    lost = audit.share(np.isin(judged.query, audit.hazards))
+    lost = audit.share(np.isin(judged.query, audit.lost_points))
     return {
         "points": len(judged.query),
         "seconds": round(judged.seconds, 3),

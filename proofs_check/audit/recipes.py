@@ -41,7 +41,12 @@ RECIPES: dict[str, Habits] = {
 
 
 def settings_of(
-    recipe: Recipe, *, alpha: float | None, self_pairs: bool | None, prob: float | None, **rest: Any
+    recipe: Recipe,
+    *,
+    alpha: float | tuple[float, float] | None,
+    self_pairs: bool | None,
+    prob: float | None,
+    **rest: Any,
 ) -> Settings:
     """Settings with a recipe's habits, where nothing else was asked for.
 

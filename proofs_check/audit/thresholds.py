@@ -60,7 +60,7 @@ def _lead(masses: Array, own: int, others: Array | None = None) -> float:
 
 
 def unsafe_epsilon(
-    pairs: LocalPairs, alpha: float, certified: float, self_pairs: bool = True, prob: float = 1.0
+    pairs: LocalPairs, alpha: float | Beta, certified: float, self_pairs: bool = True, prob: float = 1.0
 ) -> Enclosure:
     """The infimum of the unsafe eps up to ``pairs.radius``; ``low`` is inf if every eps whatever is safe.
 
@@ -70,12 +70,12 @@ def unsafe_epsilon(
 
     @cache
     def masses(epsilon: float) -> Array:
-        return pairs.masses(Beta(alpha), epsilon, self_pairs, prob)
+        return pairs.masses(Beta.of(alpha), epsilon, self_pairs, prob)
 
     def is_safe_cell(a: float, b: float) -> bool:
         return _lead(masses(a), pairs.own, masses(b)) > 0
 
-    safe = min(max(certified, _outweighed_by_selves(pairs, masses) if self_pairs else 0.0), pairs.radius)
+    safe = min(max(certified, _outweighed_by_selves(pairs, masses) if self_pairs and prob > 0 else 0.0), pairs.radius)
     start = safe if safe > 0 else pairs.radius * TIE
     found = first_unsafe(start, pairs.radius, lambda epsilon: is_lost(masses(epsilon), pairs.own), is_safe_cell)
     if pairs.reaches_all and found.low == pairs.radius:

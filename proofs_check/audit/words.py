@@ -70,7 +70,7 @@ def _at(audit: Audit) -> str:
     settings = audit.settings
     epsilon = "U/8 = " if settings.has_band else ""
     prob = f", {settings.prob:.0%} of samples mixed" if settings.prob < 1 else ""
-    return f"at α = {settings.alpha:g}, ε = {epsilon}{audit.epsilon:.4g}{prob}"
+    return f"at {law_text(audit)}, ε = {epsilon}{audit.epsilon:.4g}{prob}"
 
 
 def _none_lost(audit: Audit) -> str:
@@ -84,10 +84,10 @@ def _none_lost(audit: Audit) -> str:
 
 def _lost(audit: Audit) -> str:
     assert audit.judged is not None
-    found = [int(i) for i in audit.hazards]
+    found = [int(i) for i in audit.lost_points]
     parts = [pulled(audit, i) for i in found[:NAMED]]
     more = f"; and {len(found) - NAMED} more" if len(found) > NAMED else ""
-    share = audit.share(np.isin(audit.judged.query, audit.hazards))
+    share = audit.share(np.isin(audit.judged.query, audit.lost_points))
     are = "is" if len(found) == 1 else "are"
     return f"{share} {are} lost {_at(audit)}: {'; '.join(parts)}{more}."
 
@@ -163,12 +163,20 @@ def advice(audit: Audit) -> list[str]:
     return lines
 
 
+def law_text(audit: Audit) -> str:
+    """The law of lambda, as a value of alpha where it is one."""
+    alpha = audit.settings.alpha
+    return f"λ ~ Beta({alpha[0]:g}, {alpha[1]:g})" if isinstance(alpha, tuple) else f"α = {alpha:g}"
+
+
 def assumed(audit: Audit) -> str:
     """Which way of mixing was assumed."""
     settings = audit.settings
+    if not settings.alpha:
+        return "nothing is mixed (α = 0): h_ε is the mean label of the points within ε"
     pairs = "with self-pairs" if settings.self_pairs else "without self-pairs"
     mixed = "" if settings.prob == 1 else f", {settings.prob:.0%} of the samples mixed and the rest left as they are"
-    return f"Beta({settings.alpha:g}, {settings.alpha:g}), {pairs}{mixed} ({RECIPES[settings.recipe].words})"
+    return f"Beta({settings.law.alpha:g}, {settings.law.beta:g}), {pairs}{mixed} ({RECIPES[settings.recipe].words})"
 
 
 def label(audit: Audit, index: int) -> str:

@@ -62,6 +62,17 @@ class Beta(Mixing):
     def __str__(self) -> str:
         return f"Beta({self.alpha}, {self.beta})"
 
+    @classmethod
+    def of(cls, alpha: float | tuple[float, float] | Beta) -> Beta:
+        """Beta(alpha, alpha), or Beta(a, b) of a pair.
+
+        >>> str(Beta.of(2)), str(Beta.of((2, 8)))
+        ('Beta(2, 2)', 'Beta(2, 8)')
+        """
+        if isinstance(alpha, Beta):
+            return alpha
+        return cls(*alpha) if isinstance(alpha, tuple) else cls(alpha)
+
     @property
     def is_symmetric(self) -> bool:
         """Whether alpha = beta."""

@@ -18,9 +18,10 @@ from theory.clearances.gram import gram_error
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta
 from theory.numbers import Array, ball, precision
-from theory.optimal.fast import BALL_BITS, UNDERFLOW, in_nearer_tail
+from theory.optimal.fast import BALL_BITS, UNDERFLOW, in_nearer_tail, mixup_optimal
 from theory.optimal.local_pairs import LENGTHS_BYTES, LocalPairs, local_pairs, near_ends
 
+Shape = float | tuple[float, float] | Beta  # of a Beta law
 NEGLIGIBLE = 100.0  # a pair whose mass is below exp(-100) of another one's does not count
 QUERY_BYTES = 2**28  # of squared distances from a block of queries to all points
 
@@ -43,7 +44,7 @@ class MassesAtPoints:
         """h_eps, (q, e, m, k); NaN where the ball has no mass.
 
         Without ``self_pairs`` partners are drawn among the other rows.  ``prob`` is the share of samples that are mixed
-        at all; the rest stay as they are, an atom of the mixing distribution at lambda = 1.
+        at all, in [0, 1]; the rest stay as they are, an atom of the mixing distribution at lambda = 1.
         """
         mixed = self.pairs + self.selves[:, :, None] if self_pairs else self.pairs
         among = 1.0 if self_pairs or prob == 1 else 1 - self.self_share  # of independent draws, those that are allowed
@@ -57,12 +58,13 @@ def masses_at_points(
     dataset: LabeledDataset,
     query: NDArray[np.intp],
     epsilons: Sequence[float],
-    alphas: Sequence[float],
+    alphas: Sequence[Shape],
     exact: Sequence[int] | None = None,
 ) -> MassesAtPoints:
     """N_i at the data points ``query`` (q,), for each of ``epsilons`` and each Beta(alpha, alpha).
 
-    The same as :func:`theory.optimal.mixup_optimal` up to a factor for each ball, many times faster in high dimension.
+    Of a pair, alpha = (a, b), the law is Beta(a, b).  The same as :func:`theory.optimal.mixup_optimal` up to a factor
+    for each ball, many times faster in high dimension.
     At large alpha the masses of pairs may underflow, which matters without self-pairs only; they are then worked out in
     balls, which takes long, at the places ``exact`` in ``epsilons``, by default at all of them.
 
@@ -83,7 +85,7 @@ def masses_at_points(
 
 
 def _add(
-    out: Array, own: Array, dataset: LabeledDataset, query: NDArray[np.intp], radii: Array, alphas: Sequence[float],
+    out: Array, own: Array, dataset: LabeledDataset, query: NDArray[np.intp], radii: Array, alphas: Sequence[Shape],
     exact: Sequence[int],
 ) -> None:  # fmt: skip
     from scipy.spatial.distance import cdist
@@ -117,7 +119,7 @@ def _add(
 
 def _repair(
     out: Array, reached: NDArray[np.bool_], dataset: LabeledDataset, query: NDArray[np.intp], radii: Array,
-    alphas: Sequence[float], exact: Sequence[int],
+    alphas: Sequence[Shape], exact: Sequence[int],
 ) -> None:  # fmt: skip
     """Where float64 masses underflow, put shares of the classes that come from balls, times a tiny mass."""
     for e in exact:
@@ -126,17 +128,22 @@ def _repair(
         asked = np.array([*rows], dtype=np.intp)
         for near in local_pairs(dataset, asked, np.full(len(asked), radii[e])):
             for m in np.flatnonzero(lost[rows[near.index]]):
-                out[rows[near.index], e, m] = UNDERFLOW * _tiny(near, alphas[int(m)])
+                out[rows[near.index], e, m] = UNDERFLOW * _tiny(near, Beta.of(alphas[int(m)]))
 
 
-def _tiny(near: LocalPairs, alpha: float) -> Array:
+def _tiny(near: LocalPairs, law: Beta) -> Array:
     """The shares of the classes where float64 masses underflow, from those pairs alone that still count."""
     dataset = near.dataset
+    if not law.is_symmetric:  # whose mode is elsewhere
+        place = dataset.points[[near.index]]
+        return np.asarray(mixup_optimal(dataset, law, place, near.radius, self_pairs=False)[0])
+    alpha = float(law.alpha)
     lo, hi = np.clip(near.ends(near.radius)[:, :2], 0.0, 1.0).T
     peak = np.clip(0.5, lo, hi)  # where Beta(alpha, alpha), alpha > 1, is largest on the interval
     with np.errstate(divide="ignore"):
         height = (alpha - 1) * (np.log(peak) + np.log1p(-peak)) + np.log(hi - lo)
-    law, masses = Beta(alpha), [ball(0)] * dataset.n_classes
+    height += np.log(near.relative[near.pair[: len(lo)]]).sum(axis=1)
+    masses = [ball(0)] * dataset.n_classes
     with precision(BALL_BITS):
         for pair in np.flatnonzero(height > height.max() - NEGLIGIBLE):
             s, t = near.pair[pair]
@@ -148,11 +155,11 @@ def _tiny(near: LocalPairs, alpha: float) -> Array:
         return np.array([float((mass / total).mid()) for mass in masses])
 
 
-def _stacked(alphas: Sequence[float]) -> tuple[NDArray[Any], ...]:
+def _stacked(alphas: Sequence[Shape]) -> tuple[NDArray[Any], ...]:
     """The tables of several laws, one after the other: kinds and starts, their ends, cells and tails."""
-    laws = [Beta(alpha).kernel_law() for alpha in alphas]
+    laws = [Beta.of(alpha).kernel_law() for alpha in alphas]
     if missing := [alpha for alpha, law in zip(alphas, laws, strict=True) if law is None]:
-        raise ValueError(f"Beta({missing[0]}) has no table")
+        raise ValueError(f"{Beta.of(missing[0])} has no table")
     known = [law for law in laws if law is not None]
     numbers = np.array([(law.kind, law.first, law.shift) for law in known], dtype=np.int64).reshape(-1, 3)
     starts = np.array([law.start for law in known])

@@ -104,10 +104,13 @@ class LocalPairs:
 
     def _with_selves(self, masses: Array, epsilon: float, self_pairs: bool, prob: float) -> Array:
         """In units of the first point's self-pair: a row that stays as it is weighs as much as all its pairs."""
-        relative, total = self.relative, float(self.relative.sum())
+        inside, relative, total = self.to_points < epsilon, self.relative, float(self.relative.sum())
+        if prob == 0:  # nothing is mixed
+            return np.asarray(
+                np.bincount(self.dataset.codes[inside], relative[inside], self.dataset.n_classes), dtype=np.float64
+            )
         partners = total - (0.0 if self_pairs else float((relative**2).sum()) / total)
         each = self_pairs * relative**2 + (1 - prob) / prob * partners * relative
-        inside = self.to_points < epsilon
         return np.asarray(masses + np.bincount(self.dataset.codes[inside], each[inside], self.dataset.n_classes))
 
 

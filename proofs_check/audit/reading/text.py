@@ -74,6 +74,9 @@ def read_text(path: Path, wanted: Wanted) -> tuple[Any, tuple[str, ...]]:
     """The data frame of a text file, and remarks about its dialect."""
     sample, encoding, remarks = _sample(path, wanted.encoding)
     start = _start(sample, encoding)
+    lines = [line for line in sample.splitlines()[start.skip :] if line.strip()]
+    if len(lines) < 2:
+        raise ContentsError("there are no rows") if lines else ValueError("the file is empty")
     dialect, numbers = _dialect(path, sample, start, wanted, SAMPLE_ROWS)
     names, has_header, body = _table(path, dialect, wanted)
     if sum(_is_number(body[column]) for column in body) < numbers:  # further down numbers are written otherwise

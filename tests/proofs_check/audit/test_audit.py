@@ -165,7 +165,7 @@ def test_bad_data(X, y, reason):
 @pytest.mark.parametrize(
     "options",
     [
-        {"alpha": 0},
+        {"alpha": -1},
         {"alpha": np.nan},
         {"epsilon": -1},
         {"epsilon": np.inf},
@@ -328,7 +328,7 @@ def test_every_format_is_read_and_a_truncated_file_is_one_line(tables, name, cap
         ([], "x\n1\n", "only"),
         ([], "x,y\n1,2\n3,4,5,6\n", "cannot be read"),
         ([], "x,y\n1,0.25\n3,0.75\n", "measurements"),
-        (["--alpha", "0"], "x,y\n1,0\n3,1\n", "alpha"),
+        (["--alpha", "-1"], "x,y\n1,0\n3,1\n", "alpha"),
         (["--alpha", "abc"], "x,y\n1,0\n3,1\n", "valid number"),
         (["--metric", "l1"], "x,y\n1,0\n3,1\n", "metric"),
         (["--nonsense"], "x,y\n1,0\n3,1\n", "nonsense"),
@@ -347,7 +347,7 @@ def test_bad_files_and_usage_are_one_line_and_status_2(tmp_path, capsys, argumen
 
 
 def test_paths_that_are_no_tables(tmp_path, capsys):
-    for path, reason in ((tmp_path / "x.csv", "no such file"), (tmp_path, "ending"), (tmp_path / "x.txt", "ending")):
+    for path, reason in ((tmp_path / "x.csv", "no such file"), (tmp_path, "ending"), (tmp_path / "x.doc", "ending")):
         assert run(path) == 2
         assert reason in capsys.readouterr().err
     np.savez(tmp_path / "x.npz", X=np.eye(2))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.text import Text
@@ -17,19 +17,47 @@ from proofs_check.audit.core import audit_prepared
 from proofs_check.audit.data import prepare_table
 from proofs_check.audit.export import export
 from proofs_check.audit.findings import Audit, FailOn
-from proofs_check.audit.reading import Wanted, read
+from proofs_check.audit.reading import Table, Wanted, read
+from proofs_check.audit.reading.given import given
+from proofs_check.audit.reading.table import ARRAY_OPTIONS, TEXT_OPTIONS, contents_errors
 from proofs_check.audit.recipes import Recipe, settings_of
 from proofs_check.support.cache import Store
-from proofs_check.support.console import InputError, Version, check_folder, console, input_errors, run_app
-from proofs_check.support.files import write_json, write_text
+from proofs_check.support.console import (
+    LOGGER,
+    InputError,
+    Version,
+    check_folder,
+    console,
+    input_errors,
+    run_app,
+    speaking,
+)
+from proofs_check.support.files import as_json_text, write_together
 from theory.clearances import Metric
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
+EPILOG = """\b
+Examples:
+  mixup-audit --demo iris
+  mixup-audit iris.csv --label species --alpha 0.2
+  mixup-audit arrays.npz --recipe timm --epsilon .2U
+
+\b
+Exit status:
+  0  no point is lost (or what --fail-on asks for is not there)
+  1  a point is lost
+  2  the input or the command makes no sense; one line says why
+"""
+
+Demo = Literal["iris", "digits"]
+app = typer.Typer(rich_markup_mode=None)
 
 
-@app.command()
+@app.command(epilog=EPILOG)
 def audit_command(
-    data: Annotated[Path, typer.Argument(metavar="DATA", help="A table or arrays: CSV, Parquet, NPZ, NPY and others.")],
+    data: Annotated[
+        Path | None, typer.Argument(metavar="DATA", help="A table or arrays: CSV, Parquet, NPZ, NPY and others.")
+    ] = None,
+    demo: Annotated[Demo | None, typer.Option(help="Audit a data set that comes along, in place of DATA.")] = None,
     label: Annotated[str | None, typer.Option(help="Column of the labels; the last by default.")] = None,
     features: Annotated[str | None, typer.Option(metavar="A,B", help="Columns of the points; all others.")] = None,
     drop: Annotated[str | None, typer.Option(metavar="A,B", help="Columns that are left out.")] = None,
@@ -80,6 +108,8 @@ def audit_command(
         bool, typer.Option("--export", help="Write partners.npz and pairs.csv, for your training loop.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON and write nothing.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing: the exit status says it.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say on stderr what is done, and when.")] = False,
     version: Version = False,
 ) -> None:
     """Which training points would Mixup pull out of their class?  Exit status 1 when there are some.
@@ -87,6 +117,12 @@ def audit_command(
     Every point is judged by h_eps, the mean label of the mixes that fall within eps of it.
     """
     check_folder(output)
+    if (data is None) == (demo is None):
+        raise InputError(
+            "give DATA, or --demo iris for a first try" if data is None else "--demo takes the place of DATA"
+        )
+    if quiet and (as_json or verbose):
+        raise InputError("--quiet prints nothing: leave out --json and --verbose")
     if exported and as_json:
         raise InputError("--export writes files, and --json writes none: choose one")
     with input_errors():
@@ -98,18 +134,15 @@ def audit_command(
         label=label, features=_names(features), drop=_names(drop), weights=weights, sep=sep, decimal=decimal,
         thousands=thousands, encoding=encoding, header=header, x=x, y=y,
     )  # fmt: skip
-    with input_errors():
-        prepared = prepare_table(read(data, wanted), standardize, drop_missing)
-    with _threads(jobs), _runner(dask) as runner, input_errors():
-        found = audit_prepared(prepared, settings, Work(runner, None if as_json else Store(output / "blocks")))
-    if as_json:
-        typer.echo(json.dumps(machine.as_dict(found), allow_nan=False))
-    else:
-        _report(found, data.name, output)
-        if exported:
-            with input_errors():
-                written = export(found, output)
-            console.print(Text("Exported: " + ", ".join(map(str, written))))
+    with speaking(quiet, verbose), input_errors():
+        prepared = prepare_table(_table(data, demo, wanted), standardize, drop_missing)
+        LOGGER.info("read %d points of dimension %d", prepared.dataset.n_points, prepared.dataset.dimension)
+        with _threads(jobs), _runner(dask) as runner:
+            found = audit_prepared(prepared, settings, Work(runner, None if as_json else Store(output / "blocks")))
+        if as_json:
+            typer.echo(json.dumps(machine.as_dict(found), allow_nan=False))
+        else:
+            _report(found, data.name if data else str(demo), output, exported)
     if found.fails(fail_on):
         raise typer.Exit(1)
 
@@ -151,11 +184,28 @@ def _runner(address: str | None) -> Iterator[Runner]:
         cluster.close()
 
 
-def _report(found: Audit, source: str, output: Path) -> None:
+def _table(path: Path | None, demo: Demo | None, wanted: Wanted) -> Table:
+    """The table of a file, or of a data set that scikit-learn brings along."""
+    if path is not None:
+        return read(path, wanted)
+    from sklearn import datasets
+
+    with contents_errors():
+        wanted.refuse("a demo", ("label", "features", "drop", "weights", *ARRAY_OPTIONS, *TEXT_OPTIONS))
+    bunch = datasets.load_iris() if demo == "iris" else datasets.load_digits()
+    return given(bunch.data, bunch.target_names[bunch.target].tolist(), bunch.feature_names)
+
+
+def _report(found: Audit, source: str, output: Path, exported: bool) -> None:
+    """Everything is worked out before the first file is written."""
+    files = {
+        output / "audit.json": as_json_text(machine.as_dict(found)).encode(),
+        output / "audit.html": page.html(found, source).encode(),
+        **({output / name: content for name, content in export(found).items()} if exported else {}),
+    }
+    write_together(files)
     console.print(terminal.summary(found))
-    write_json(output / "audit.json", machine.as_dict(found))
-    write_text(output / "audit.html", page.html(found, source))
-    console.print(Text(f"Report: {output / 'audit.html'}"))
+    console.print(Text("Written: " + ", ".join(map(str, files))))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -13,10 +13,11 @@ from proofs_check.audit.blocks import HERE, AuditForm, Work
 from proofs_check.audit.data import Prepared, prepare
 from proofs_check.audit.findings import Audit, Settings
 from proofs_check.audit.judging import alpha_table, judge
+from proofs_check.audit.reading.points import LARGEST, SMALLEST
 from proofs_check.audit.recipes import Recipe, settings_of
 from proofs_check.audit.result import Result
 from proofs_check.audit.thresholds import Enclosure, unsafe_alpha, unsafe_epsilon
-from proofs_check.support.console import progress
+from proofs_check.support.console import LOGGER, progress
 from theory.clearances import Metric
 from theory.dataset import LabeledDataset
 from theory.numbers import Array
@@ -99,15 +100,20 @@ def audit_prepared(prepared: Prepared, settings: Settings, work: Work = HERE) ->
     """The same for data that were checked already, its clearances where ``work`` says."""
     data = prepared.dataset
     clear = work.clearances(data, certifying_form(settings), settings.metric)
+    LOGGER.info("found how far each point is certified")
     scale = unit(data, settings.metric)
     epsilons: tuple[float, ...] = (parse_resolution(settings.epsilon, scale.value),)
     if settings.has_band:
         epsilons = tuple(factor * scale.value for factor in BAND)
+    if not SMALLEST < min(epsilons) <= max(epsilons) < LARGEST:
+        raise ValueError(f"epsilon must lie between {SMALLEST:g} and {LARGEST:g}, not {epsilons[0]:g}")
     found = Result(prepared, settings, scale, epsilons, clear, distance_to_other_classes(data))
     if settings.metric == "angular" or data.n_classes == 1:
         return found
     judged = judge(data, epsilons, settings, work.runner)
+    LOGGER.info("judged %d points by h_eps", len(judged.query))
     found = replace(found, judged=judged, table=alpha_table(data, epsilons, settings, work.runner))
+    LOGGER.info("counted what is lost at each alpha")
     worst = found.order[: min(settings.search, len(judged.query))]
     return replace(
         found, unsafe_epsilon=_search_epsilon(found, worst), unsafe_alpha=_search_alpha(found, worst, found.epsilon)

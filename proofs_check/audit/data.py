@@ -18,6 +18,7 @@ from proofs_check.audit.reading.noticed import about_twins, noticed
 from proofs_check.audit.reading.points import check_values, points_of
 from proofs_check.audit.reading.table import Table
 from proofs_check.audit.reading.twins import twins
+from proofs_check.support.letters import printable
 from proofs_check.support.words import counted
 from theory.dataset import LabeledDataset
 from theory.numbers import Array
@@ -62,7 +63,9 @@ def prepare_table(table: Table, standardize: bool = False, drop_missing: bool = 
     """The same for a table; ``drop_missing`` leaves out rows that lack a value, a label or a weight."""
     points, shape = points_of(plain(table.X))
     named = table.names is not None and len(table.names) == points.shape[1]
-    columns = tuple(table.names) if named and table.names else tuple(f"x{j}" for j in range(points.shape[1]))
+    columns = (
+        tuple(map(printable, table.names)) if named and table.names else tuple(f"x{j}" for j in range(points.shape[1]))
+    )
     labels, remarks = labels_of(table.y, len(points), table.label)
     weights = _weights(table.weights, len(points))
     rows = np.arange(len(points))

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from pathlib import Path
 
 import numpy as np
 
 from proofs_check.audit.findings import Audit
 from proofs_check.partners.choice import guilty_mask, neighbour_partners
-from proofs_check.support.files import write_bytes, write_text
 from theory.optimal.local_pairs import LocalPairs, local_pairs
 
 Pair = tuple[int, int, int, float, float, float]
@@ -19,8 +17,8 @@ MASK_POINTS = 2000  # up to which the n by n mask of pairs is written
 PAIRS_A_ROW = 100  # in pairs.csv, the largest shares first
 
 
-def export(audit: Audit, folder: Path) -> list[Path]:
-    """Write ``partners.npz`` and ``pairs.csv`` into ``folder``.
+def export(audit: Audit) -> dict[str, bytes]:
+    """The contents of ``partners.npz`` and ``pairs.csv``.
 
     ``partners.npz``: ``rows`` (n,) the user's numbers of the audited rows, ``partners`` (n, 10) those of their nearest
     neighbours, ``epsilon``; for up to 2,000 points ``guilty`` (n, n), by audited rows in order: the pairs with a mix
@@ -38,9 +36,7 @@ def export(audit: Audit, folder: Path) -> list[Path]:
         arrays["guilty"] = guilty_mask(data, audit.epsilon)
     buffer = io.BytesIO()
     np.savez_compressed(buffer, allow_pickle=False, **arrays)
-    write_bytes(folder / "partners.npz", buffer.getvalue())
-    write_text(folder / "pairs.csv", _pairs(audit))
-    return [folder / "partners.npz", folder / "pairs.csv"]
+    return {"partners.npz": buffer.getvalue(), "pairs.csv": _pairs(audit).encode()}
 
 
 def _pairs(audit: Audit) -> str:

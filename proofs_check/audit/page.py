@@ -9,6 +9,7 @@ import numpy as np
 from proofs_check.audit import pictures, words
 from proofs_check.audit.findings import Audit
 from proofs_check.audit.intervals import share
+from proofs_check.support.letters import printable
 from proofs_check.support.pages import render
 
 CASES = 6  # drawn
@@ -22,7 +23,7 @@ def html(audit: Audit, source: str) -> str:
     return render(
         "proofs_check.audit",
         "audit.html",
-        source=source,
+        source=printable(source),
         audit=audit,
         settings=audit.settings,
         data=audit.prepared.dataset,

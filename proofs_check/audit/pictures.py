@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from proofs_check.audit.data import Prepared
 from proofs_check.audit.findings import Audit
+from proofs_check.support.letters import printable
 from theory.numbers import Array
 
 BINS = 40
@@ -97,7 +98,7 @@ def case(audit: Audit, index: int) -> Markup:
 
 
 def _caption(audit: Audit, index: int) -> str:
-    return f"row {audit.prepared.rows[index]}, class {audit.prepared.dataset.labels[index]}"
+    return f"row {audit.prepared.rows[index]}, class {printable(str(audit.prepared.dataset.labels[index]))}"
 
 
 def _images(audit: Audit, index: int, mix: Array) -> Markup:

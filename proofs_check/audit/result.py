@@ -70,7 +70,7 @@ class Result(Audit):
         """Everything that ``mixup-audit`` prints, as plain text."""
         from rich.console import Console
 
-        console = Console(width=WIDE, no_color=True, force_terminal=False, highlight=False)
+        console = Console(markup=False, width=WIDE, no_color=True, force_terminal=False, highlight=False)
         with console.capture() as captured:
             console.print(terminal.summary(self))
         return captured.get()

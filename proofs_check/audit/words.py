@@ -9,6 +9,7 @@ import numpy as np
 from proofs_check.audit.findings import Audit
 from proofs_check.audit.recipes import RECIPES
 from proofs_check.audit.thresholds import ALPHAS, Enclosure
+from proofs_check.support.letters import printable
 from proofs_check.support.words import counted
 
 NAMED = 3  # rows that the verdict names one by one
@@ -181,7 +182,7 @@ def assumed(audit: Audit) -> str:
 
 def label(audit: Audit, index: int) -> str:
     """The class of a point."""
-    return str(audit.prepared.dataset.labels[index])
+    return printable(str(audit.prepared.dataset.labels[index]))
 
 
 def clearance_text(audit: Audit, index: int) -> str:
@@ -221,7 +222,7 @@ def rival_text(audit: Audit, index: int) -> str:
     if audit.judged is None or (row := audit.judged.place.get(index)) is None:
         return ""
     rival = audit.judged.rival[row, audit.middle]
-    return "" if rival < 0 else f"{audit.label(rival)} ({audit.judged.other[row, audit.middle]:.3f})"
+    return "" if rival < 0 else f"{printable(str(audit.label(rival)))} ({audit.judged.other[row, audit.middle]:.3f})"
 
 
 def unsafe_epsilon_text(audit: Audit, index: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import logging
 import os
 import sys
 import threading
@@ -16,13 +17,16 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from proofs_check.support.extras import extra_of
+from proofs_check.support.letters import open_streams, printable
 from proofs_check.support.staying import staying
 
 PATIENCE = 2.0  # seconds before a progress bar is worth showing
 USAGE = 2
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
+LOGGER = logging.getLogger("mixup")
 
-console = Console()
+console = Console(markup=False)  # what users and papers write is text, whatever brackets it has
 if not console.is_terminal and "COLUMNS" not in os.environ:
     console.width = 130  # a log or a pipe has no width of its own; tables need this much
 
@@ -47,6 +51,23 @@ def input_errors() -> Iterator[None]:
         yield
     except ValueError as error:
         raise InputError(str(error)) from error
+
+
+@contextmanager
+def speaking(quiet: bool = False, verbose: bool = False) -> Iterator[None]:
+    """Inside the block nothing is printed, or also what is done, on stderr, with the time since the start."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(relativeCreated)6.0f ms  %(message)s"))
+    level, before = LOGGER.level, console.quiet
+    LOGGER.addHandler(handler)
+    LOGGER.setLevel(logging.INFO if verbose else logging.WARNING)
+    console.quiet = quiet
+    try:
+        yield
+    finally:
+        LOGGER.removeHandler(handler)
+        LOGGER.setLevel(level)
+        console.quiet = before
 
 
 def check_folder(path: Path) -> None:
@@ -94,16 +115,20 @@ def progress(total: int, description: str) -> Iterator[Callable[[], None]]:
 def run_app(app: typer.Typer, program: str, arguments: Sequence[str] | None = None) -> None:
     """Run a command line, that of the process by default, and leave the process with its exit status.
 
-    Usage errors and :class:`InputError` become one plain line ``program: message`` on stderr and status 2;
-    Ctrl-C one line and status 130; a reader that closed the pipe ends the program quietly.  Any other
-    exception is a bug and keeps its traceback.
+    Usage errors, :class:`InputError`, and what the machine refuses (files, memory, a missing extra) become one plain
+    line ``program: message`` on stderr and status 2; Ctrl-C one line and status 130; a reader that closed the pipe ends
+    the program quietly.  Any other exception is a bug and keeps its traceback.
     """
+    if "stdout" in open_streams():
+        sys.exit(_complain(program, "stdout is closed, and there is nowhere to print to", USAGE))
     try:
         with staying():
             status = app(args=arguments, prog_name=program, standalone_mode=False)
         sys.stdout.flush()
     except typer.TyperException as error:
-        status = _complain(program, error.format_message() or str(error), USAGE)
+        message = error.format_message() or str(error)
+        hint = f" Try {program} --help." if message.startswith("Missing") else ""
+        status = _complain(program, f"{message}{hint}", USAGE)
     except InputError as error:
         status = _complain(program, str(error), USAGE)
     except SystemExit as error:  # a command says itself how it ends; what else ends it must not look like success
@@ -113,14 +138,31 @@ def run_app(app: typer.Typer, program: str, arguments: Sequence[str] | None = No
     except (KeyboardInterrupt, typer.Abort):
         status = INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else the interpreter complains at exit
+        _forget_stdout()
         status = 1
+    except OSError as error:
+        status = _complain(program, f"{error.filename or 'the output'}: {error.strerror or error}", USAGE)
+        try:
+            sys.stdout.flush()
+        except OSError:  # a full disk, which has no room for what is left in the buffer either
+            _forget_stdout()
+    except MemoryError as error:
+        status = _complain(program, f"there is not enough memory. {error}", USAGE)
+    except ModuleNotFoundError as error:
+        if (extra := extra_of(error)) is None:
+            raise
+        status = _complain(program, f"this needs {error.name}: pip install 'mixup-theory[{extra}]'", USAGE)
     if status == INTERRUPTED:  # the command line turns Ctrl-C into this status by itself
         _complain(program, "interrupted", INTERRUPTED)
     sys.exit(status if isinstance(status, int) else 0)
 
 
+def _forget_stdout() -> None:
+    """Send what is still to be printed nowhere; else the interpreter complains at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _complain(program: str, message: str, status: int) -> int:
     """Print a message as one line on stderr, whatever line breaks it came with."""
-    print(f"{program}: {' '.join(message.split())}", file=sys.stderr)
+    print(f"{program}: {printable(' '.join(message.split()))}", file=sys.stderr)
     return status

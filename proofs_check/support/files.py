@@ -6,7 +6,7 @@ import contextlib
 import json
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,18 +23,28 @@ def write_bytes(path: Path, data: bytes) -> None:
     ...     (Path(folder) / "new" / "a.bin").read_bytes()
     b'whole'
     """
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
+    write_together({Path(path): data})
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Replace several files, all or none as far as the disk allows: all are on it before the first takes its name.
+
+    Raises ``OSError`` as :func:`write_bytes` does.
+    """
+    temporary = {path: path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp") for path in files}
     try:
-        with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
+        for path, data in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with temporary[path].open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        for path, other in temporary.items():
+            other.replace(path)
     except BaseException:  # Ctrl-C too must not leave litter behind
-        with contextlib.suppress(OSError):
-            temporary.unlink()
+        for other in temporary.values():
+            with contextlib.suppress(OSError):
+                other.unlink()
         raise
 
 
@@ -49,7 +59,12 @@ def write_json(path: Path, obj: Any) -> None:
     Raises ``ValueError`` for NaN and infinities, which JSON does not have, and ``TypeError`` for what is
     not plain data; either way ``path`` is left as it was.
     """
-    write_text(path, json.dumps(obj, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
+    write_text(path, as_json_text(obj))
+
+
+def as_json_text(obj: Any) -> str:
+    """``obj`` as :func:`write_json` writes it."""
+    return json.dumps(obj, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 @contextlib.contextmanager

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +55,15 @@ class Wanted:
 
 class ContentsError(Exception):
     """What is wrong with the contents of a file that could be read."""
+
+
+@contextmanager
+def contents_errors() -> Iterator[None]:
+    """What is wrong with contents is the user's to mend: ``ValueError``."""
+    try:
+        yield
+    except ContentsError as complaint:
+        raise ValueError(str(complaint)) from None
 
 
 TEXT_OPTIONS = ("sep", "decimal", "thousands", "encoding", "header")

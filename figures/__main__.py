@@ -15,19 +15,30 @@ from figures.gallery import Outcome, draw_figures, select
 from proofs_check.support.console import InputError, Version, check_folder, console, progress, run_app
 from proofs_check.support.words import counted
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
+EPILOG = """\b
+Examples:
+  mixup-figures --list
+  mixup-figures figure-1 --preset quick -o build/figures
+
+\b
+Exit status:
+  0  all figures are drawn
+  2  the command makes no sense; one line says why
+"""
+
+app = typer.Typer(rich_markup_mode=None)
 
 
 def _list() -> None:
-    table = Table("name", "title", "claims")
+    table = Table("name", "title", "claims") if console.width >= 100 else Table("name", "title")
     for figure in catalogue().values():
-        table.add_row(figure.name, figure.title, ", ".join(figure.claims))
+        table.add_row(*(figure.name, figure.title, ", ".join(figure.claims))[: len(table.columns)])
     console.print(table)
 
 
-@app.command()
+@app.command(epilog=EPILOG)
 def draw(
-    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="All figures by default.")] = None,
+    names: Annotated[list[str] | None, typer.Argument(metavar="NAMES", help="All figures by default.")] = None,
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the figures.")] = Path("build/figures"),
     redraw: Annotated[bool, typer.Option("--redraw", help="Draw from the stored data; compute nothing.")] = False,
     listing: Annotated[bool, typer.Option("--list", help="List the figures and stop.")] = False,

@@ -24,11 +24,24 @@ Papers = Annotated[
     list[str] | None, typer.Option("--paper", metavar="KEY", help="The claims of this paper; may be given again.")
 ]
 
+EPILOG = """\b
+Examples:
+  mixup-verify show theorem-2.7
+  mixup-verify run theorem-2.7 lemma-2.3
+  mixup-verify recheck build/verification
+
+\b
+Exit status:
+  0  every verdict is the expected one, every certificate accepted
+  1  one is not
+  2  the command makes no sense; one line says why
+"""
+
 app = typer.Typer(
-    add_completion=False,
     rich_markup_mode=None,
     no_args_is_help=False,
     help="Check the statements of theory papers: proofs, refutations, numerical evidence.",
+    epilog=EPILOG,
 )
 
 
@@ -37,9 +50,9 @@ def _options(version: Version = False) -> None:
     """Options of the program itself."""
 
 
-@app.command("run")
+@app.command("run", short_help="Run the evidence and write the report.")
 def run_command(
-    claim_ids: Annotated[list[str] | None, typer.Argument(metavar="[CLAIM]...", help="All claims by default.")] = None,
+    claim_ids: Annotated[list[str] | None, typer.Argument(metavar="CLAIMS", help="All claims by default.")] = None,
     paper_keys: Papers = None,
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the report.")] = Path("build/verification"),
     preset: Annotated[str, typer.Option(help="quick, standard or thorough: sizes of samples only.")] = "standard",
@@ -110,7 +123,7 @@ def _verify(
         raise InputError(str(error)) from error
 
 
-@app.command("list")
+@app.command("list", short_help="List all claims, paper by paper.")
 def list_command(
     paper_keys: Papers = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
@@ -133,7 +146,7 @@ def _entry(claim: Claim) -> dict[str, Any]:
     return {**named, "paper": claim.paper.key, "read": claim.read.value, "expected": claim.expected.value}
 
 
-@app.command("show")
+@app.command("show", short_help="Show one claim and the outline of its proof.")
 def show_command(claim_id: Annotated[str, typer.Argument(metavar="CLAIM")]) -> None:
     """Show what a claim says and how it is argued, without running anything."""
     try:
@@ -146,7 +159,7 @@ def show_command(claim_id: Annotated[str, typer.Argument(metavar="CLAIM")]) -> N
         console.print(terminal.outline(proofs()[claim.id]))
 
 
-@app.command("recheck")
+@app.command("recheck", short_help="Establish a report again, from its certificates.")
 def recheck_command(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a report.")],
     statements: Annotated[Path | None, typer.Option(help="Folder with statements of claims of your own.")] = None,
@@ -169,7 +182,7 @@ def recheck_command(
         raise typer.Exit(1)
 
 
-@app.command("restate")
+@app.command("restate", short_help="Renew the statements that recheck checks against.")
 def restate_command(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a report.")],
     into: Annotated[Path, typer.Argument(metavar="STATEMENTS", help="Folder of the statements to renew.")],

@@ -14,6 +14,7 @@ from proofs_check.audit import page, terminal, words
 from proofs_check.audit.export import pairs_of_lost_rows
 from proofs_check.audit.findings import Audit
 from proofs_check.support.files import write_text
+from proofs_check.support.letters import printable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,7 +55,8 @@ class Result(Audit):
         text = [line for each in lines for line in textwrap.wrap(each, WIDTH, subsequent_indent="  ", max_lines=7)]
         columns = ["label", "fate", "lead", "certified"]
         table = self.to_frame()[columns].head(ROWS).to_string(float_format="{:.3g}".format)
-        return "\n".join([*text, table, "Methods: to_frame(), guilty_pairs(), summary(), save_html(path)"])
+        lines = [*text, *table.split("\n"), "Methods: to_frame(), guilty_pairs(), summary(), save_html(path)"]
+        return "\n".join(map(printable, lines))
 
     def _repr_html_(self) -> str:
         """The same for notebooks."""

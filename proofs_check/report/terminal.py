@@ -18,9 +18,12 @@ from proofs_check.recheck import ASSUMED, BOTH, DECIDED, MISSING, OWN, PARTLY, W
 from proofs_check.report.covered import covered
 from proofs_check.report.machine import outcome
 from proofs_check.runner import ClaimReport, Report
+from proofs_check.support.console import console
+from proofs_check.support.formulas import in_unicode
 from proofs_check.support.words import counted
 from theory.claim import Claim, Paper, Verdict
 
+WIDE = 100  # columns of a terminal from which on tables have all of theirs
 _STYLES = {
     Verdict.PROVED: "bold green",
     Verdict.REFUTED: "bold magenta",
@@ -54,15 +57,17 @@ def verdict_text(verdict: Verdict) -> Text:
 def summary_table(report: Report) -> Table:
     """One line a claim: verdict, what it rests on, and how long it took."""
     table = Table()
-    table.add_column("claim", no_wrap=True)
-    for name in ("verdict", "title", "rests on"):
+    table.add_column("claim", overflow="fold", max_width=40)
+    names = ("verdict", "title") if console.width < WIDE else ("verdict", "title", "rests on")
+    for name in names:
         table.add_column(name)
     table.add_column("s", justify="right")
     for entry in report.claims:
         verdict = verdict_text(entry.verdict)
         if not entry.as_expected:
             verdict.append(f"\n≠ {entry.claim.expected}", style="red")
-        table.add_row(entry.claim.id, verdict, entry.claim.title, _shorten(entry.message), f"{entry.seconds:.1f}")
+        cells = (verdict, entry.claim.title, _shorten(entry.message))
+        table.add_row(entry.claim.id, *cells[: len(names)], f"{entry.seconds:.1f}")
     return table
 
 
@@ -88,11 +93,13 @@ def _shorten(text: str, limit: int = 110) -> str:
 def claims_table(paper: Paper, claims: Sequence[Claim]) -> Table:
     """The claims about a paper: id, expected verdict, title, source."""
     table = Table(title=Text(f"{paper.key}: {paper}"), title_justify="left")
-    table.add_column("claim", no_wrap=True)
-    for name in ("expected", "title", "source"):
+    table.add_column("claim", overflow="fold", max_width=40)
+    names = ("expected", "title") if console.width < WIDE else ("expected", "title", "source")
+    for name in names:
         table.add_column(name)
     for claim in claims:
-        table.add_row(claim.id, verdict_text(claim.expected), claim.title, claim.source_in_paper)
+        cells = (verdict_text(claim.expected), claim.title, claim.source_in_paper)
+        table.add_row(claim.id, *cells[: len(names)])
     return table
 
 
@@ -112,11 +119,11 @@ def statement(claim: Claim) -> list[RenderableType]:
     lines: list[RenderableType] = [
         Text(f"{claim.id}: {claim.title}", style="bold"),
         Text(claim.source, style="dim"),
-        Padding(Text(claim.statement), (1, 2)),
+        Padding(Text(in_unicode(claim.statement)), (1, 2)),
     ]
     if claim.assumptions:
         lines.append(Text("Assumptions", style="bold"))
-        lines += [Padding(Text(f"{a.name}: {a.statement}"), (0, 2)) for a in claim.assumptions]
+        lines += [Padding(Text(f"{a.name}: {in_unicode(a.statement)}"), (0, 2)) for a in claim.assumptions]
     found = composition(claim)
     notes = {
         "Tightness": claim.tightness,

@@ -1,0 +1,74 @@
+"""What the programs say in a terminal of 80 columns: lists that fit, formulas without LaTeX, help without dots."""
+
+import io
+
+import pytest
+from rich.console import Console
+
+from figures.__main__ import main as figures
+from proofs_check.__main__ import main as verify
+from proofs_check.evidence import proofs
+from proofs_check.report import terminal
+from proofs_check.support.formulas import in_unicode
+from proofs_check.support.pages import math
+from theory.claim import claims, papers
+
+
+def run(main, *arguments):
+    with pytest.raises(SystemExit) as stop:
+        main([*arguments])
+    return stop.value.code
+
+
+@pytest.mark.parametrize(("width", "source"), [(80, False), (130, True)])
+def test_lists_fit(monkeypatch, width, source):
+    console = Console(file=io.StringIO(), width=width, markup=False)
+    monkeypatch.setattr(terminal, "console", console)
+    proofs()
+    for paper in papers(claims().values()).values():
+        mine = [claim for claim in claims().values() if claim.paper == paper]
+        table = terminal.claims_table(paper, mine)
+        assert ("source" in [column.header for column in table.columns]) == source
+        console.print(table)
+    shown = console.file.getvalue()
+    assert max(map(len, shown.splitlines())) <= width
+    assert "theorem-2.7 " in shown
+
+
+def test_no_formula_stays_in_latex():
+    proofs()
+    for claim in claims().values():
+        for text in (claim.statement, *(assumption.statement for assumption in claim.assumptions)):
+            assert not set(in_unicode(text)) & set("$\\{}") - set("{}" if r"\{" in text else ""), text
+
+
+@pytest.mark.parametrize(
+    ("latex", "shown"),
+    [
+        (r"$e^{a+b} \ne e^a$", "e^(a+b) ≠ e^a"),
+        (r"$\frac{a+1}{b}$ and $\tfrac12$", "(a+1)/b and 1/2"),
+        (r"$x_{i}$ of $X \setminus \{0\}$", "x_i of X ∖ {0}"),
+    ],
+)
+def test_what_latex_groups_stays_grouped(latex, shown):
+    assert in_unicode(latex) == shown
+
+
+def test_a_set_difference_has_a_letter_that_fonts_have():
+    assert "&#x02216;" in math(r"$A \setminus B$")
+
+
+@pytest.mark.parametrize(("main", "name"), [(verify, "mixup-verify"), (figures, "mixup-figures")])
+def test_help_has_examples_and_the_exit_statuses(main, name, capsys):
+    assert run(main, "--help") == 0
+    shown = capsys.readouterr().out
+    assert f"Examples:\n    {name} " in shown
+    assert "Exit status:\n    0 " in shown
+    assert "..." not in shown.replace("[ARGS]...", "").replace("[NAME]...", "")
+
+
+def test_what_is_missing_comes_with_a_hint(capsys):
+    assert run(verify) == 2
+    assert capsys.readouterr().err == "mixup-verify: Missing command. Try mixup-verify --help.\n"
+    assert run(verify, "show") == 2
+    assert capsys.readouterr().err.endswith("Try mixup-verify --help.\n")

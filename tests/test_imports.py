@@ -198,9 +198,9 @@ def test_the_former_program_of_statements_still_runs(tmp_path: Path) -> None:
     assert subprocess.run(command, capture_output=True, check=True, cwd=ROOT).stderr == b""
 
 
-def heavy_after(statements: str) -> list[str]:
+def heavy_after(statements: str, heavy: tuple[str, ...] = HEAVY) -> list[str]:
     """Which heavy packages a fresh interpreter has loaded after some statements."""
-    report = f"import sys; print(*[name for name in {HEAVY!r} if name in sys.modules])"
+    report = f"import sys; print(*[name for name in {heavy!r} if name in sys.modules])"
     command = [sys.executable, "-c", f"{statements}\n{report}"]
     run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert run.returncode == 0, run.stderr
@@ -222,3 +222,28 @@ def test_importing_stays_light(statements: str) -> None:
 
 def test_a_heavy_import_is_seen() -> None:
     assert "sklearn" in heavy_after("import sklearn")
+
+
+ALGEBRA = ("sympy", "scipy", "flint")
+
+
+def test_what_most_people_import_brings_no_algebra() -> None:
+    names = "from theory import LabeledDataset, clearance, mixup_optimal"
+    assert heavy_after(names, (*HEAVY, *ALGEBRA)) == []
+    assert heavy_after(f"{names}\nLabeledDataset([[0.0], [1.5]], [0, 1])", ("sympy", "flint")) == []
+    assert heavy_after("from theory.numbers import ball; ball(1)", ("flint",)) == ["flint"]
+
+
+def test_it_takes_less_than_two_fifths_of_a_second() -> None:
+    """Of processor time; .1 s where nothing else runs."""
+    program = (
+        "import time; t = time.process_time(); import theory; theory.mixup_optimal; print(time.process_time() - t)"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert float(run.stdout) < 0.4
+
+
+def test_an_audit_brings_neither_scikit_learn_nor_what_only_proofs_need() -> None:
+    program = "from proofs_check.audit import audit; audit([[0.0], [1.0], [2.0]], [0, 1, 0], search=0)"
+    unwanted = ("sklearn", "matplotlib", "jax", "z3", "hypothesis", "dask", "distributed", "mlxtend")
+    assert heavy_after(program, unwanted) == []

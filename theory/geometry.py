@@ -10,11 +10,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-import flint
-import sympy as sp
+from theory.numbers import Late, Number, ball, certain, equal, exact, is_ball, is_positive, less, sympify
 
-from theory.numbers import Number, ball, certain, equal, exact, is_ball, is_positive, less, sympify
+if TYPE_CHECKING:
+    import flint
+    import sympy as sp
+else:
+    flint, sp = Late("flint"), Late("sympy")
 
 Point = Sequence[Number]
 

@@ -12,18 +12,44 @@ from __future__ import annotations
 
 import contextlib
 import contextvars
+import importlib
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import cache
 from numbers import Rational
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import flint
 import numpy as np
-import sympy as sp
 from numpy.typing import NDArray
 
+
+class Late:
+    """A module that is imported when something of it is first asked for, so that importing us stays light.
+
+    >>> late = Late("fractions")
+    >>> late.Fraction(1, 3)
+    Fraction(1, 3)
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        value = getattr(importlib.import_module(self._name), name)
+        setattr(self, name, value)  # found at once from now on
+        return value
+
+
+if TYPE_CHECKING:
+    import flint
+    import sympy as sp
+else:
+    flint, sp = Late("flint"), Late("sympy")
+
 Truth: TypeAlias = bool | None
-Exact: TypeAlias = Fraction | sp.Expr
+Exact: TypeAlias = "Fraction | sp.Expr"
 _RATIONAL = (int, Fraction)
 ENCLOSURE_BITS = (64, 256, 1024, 4096)  # two different numbers of this kind are told apart long before the last
 Array: TypeAlias = NDArray[np.float64]
@@ -32,8 +58,10 @@ Number: TypeAlias = Any  # float, Fraction, sympy.Expr or flint.arb: functions o
 
 def is_exact(value: object) -> bool:
     """Whether ``value`` is an exact number (``bool`` is not a number here)."""
-    if isinstance(value, (bool, np.bool_)):
+    if isinstance(value, (bool, np.bool_, float, np.floating, str)):
         return False
+    if isinstance(value, _RATIONAL):  # most are, and need no algebra to be loaded
+        return True
     return isinstance(value, (int, np.integer, Rational, flint.fmpz, flint.fmpq)) or (
         isinstance(value, sp.Expr) and bool(value.is_number) and not value.has(sp.Float)
     )
@@ -56,6 +84,10 @@ def exact(value: object) -> Exact:
     try:
         if isinstance(value, (bool, np.bool_)):
             raise TypeError
+        if isinstance(value, (int, Fraction, str)):  # most are, and need no algebra to be loaded
+            return Fraction(value)
+        if isinstance(value, (float, np.floating)):
+            return Fraction(float(value))
         if isinstance(value, sp.Expr):
             if value.is_Rational:
                 return Fraction(int(value.p), int(value.q))
@@ -66,10 +98,8 @@ def exact(value: object) -> Exact:
             return Fraction(int(value))
         if isinstance(value, (flint.fmpz, flint.fmpq)):
             return Fraction(int(flint.fmpq(value).p), int(flint.fmpq(value).q))
-        if isinstance(value, (int, Rational, str)):
+        if isinstance(value, Rational):
             return Fraction(value)
-        if isinstance(value, (float, np.floating)):
-            return Fraction(float(value))
     except (TypeError, ValueError, OverflowError):
         pass
     raise ValueError(f"{value!r} is not a finite number")
@@ -127,10 +157,11 @@ def ball(value: object) -> flint.arb:
     return enclose(number)
 
 
-_BALL_FUNCTIONS = {
-    **{getattr(sp, name): name for name in ("log", "exp", "gamma", "erf", "sin", "cos", "tan", "asin", "acos", "atan")},
-    sp.loggamma: "lgamma",
-}
+@cache
+def _ball_functions() -> dict[Any, str]:
+    """What balls call SymPy's functions."""
+    names = ("log", "exp", "gamma", "erf", "sin", "cos", "tan", "asin", "acos", "atan")
+    return {**{getattr(sp, name): name for name in names}, sp.loggamma: "lgamma"}
 
 
 def enclose(expression: sp.Expr, values: Mapping[sp.Symbol, flint.arb] | None = None) -> flint.arb:
@@ -162,7 +193,7 @@ def enclose(expression: sp.Expr, values: Mapping[sp.Symbol, flint.arb] | None = 
         if exponent in (sp.S.Half, -sp.S.Half):
             return arguments[0].sqrt() if exponent == sp.S.Half else 1 / arguments[0].sqrt()
         return arguments[0] ** arguments[1]
-    if (name := _BALL_FUNCTIONS.get(expression.func)) is not None:
+    if (name := _ball_functions().get(expression.func)) is not None:
         value: flint.arb = getattr(arguments[0], name)()
         return value
     raise ValueError(f"no enclosure is known for {expression}")

@@ -17,6 +17,7 @@ from proofs_check.audit.reading.points import LARGEST, SMALLEST
 from proofs_check.audit.recipes import Recipe, settings_of
 from proofs_check.audit.result import Result
 from proofs_check.audit.thresholds import Enclosure, unsafe_alpha, unsafe_epsilon
+from proofs_check.partners.nearest import nearest
 from proofs_check.support.console import LOGGER, progress
 from theory.clearances import Metric
 from theory.dataset import LabeledDataset
@@ -132,13 +133,10 @@ def certifying_form(settings: Settings) -> AuditForm:
 
 def distance_to_other_classes(dataset: LabeledDataset) -> Array:
     """Distances (n,) to the nearest point of another class; inf if there is none."""
-    from sklearn.neighbors import NearestNeighbors
-
     points, codes = dataset.points, dataset.codes
     distances = np.full(len(points), np.inf)
     for code in range(dataset.n_classes if dataset.n_classes > 1 else 0):
-        others = NearestNeighbors(n_neighbors=1).fit(points[codes != code])
-        distances[codes == code] = others.kneighbors(points[codes == code])[0][:, 0]
+        distances[codes == code] = nearest(points[codes != code], points[codes == code], 1)[1][:, 0]
     return distances
 
 

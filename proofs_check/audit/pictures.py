@@ -121,12 +121,11 @@ def _images(audit: Audit, index: int, mix: Array) -> Markup:
 
 def _png(values: Array, limits: tuple[float, float]) -> str:
     """A data URI of an image, grey or in colour; ``limits`` become black and white."""
-    from matplotlib.image import imsave
+    from PIL import Image
 
     buffer, (low, high) = io.BytesIO(), limits
-    if values.ndim == 3:
-        values = (values - low) / (high - low)
-    imsave(buffer, values, vmin=low, vmax=high, cmap="gray", format="png")
+    bright = np.clip((values - low) / (high - low), 0.0, 1.0)
+    Image.fromarray((255 * bright).round().astype(np.uint8)).save(buffer, format="PNG")
     return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from proofs_check.partners.nearest import nearest
 from theory.dataset import LabeledDataset
 from theory.optimal.local_pairs import local_pairs
 
@@ -29,16 +30,16 @@ def neighbour_partners(X: Any, y: Any, k: int = 10) -> NDArray[np.intp]:
     >>> neighbour_partners([[0.0], [1.0], [3.0]], ["a", "b", "a"], k=1).ravel()
     array([1, 0, 1])
     """
-    from sklearn.neighbors import NearestNeighbors
-
     points = np.asarray(X, dtype=np.float64)
     points = points.reshape(len(points), -1)
     if len(y) != len(points):
         raise ValueError(f"{len(points)} points need {len(points)} labels, not {len(y)}")
     if not 1 <= k < len(points):
         raise ValueError(f"k must be between 1 and {len(points) - 1}, not {k}")
-    found: NDArray[np.intp] = NearestNeighbors(n_neighbors=k).fit(points).kneighbors(return_distance=False)
-    return found
+    found = nearest(points, points, k + 1)[0]
+    others = found != np.arange(len(points))[:, None]
+    others[others.all(axis=1), -1] = False  # a row that k copies of it keep from its own list
+    return found[others].reshape(len(points), k)
 
 
 def guilty_mask(dataset: LabeledDataset, epsilon: float) -> NDArray[np.bool_]:

@@ -6,18 +6,22 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import flint
 import numpy as np
-import sympy as sp
-from scipy.special import betainc, betaincc, betaln
 
 from theory.mixing.beta_table import beta_table
 from theory.mixing.kernel_law import NO_ATOMS, NO_TABLE, TABLE, UNIFORM, KernelLaw
 from theory.mixing.laws import Mixing
 from theory.mixing.quadrature import gauss_jacobi
-from theory.numbers import Array, Exact, Number, Truth, ball, certain, equal, exact, less, sympify
+from theory.numbers import Array, Exact, Late, Number, Truth, ball, certain, equal, exact, less, sympify
+
+if TYPE_CHECKING:
+    import flint
+    import sympy as sp
+    from scipy import special
+else:
+    flint, sp, special = Late("flint"), Late("sympy"), Late("scipy.special")
 
 MOST_ALPHA = 1e7  # larger ones have no table: it would be large, and its logarithms lose digits
 LARGEST_ROOT = 16  # the least common denominator of a parameter that is integrated: a float such as 0.3 is not
@@ -99,7 +103,7 @@ class Beta(Mixing):
         """f(lambda), in the number system of ``lam``."""
         if isinstance(lam, (float, np.ndarray)):
             a, b = float(self.alpha), float(self.beta)
-            return np.exp((a - 1) * np.log(lam) + (b - 1) * np.log1p(-lam) - betaln(a, b))
+            return np.exp((a - 1) * np.log(lam) + (b - 1) * np.log1p(-lam) - special.betaln(a, b))
         a, b = sympify(self.alpha), sympify(self.beta)
         lam = sp.sympify(lam)
         return lam ** (a - 1) * (1 - lam) ** (b - 1) / sp.beta(a, b).rewrite(sp.gamma)
@@ -109,8 +113,8 @@ class Beta(Mixing):
         scale = a / (a + b) if power else 1.0
         a += power
         low, high = np.clip(lo, 0, 1), np.clip(hi, 0, 1)
-        left = betainc(a, b, high) - betainc(a, b, low)
-        right = betaincc(a, b, low) - betaincc(a, b, high)
+        left = special.betainc(a, b, high) - special.betainc(a, b, low)
+        right = special.betaincc(a, b, low) - special.betaincc(a, b, high)
         return np.asarray(scale * np.where(low > a / (a + b), right, left))
 
     def _exact(self, lo: Exact, hi: Exact, power: int) -> Exact:

@@ -14,16 +14,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import flint
 import numpy as np
-import sympy as sp
 
 from theory.mixing.kernel_law import ATOMS, NO_TABLE, KernelLaw
 from theory.numbers import (
     Array,
     Exact,
+    Late,
     Number,
     Truth,
     ball,
@@ -36,6 +35,12 @@ from theory.numbers import (
     less_equal,
     sympify,
 )
+
+if TYPE_CHECKING:
+    import flint
+    import sympy as sp
+else:
+    flint, sp = Late("flint"), Late("sympy")
 
 MASS_SUM_TOLERANCE = 1e-9  # float masses are usually frequencies: rounding stays far below this
 

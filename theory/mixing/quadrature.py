@@ -10,7 +10,6 @@ import math
 from functools import lru_cache
 
 import numpy as np
-from scipy.linalg import eigh_tridiagonal
 
 from theory.mixing.laws import Mixing
 from theory.numbers import Array
@@ -66,6 +65,8 @@ def gauss_jacobi(alpha: float, beta: float, n: int) -> tuple[Array, Array]:
     square = 4 * k * (k + a) * (k + b) * (k + a + b) / np.where(k == 1, 1, total**2 * (total**2 - 1))
     if n > 1:  # the factor k + a + b, which may vanish, is also in total^2 - 1
         square[0] = 4 * (1 + a) * (1 + b) / ((2 + a + b) ** 2 * (3 + a + b))
+    from scipy.linalg import eigh_tridiagonal
+
     roots, vectors = eigh_tridiagonal(diagonal, np.sqrt(square))
     masses = vectors[0] ** 2
     if alpha == beta:  # so is the rule, to the last digit

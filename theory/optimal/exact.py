@@ -6,17 +6,21 @@ import math
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import sympy as sp
 from numpy.typing import NDArray
 
 from theory.dataset import LabeledDataset
 from theory.geometry import Point, dot, segment_ball_interval, square_root, subtract
 from theory.incidence import incidences, same_location
 from theory.mixing import Mixing
-from theory.numbers import Number, ball, equal, exact, is_ball, is_exact, is_positive, less, sympify
+from theory.numbers import Late, Number, ball, equal, exact, is_ball, is_exact, is_positive, less, sympify
+
+if TYPE_CHECKING:
+    import sympy as sp
+else:
+    sp = Late("sympy")
 
 
 def local_masses(

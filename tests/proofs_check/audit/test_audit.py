@@ -352,7 +352,7 @@ def test_paths_that_are_no_tables(tmp_path, capsys):
         assert reason in capsys.readouterr().err
     np.savez(tmp_path / "x.npz", X=np.eye(2))
     assert run(tmp_path / "x.npz") == 2
-    assert "no array 'y'" in capsys.readouterr().err
+    assert "which arrays are points and labels? --x and --y name two of X (2, 2)" in capsys.readouterr().err
     np.save(tmp_path / "o.npy", np.array([{}], dtype=object), allow_pickle=True)
     assert run(tmp_path / "o.npy") == 2
     assert "cannot be read as npy" in capsys.readouterr().err

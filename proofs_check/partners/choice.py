@@ -39,7 +39,7 @@ def neighbour_partners(X: Any, y: Any, k: int = 10) -> NDArray[np.intp]:
     found = nearest(points, points, k + 1)[0]
     others = found != np.arange(len(points))[:, None]
     others[others.all(axis=1), -1] = False  # a row that k copies of it keep from its own list
-    return found[others].reshape(len(points), k)
+    return np.asarray(found[others].reshape(len(points), k), dtype=np.intp)
 
 
 def guilty_mask(dataset: LabeledDataset, epsilon: float) -> NDArray[np.bool_]:

@@ -33,7 +33,8 @@ INSTALLED = tuple(
 def dependencies(modules: Iterable[str], ours: Iterable[str] = OURS) -> set[str]:
     """``modules`` and all that they import, directly or not, whose sources are followed.
 
-    Imports inside functions and relative ones are included, those for the type checker alone are not.
+    Imports inside functions, relative ones and late ones (:class:`theory.numbers.Late`) are included, those for the
+    type checker alone are not.
 
     >>> sorted(dependencies(["theory.incidence"]))
     ['theory.dataset', 'theory.geometry', 'theory.incidence', 'theory.numbers']
@@ -121,9 +122,7 @@ def _imports(module: str) -> frozenset[str]:
     names: set[str] = set()
     package = module if source.name == "__init__.py" else module.rpartition(".")[0]
     tree = ast.parse(source.read_bytes())
-    tree.body = [
-        node for node in tree.body if not (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test))
-    ]
+    tree.body = [part for node in tree.body for part in _not_for_the_type_checker(node)]
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
@@ -132,7 +131,15 @@ def _imports(module: str) -> frozenset[str]:
             if node.level:  # ``from .h import f``, ``from . import h``
                 base = importlib.util.resolve_name("." * node.level + base, package)
             names |= {_imported(base, alias.name) for alias in node.names}
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Late":
+            names |= {str(argument.value) for argument in node.args if isinstance(argument, ast.Constant)}
     return frozenset(names)
+
+
+def _not_for_the_type_checker(node: ast.stmt) -> list[ast.stmt]:
+    if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
+        return node.orelse
+    return [node]
 
 
 def _imported(package: str, name: str) -> str:

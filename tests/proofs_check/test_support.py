@@ -234,7 +234,7 @@ class TestRunApp:
             (["interrupt"], 130, "program: interrupted\n"),
             (["fine", "--nonsense"], 2, "program: No such option: --nonsense\n"),
             (["fine", "--size", "big"], 2, None),
-            ([], 2, "program: Missing argument 'kind'.\n"),
+            ([], 2, "program: Missing argument 'kind'. Try program --help.\n"),
         ],
     )
     def test_status_and_message(

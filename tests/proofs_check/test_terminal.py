@@ -64,7 +64,7 @@ def test_help_has_examples_and_the_exit_statuses(main, name, capsys):
     shown = capsys.readouterr().out
     assert f"Examples:\n    {name} " in shown
     assert "Exit status:\n    0 " in shown
-    assert "..." not in shown.replace("[ARGS]...", "").replace("[NAME]...", "")
+    assert "..." not in shown.replace("[ARGS]...", "").replace("[NAMES]...", "")
 
 
 def test_what_is_missing_comes_with_a_hint(capsys):

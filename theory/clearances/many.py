@@ -23,6 +23,7 @@ from theory.dataset import LabeledDataset
 from theory.numbers import Number, equal, exact, less, less_equal
 
 FAST_FROM = 100  # points: below, all pairs are looked at before a kernel has been loaded
+FAST_WORK = 200**3 * 8  # and, of coordinates, what is done sooner than a kernel is compiled
 
 
 def clearance(
@@ -155,7 +156,8 @@ def majority_clearance(dataset: LabeledDataset, query: ArrayLike | None = None, 
 
 
 def _is_small(dataset: LabeledDataset) -> bool:
-    return dataset.is_exact or dataset.n_classes == 1 or dataset.n_points < FAST_FROM
+    n, work = dataset.n_points, dataset.n_points**3 * dataset.dimension
+    return dataset.is_exact or dataset.n_classes == 1 or n < FAST_FROM or (n < 2 * FAST_FROM and work < FAST_WORK)
 
 
 def _queries(dataset: LabeledDataset, query: ArrayLike | None) -> NDArray[np.intp]:

@@ -12,7 +12,7 @@ half is the mirror image.
 from __future__ import annotations
 
 import math
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -75,12 +75,10 @@ def _log_density(lam: Array, alpha: float, beta: float) -> Array:
 
 def _cells(edges: Array, alpha: float, beta: float, scale: float) -> Array:
     """Polynomials of the mass and the moment between the first edge and lambda, exp(-scale) times the density."""
-    nodes = chebyshev.chebpts1(NODES)
+    nodes, to_series, to_powers = _chebyshev()
     half = np.diff(edges)[:, None] / 2
     lam = edges[:-1, None] + half * (1 + nodes)
     density = np.exp(_log_density(lam, alpha, beta) - scale)
-    to_series = np.linalg.inv(chebyshev.chebvander(nodes, NODES - 1)).T
-    to_powers = np.stack([_powers(degree) for degree in range(NODES + 1)])
     cells = np.empty((len(half), 2, NODES + 1))
     for kind, values in enumerate((density, lam * density)):
         series = chebyshev.chebint((values @ to_series).T, lbnd=-1).T * half
@@ -88,6 +86,14 @@ def _cells(edges: Array, alpha: float, beta: float, scale: float) -> Array:
         powers[:, 0] += np.concatenate([[0.0], np.cumsum(series.sum(axis=1))[:-1]])  # T_j(1) = 1
         cells[:, kind] = powers[:, ::-1]
     return cells
+
+
+@cache
+def _chebyshev() -> tuple[Array, Array, Array]:
+    """Nodes, and the matrices from values there to a series, and from a series to powers."""
+    nodes = chebyshev.chebpts1(NODES)
+    to_series: Array = np.linalg.inv(chebyshev.chebvander(nodes, NODES - 1)).T
+    return nodes, to_series, np.stack([_powers(degree) for degree in range(NODES + 1)])
 
 
 def _powers(degree: int) -> Array:

@@ -7,8 +7,9 @@ mixing distribution and any eps up to the radius; this is what searching for the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +44,7 @@ class LocalPairs:
     square: Array
     entry: Array
     to_points: Array  # (n,) distances from x to all points: where self-pairs enter
+    _last: dict[float, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     @property
     def own(self) -> int:
@@ -72,35 +74,32 @@ class LocalPairs:
 
         ``prob`` is the share of samples that are mixed at all; the rest stay as they are.
         """
-        from theory.optimal.local_pairs_kernels import add_masses
-
-        ends, out = self.ends(epsilon), np.zeros(self.dataset.n_classes)
-        add_masses(out, *self._classes(len(ends)), self._weights(len(ends)), ends, law_of(mixing))
-        return self._with_selves(2 * out, epsilon, self_pairs, prob)
+        return self.spliced_masses(mixing, mixing, 0.0, epsilon, self_pairs, prob)
 
     def spliced_masses(
         self, outer: Mixing, inner: Mixing, cut: float, epsilon: float, self_pairs: bool = True, prob: float = 1.0
     ) -> Array:
         """The same for the measure that is ``outer`` up to ``cut`` from the ends of [0, 1] and ``inner`` between."""
-        from theory.optimal.local_pairs_kernels import add_spliced_masses
+        from theory.optimal.local_pairs_kernels import add_masses
 
-        ends, out = self.ends(epsilon), np.zeros(self.dataset.n_classes)
-        weights = self._weights(len(ends))
-        add_spliced_masses(out, *self._classes(len(ends)), weights, ends, law_of(outer), law_of(inner), cut)
+        out = np.zeros(self.dataset.n_classes)
+        add_masses(out, *self._near(epsilon), law_of(outer), law_of(inner), cut)
         return self._with_selves(2 * out, epsilon, self_pairs, prob)
 
-    def _classes(self, m: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        codes = self.dataset.codes
-        return codes[self.pair[:m, 0]], codes[self.pair[:m, 1]]
+    def _near(self, epsilon: float) -> tuple[NDArray[np.intp], NDArray[np.intp], Array, Array]:
+        """The classes of the pairs, their weights, and the ends of their intervals; the last answer is kept."""
+        if epsilon not in self._last:
+            self._last.clear()
+            ends, codes, relative = self.ends(epsilon), self.dataset.codes, self.relative
+            s, t = self.pair[: len(ends)].T
+            self._last[epsilon] = codes[s], codes[t], relative[s] * relative[t], ends
+        found: tuple[NDArray[np.intp], NDArray[np.intp], Array, Array] = self._last[epsilon]
+        return found
 
     @cached_property
     def relative(self) -> Array:
         """The weights (n,) of the points in units of the first one: exactly 1 where they weigh the same."""
         return np.asarray(self.dataset.weights / self.dataset.weights[0])
-
-    def _weights(self, m: int) -> Array:
-        relative = self.relative
-        return np.asarray(relative[self.pair[:m, 0]] * relative[self.pair[:m, 1]])
 
     def _with_selves(self, masses: Array, epsilon: float, self_pairs: bool, prob: float) -> Array:
         """In units of the first point's self-pair: a row that stays as it is weighs as much as all its pairs."""

@@ -87,33 +87,26 @@ def collect(pair, shape, count, x, points, squares, near, lengths, start_row, ra
 
 
 @numba.njit(cache=True)
-def add_masses(out, first, second, weight, ends, law):  # type: ignore[no-untyped-def]
+def add_masses(out, first, second, weight, ends, outer, inner, cut):  # type: ignore[no-untyped-def]
     """Add to ``out`` (k,) the mass and moment of each interval, times the ``weight`` (m,) of its pair.
 
-    ``first`` and ``second`` (m,) are the classes of s and t; ``ends`` (m, 4) are lo, hi, 1 - lo, 1 - hi.
+    The measure is ``outer`` on [0, cut) and (1 - cut, 1], and ``inner`` between, 0 <= cut <= 1/2.  ``first`` and
+    ``second`` (m,) are the classes of s and t; ``ends`` (m, 4) are lo, hi, 1 - lo, 1 - hi.
     """
-    for row in range(first.shape[0]):
-        mass, moment = mass_and_moment(ends[row, 0], ends[row, 1], ends[row, 2], ends[row, 3], law)
-        out[first[row]] += weight[row] * moment
-        out[second[row]] += weight[row] * (mass - moment)
-
-
-@numba.njit(cache=True)
-def add_spliced_masses(out, first, second, weight, ends, outer, inner, cut):  # type: ignore[no-untyped-def]
-    """The same for the measure that is ``outer`` on [0, cut) and (1 - cut, 1], and ``inner`` between, cut <= 1/2."""
     for row in range(first.shape[0]):
         lo, hi = max(ends[row, 0], 0.0), min(ends[row, 1], 1.0)
         co_lo, co_hi = min(ends[row, 2], 1.0), max(ends[row, 3], 0.0)
         mass = moment = 0.0
-        if lo < cut:
-            part = mass_and_moment(lo, min(hi, cut), co_lo, max(co_hi, 1.0 - cut), outer)
-            mass, moment = mass + part[0], moment + part[1]
-        if hi > cut and co_lo > cut:
-            inside = max(lo, cut), min(hi, 1.0 - cut), min(co_lo, 1.0 - cut), max(co_hi, cut)
-            part = mass_and_moment(inside[0], inside[1], inside[2], inside[3], inner)
-            mass, moment = mass + part[0], moment + part[1]
-        if co_hi < cut:
-            part = mass_and_moment(max(lo, 1.0 - cut), hi, min(co_lo, cut), co_hi, outer)
-            mass, moment = mass + part[0], moment + part[1]
+        for part in range(3):  # one place of a call: each is compiled anew
+            if part == 0:
+                met, a, b, co_a, co_b = lo < cut, lo, min(hi, cut), co_lo, max(co_hi, 1.0 - cut)
+            elif part == 1:
+                met = hi > cut and co_lo > cut
+                a, b, co_a, co_b = max(lo, cut), min(hi, 1.0 - cut), min(co_lo, 1.0 - cut), max(co_hi, cut)
+            else:
+                met, a, b, co_a, co_b = co_hi < cut, max(lo, 1.0 - cut), hi, min(co_lo, cut), co_hi
+            if met:
+                found = mass_and_moment(a, b, co_a, co_b, inner if part == 1 else outer)
+                mass, moment = mass + found[0], moment + found[1]
         out[first[row]] += weight[row] * moment
         out[second[row]] += weight[row] * (mass - moment)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from proofs_check.audit import pictures, words
+from proofs_check.audit import maps, pictures, words
 from proofs_check.audit.findings import Audit
 from proofs_check.audit.intervals import share
 from proofs_check.support.letters import printable
@@ -33,11 +33,14 @@ def html(audit: Audit, source: str) -> str:
         meaning=words.MEANING,
         order=words.ORDER,
         scope=words.SCOPE,
+        words=words.WORDS,
+        local=words.LOCAL.format(seed=audit.settings.seed),
         theorem=words.theorem(audit),
         table=_table(audit),
         facts=_facts(audit),
         histogram=pictures.histogram(audit.clearance.distance, {"ε": audit.epsilon}) if finite else "",
         kind=pictures.kind(audit.prepared),
+        map=maps.data_map(audit),
         cases=[(_title(audit, i), pictures.case(audit, i)) for i in drawn],
         rows=[_row(audit, int(i)) for i in audit.order[:ROWS]],
     )

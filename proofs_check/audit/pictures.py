@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from proofs_check.audit.data import Prepared
 from proofs_check.audit.findings import Audit
+from proofs_check.audit.maps import colour
 from proofs_check.support.letters import printable
 from theory.numbers import Array
 
@@ -22,6 +23,7 @@ BINS = 40
 LOGARITHMIC = 0.02  # medians below this share of the largest value are shown on a logarithmic scale
 SHOWN_POINTS = 600  # of the plane, in one picture
 SHOWN_COLUMNS = 60  # of a profile: the ones where the point and the mix differ most stay
+MOST_CURVES, LONGER = 8, 4  # curves of one input, and how many times longer than their number they are
 LEAST_IMAGE = 64  # columns that may be the pixels of a square image
 
 
@@ -53,10 +55,15 @@ def histogram(values: Array, marks: dict[str, float]) -> Markup:
         f'<text x="{bar * k:.0f}" y="{height + 18}" text-anchor="middle">{edges[k]:.2g}</text>'
         for k in range(0, BINS + 1, BINS // 5)
     )
+    titles = (
+        f'<text x="{width / 2}" y="{height + 42}" text-anchor="middle">clearance</text>'
+        f'<text transform="translate(-8 {height / 2}) rotate(-90)" text-anchor="middle">points</text>'
+        f'<text x="-4" y="10" text-anchor="end">{counts.max()}</text>'
+    )
     axis = f'<line x1="0" x2="{width}" y1="{height}" y2="{height}" class="axis"/>'
     return Markup(
-        f'<svg viewBox="-24 -40 {width + 48} {height + 64}" role="img" aria-label="Histogram of the clearances">'
-        f"{''.join(parts)}{axis}{ticks}</svg>"
+        f'<svg viewBox="-48 -40 {width + 84} {height + 92}" class="histogram" role="img" '
+        f'aria-label="Histogram of the clearances">{"".join(parts)}{axis}{ticks}{titles}</svg>'
     )
 
 
@@ -73,7 +80,9 @@ def image_shape(prepared: Prepared) -> tuple[int, ...] | None:
     """The shape of one image, (h, w) or (h, w, 3), if the data look like images; ``None`` otherwise."""
     shape = prepared.shape
     if len(shape) == 2:
-        return shape
+        return None if is_series(prepared) else shape
+    if len(shape) == 3 and shape[0] in (1, 3) and min(shape[1:]) > 3:  # channels first, as torch has them
+        return (*shape[1:], 3) if shape[0] == 3 else shape[1:]
     if len(shape) == 3 and shape[2] in (1, 3):
         return shape if shape[2] == 3 else shape[:2]
     side = math.isqrt(shape[0]) if len(shape) == 1 else 0
@@ -81,8 +90,24 @@ def image_shape(prepared: Prepared) -> tuple[int, ...] | None:
     return (side, side) if side * side == shape[0] >= LEAST_IMAGE and unnamed else None
 
 
+def is_series(prepared: Prepared) -> bool:
+    """Whether one input is a few curves, (t, c) or (c, t): far longer than there are of them."""
+    shape = prepared.shape
+    return len(shape) == 2 and min(shape) <= MOST_CURVES and max(shape) >= LONGER * min(shape)
+
+
+def pixels(prepared: Prepared, values: Array) -> Array:
+    """One input as an image, (h, w) or (h, w, 3)."""
+    shape = image_shape(prepared)
+    if len(prepared.shape) == 3 and prepared.shape[0] in (1, 3) and min(prepared.shape[1:]) > 3:
+        values = np.moveaxis(values.reshape(prepared.shape), 0, -1)
+    return values.reshape(shape or values.shape)
+
+
 def kind(prepared: Prepared) -> str:
-    """How points are drawn: ``images``, ``plane`` or ``profiles``."""
+    """How points are drawn: ``images``, ``curves``, ``plane`` or ``profiles``."""
+    if is_series(prepared):
+        return "curves"
     if image_shape(prepared) is not None:
         return "images"
     return "plane" if prepared.dataset.dimension == 2 else "profiles"
@@ -93,7 +118,7 @@ def case(audit: Audit, index: int) -> Markup:
     points, (u, v) = audit.prepared.dataset.points, audit.clearance.pair[index]
     lam = audit.clearance.mixing[index]
     mix = lam * points[u] + (1 - lam) * points[v]
-    draw = {"images": _images, "plane": _plane, "profiles": _profiles}[kind(audit.prepared)]
+    draw = {"images": _images, "curves": _curves, "plane": _plane, "profiles": _profiles}[kind(audit.prepared)]
     return draw(audit, index, mix)
 
 
@@ -112,7 +137,7 @@ def _images(audit: Audit, index: int, mix: Array) -> Markup:
     ]
     figures = (
         Markup('<figure class="panel"><img src="{}" alt="{}"><figcaption>{}<br>{}</figcaption></figure>').format(
-            _png(values.reshape(image_shape(audit.prepared)), limits), f"{name}: {text}", name, text
+            _png(pixels(audit.prepared, values), limits), f"{name}: {text}", name, text
         )
         for name, text, values in panels
     )
@@ -145,7 +170,7 @@ def _plane(audit: Audit, index: int, _: Array) -> Markup:
         return float(x), float(height - y)
 
     dots = "".join(
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.5" fill="{_colour(code, data.n_classes)}"/>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.5" fill="{colour(code, data.n_classes)}"/>'
         for (x, y), code in zip(map(place, data.points[chosen]), data.codes[chosen], strict=True)
     )
     (x, y), ends = place(data.points[index]), (*place(data.points[u]), *place(data.points[v]))
@@ -155,12 +180,35 @@ def _plane(audit: Audit, index: int, _: Array) -> Markup:
         f'{dots}<line x1="{ends[0]:.1f}" y1="{ends[1]:.1f}" x2="{ends[2]:.1f}" y2="{ends[3]:.1f}" class="segment"/>'
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{400 * radius / extent:.1f}" class="ball"/>'
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" class="point" '
-        f'fill="{_colour(data.codes[index], data.n_classes)}"/></svg>'
+        f'fill="{colour(data.codes[index], data.n_classes)}"/></svg>'
     )
 
 
-def _colour(code: int, classes: int) -> str:
-    return f"hsl({360 * int(code) / classes:.0f} 60% 50%)"
+def _curves(audit: Audit, index: int, mix: Array) -> Markup:
+    """The point, the mix and the pair over time, one strip for each curve of an input."""
+    points, (u, v), shape = audit.prepared.dataset.points, audit.clearance.pair[index], audit.prepared.shape
+    lines = (
+        (points[u], "faint-line", _caption(audit, u)),
+        (points[v], "faint-line", _caption(audit, v)),
+        (mix, "mix-line", "the mix"),
+        (points[index], "point-line", _caption(audit, index)),
+    )
+    width, height = 420.0, 90.0
+    low, high = float(points.min()), float(points.max())
+    parts = []
+    for values, style, name in lines:
+        curves = values.reshape(shape) if shape[0] < shape[1] else values.reshape(shape).T
+        xs = np.linspace(0, width, curves.shape[1])
+        for row, curve in enumerate(curves):
+            ys = (row + 1) * height - (height - 12) * (curve - low) / ((high - low) or 1.0)
+            path = " ".join(f"{x:.1f},{y:.1f}" for x, y in zip(xs, ys, strict=True))
+            line = Markup('<polyline points="{}" class="{}"><title>{}</title></polyline>')
+            parts.append(line.format(path, style, name))
+    total = height * min(shape)
+    time = Markup('<text x="{}" y="{}" text-anchor="middle">time</text>').format(width / 2, total + 18)
+    return Markup('<svg viewBox="-8 -8 440 {}" class="profile" role="img" aria-label="{}">{}{}</svg>').format(
+        total + 32, _caption(audit, index), Markup("").join(parts), time
+    )
 
 
 def _profiles(audit: Audit, index: int, mix: Array) -> Markup:

@@ -25,6 +25,19 @@ ORDER = (
     "ranks well which points networks get wrong. A row that keeps its class at the ε of the verdict may stand above "
     "one that is lost there."
 )
+WORDS = (
+    ("ε", "the resolution at which inputs are told apart: mixes nearer to a point than ε pull at what is said there"),
+    ("α", "of Mixup: λ is drawn from Beta(α, α), and λ of one row and 1 − λ of another make a mix"),
+    ("h_ε", "the mean label of the mixes within ε of a point, over all pairs of rows"),
+    ("lost", "another class is as likely by h_ε as the point's own"),
+    ("lead", "h_ε of the own class, less that of the likeliest other one"),
+    ("safe", "a theorem keeps the point in its class at this ε, whatever α is"),
+)
+LOCAL = (
+    "This page was made on your machine, loads nothing, and sends nothing anywhere. It is tested on Linux only; "
+    "Windows and macOS should do, and were not tried. Samples are drawn with the seed {seed}: the same data "
+    "give the same page."
+)
 SCOPE = (
     "This is about training points. In our study networks trained with Mixup got real training points wrong rarely at "
     "α ≤ 1, and in 13 or more dimensions not at all, up to α = 1024.",

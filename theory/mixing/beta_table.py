@@ -92,7 +92,7 @@ def _cells(edges: Array, alpha: float, beta: float, scale: float) -> Array:
 def _chebyshev() -> tuple[Array, Array, Array]:
     """Nodes, and the matrices from values there to a series, and from a series to powers."""
     nodes = chebyshev.chebpts1(NODES)
-    to_series: Array = np.linalg.inv(chebyshev.chebvander(nodes, NODES - 1)).T
+    to_series = np.asarray(np.linalg.inv(chebyshev.chebvander(nodes, NODES - 1)).T, dtype=np.float64)
     return nodes, to_series, np.stack([_powers(degree) for degree in range(NODES + 1)])
 
 

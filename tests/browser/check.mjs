@@ -10,7 +10,7 @@ import puppeteer from "puppeteer-core";
 const page_path = resolve(process.argv[2]);
 const pictures = process.argv[3];
 const LARGEST = 3e6; // bytes of a page
-const WIDTHS = { phone: 360, tablet: 768, desktop: 1280 };
+const WIDTHS = { narrow: 360, phone: 390, tablet: 768, desktop: 1280 };
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find(existsSync);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const faults = [];

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_digits, load_iris
 
-from proofs_check.audit import audit, page, pictures
+from proofs_check.audit import audit, page, pictures, words
+from proofs_check.audit.maps import MOST, data_map, principal_plane
 
 
 def digits():
@@ -50,7 +51,7 @@ def test_a_page_needs_no_network_and_escapes_what_users_name():
 def test_profiles_the_table_over_alpha_and_the_scope():
     html = page.html(audit(load_iris(), search=2), "iris")
     assert html.count('class="profile"') == page.CASES
-    assert html.index("Which α?") < html.index("What this does not say") < html.index("<h2>Rows</h2>")
+    assert html.index("Which α?") < html.index("What this does not say") < html.index(">Rows</h2>")
     assert "does not mean that Mixup is harmless" in html
     assert "sepal length" in html
 
@@ -67,3 +68,53 @@ def test_histograms_count_every_finite_value(values):
     counts = [int(n) for n in re.findall(r"<title>(\d+) points", svg)]
     assert sum(counts) == np.isfinite(values).sum()
     assert "ε 0.5" in svg
+
+
+def test_channels_first_are_images_in_colour():
+    rng = np.random.default_rng(0)
+    last = rng.random((6, 5, 7, 3)) * 2 - 1
+    found = audit(np.moveaxis(last, -1, 1), [0, 0, 0, 1, 1, 1], search=0)
+    assert pictures.kind(found.prepared) == "images"
+    assert pictures.image_shape(found.prepared) == (5, 7, 3)
+    np.testing.assert_array_equal(pictures.pixels(found.prepared, found.prepared.dataset.points[2]), last[2])
+
+
+@pytest.mark.parametrize(
+    ("shape", "kind"), [((50, 2), "curves"), ((2, 50), "curves"), ((28, 28), "images"), ((8, 8), "images")]
+)
+def test_a_few_long_curves_are_drawn_over_time(shape, kind):
+    found = audit(np.random.default_rng(0).random((6, *shape)), [0, 0, 0, 1, 1, 1], search=0)
+    assert pictures.kind(found.prepared) == kind
+    html = page.html(found, "series")
+    assert html.count("<polyline") == (4 * 2 * 6 if kind == "curves" else 0)
+
+
+@pytest.mark.parametrize("dimension", [1, 2, 5, 700])
+def test_the_plane_of_largest_spread_is_that_of_the_singular_values(dimension):
+    points = np.random.default_rng(2).normal(size=(30, dimension)) * np.linspace(1, 3, dimension)
+    plane, share = principal_plane(points)
+    values = np.linalg.svd(points - points.mean(axis=0), compute_uv=False)
+    np.testing.assert_allclose(np.linalg.norm(plane, axis=0)[: len(values)], values[:2], rtol=1e-9)
+    assert share == pytest.approx((values[:2] ** 2).sum() / (values**2).sum())
+
+
+def test_the_map_has_every_point_or_a_sample_and_the_first_rows_with_their_pairs():
+    found = audit(load_iris(), search=0)
+    svg = data_map(found)
+    assert svg.count('r="3"') == 150
+    assert svg.count('class="ball"') == svg.count('class="pair"') == 6
+    for index in found.order[:6]:
+        assert f">{found.prepared.rows[index]}</text>" in svg
+    rng = np.random.default_rng(0)
+    large = audit(rng.normal(size=(MOST + 50, 2)), rng.integers(0, 12, MOST + 50), search=0, sample=20)
+    assert data_map(large).count('r="3"') == MOST
+    assert "and 4 more" in data_map(large)
+
+
+def test_every_word_is_explained_and_the_page_says_that_it_sends_nothing():
+    html = page.html(audit(load_iris(), search=0), "iris")
+    for word, _ in words.WORDS:
+        assert f"<dt>{word}</dt>" in html
+    assert "sends nothing anywhere" in html
+    assert "the seed 0" in html
+    assert ">clearance</text>" in html

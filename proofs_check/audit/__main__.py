@@ -22,6 +22,7 @@ from proofs_check.audit.reading.given import given
 from proofs_check.audit.reading.table import ARRAY_OPTIONS, TEXT_OPTIONS, contents_errors
 from proofs_check.audit.recipes import Recipe, settings_of
 from proofs_check.support.cache import Store
+from proofs_check.support.compiling import compiling_is_said
 from proofs_check.support.console import (
     LOGGER,
     InputError,
@@ -137,7 +138,7 @@ def audit_command(
     with speaking(quiet, verbose), input_errors():
         prepared = prepare_table(_table(data, demo, wanted), standardize, drop_missing)
         LOGGER.info("read %d points of dimension %d", prepared.dataset.n_points, prepared.dataset.dimension)
-        with _threads(jobs), _runner(dask) as runner:
+        with _threads(jobs), _runner(dask) as runner, compiling_is_said("mixup-audit", not quiet):
             found = audit_prepared(prepared, settings, Work(runner, None if as_json else Store(output / "blocks")))
         if as_json:
             typer.echo(json.dumps(machine.as_dict(found), allow_nan=False))

@@ -75,6 +75,7 @@ def read_text(path: Path, wanted: Wanted) -> tuple[Any, tuple[str, ...]]:
     sample, encoding, remarks = _sample(path, wanted.encoding)
     start = _start(sample, encoding)
     lines = [line for line in sample.splitlines()[start.skip :] if line.strip()]
+    _refuse_too_wide(lines[0] if lines else "")
     if len(lines) < 2:
         raise ContentsError("there are no rows") if lines else ValueError("the file is empty")
     dialect, numbers = _dialect(path, sample, start, wanted, SAMPLE_ROWS)
@@ -141,7 +142,6 @@ def _start(sample: str, encoding: str) -> Dialect:
 def _dialect(path: Path, sample: str, start: Dialect, wanted: Wanted, rows: int | None) -> tuple[Dialect, int]:
     """The dialect under which most columns of the first ``rows`` are numbers, and how many; of equals the plainest."""
     row = next(iter(sample.splitlines()[start.skip :]), "")
-    _refuse_too_wide(row)
     separators = (
         [wanted.sep or start.sep]
         if wanted.sep or start.sep

@@ -1,9 +1,9 @@
-(** The assumptions are needed: without the one that is named each statement is false, on the smallest data at hand. *)
+(** Assumptions of Section 2 are needed: without the one that is named each statement is false, on small data. *)
 
 From mathcomp Require Import ssreflect ssrfun ssrbool eqtype ssrnat seq fintype bigop.
 From Coq Require Import Reals Lra Psatz.
 From Mixup Require Import Base Laws Pairs Limit Incidence Line Clearance Alternating Beta Theorem_2_7 Theorem_2_10.
-From Mixup Require Import Theorem_2_10_printed Theorem_3_2 Margin_half_distance Segments Instances.
+From Mixup Require Import Theorem_2_10_printed Instances.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -123,98 +123,45 @@ have := claim _ _ _ pair5 uniform one (point (- (1))) 1 5; rewrite d1 (empty_h _
 by move=> /(_ (@clear5 (1 + 1) ltac:(lra)) ltac:(lra) clearance5.2); lra.
 Qed.
 
-(** ** Theorem 3.2, at places between 0 and 5 *)
+(** ** Theorem 2.7: uniform weights.  With the weights 1/4, 1/2, 1/4 the point 1 keeps its class, whatever the law. *)
 
-Lemma meets_at x s t l : 0 < x < 5 -> meets pair5 uniform (point x) s t l ->
-  s = one /\ t = two /\ l = 1 - x / 5 \/ s = two /\ t = one /\ l = x / 5.
+Definition quarters (a : 'I_3) : R := if val a == 1%nat then 1 / 2 else 1 / 4.
+
+Lemma quarters_pos a : 0 < quarters a. Proof. by rewrite /quarters; case: eqP => _; lra. Qed.
+Lemma quarters_one : \rsum_(a < 3) quarters a = 1. Proof. by rewrite !big_ord_recl big_ord0 /quarters /=; field. Qed.
+
+Definition uneven : data 3 2 1 := Data quarters_pos quarters_one (@separated _ _ _ alternating).
+
+Example uneven_weights L : h uneven L (point 1) (1 / 2) one < h uneven L (point 1) (1 / 2) two.
 Proof.
-move=> hx [hl [/dist_eq0 /(_ ord0) e _]]; move: s t e; rewrite /mix /=.
-by apply: ord2; apply: ord2; rewrite /= /point /= => e; [exfalso; lra | left | right | exfalso; lra]; do ! split; lra.
-Qed.
-
-Lemma limit_between x : 0 < x < 5 -> h_limit pair5 uniform (point x) (fun j => (1 - x / 5) * of_class pair5 j one + x / 5 * of_class pair5 j two).
-Proof.
-move=> hx; have [|lim _] := @margin_half_distance _ _ _ pair5 uniform (point x) one two (1 - x / 5) (inside_mixed hx).
-  do ! split; rewrite ?dist_line //=; try lra.
-    by rewrite /mix /point /= (_ : _ - _ = 0) ?Rabs_R0 //; field.
-  by move=> u v l /(meets_at hx) [[-> [-> _]]|[-> [-> _]]]; [left | right]; split; exact: dist_same.
-by move=> eta e0; have [e [p near]] := lim eta e0; exists e; split=> // eps he i; have := near eps he i; rewrite (_ : 1 - (1 - x / 5) = x / 5); [ | ring].
-Qed.
-
-Lemma one_wins x : 0 < x < 5 -> no_foreign_mix pair5 uniform (point x) one.
-Proof. by move=> hx s t l /(meets_at hx) [[-> _]|[_ [-> _]]]; [left | right]. Qed.
-
-(** 3.1: at 4 class one has the share 1/5. *)
-Example without_3_1 : ~ forall n k d (D : data n k d) L x (i : 'I_k) delta v, full_support L -> 0 < delta <= 1 / 2 ->
-  no_foreign_mix D L x i -> x_mix D L x -> h_limit D L x v -> 1 - delta < v i.
-Proof.
-move=> claim; have := claim _ _ _ pair5 uniform (point 4) one (1 / 4) _ uniform_full ltac:(lra) (@one_wins 4 ltac:(lra))
-  (@inside_mixed 4 ltac:(lra)) (@limit_between 4 ltac:(lra)).
-by rewrite /of_class /=; lra.
-Qed.
-
-(** delta at most 1/2. *)
-Example large_delta : ~ forall n k d (D : data n k d) L x (i j : 'I_k) delta v, full_support L -> 0 < delta ->
-  no_foreign_mix D L x i -> outweighs D L x i delta -> x_mix D L x -> h_limit D L x v -> j <> i -> v j < v i.
-Proof.
-move=> claim; have out : outweighs pair5 uniform (point 4) one (9 / 10).
-  by move=> s t l /(@meets_at 4 _ _ _ ltac:(lra)) [[_ [_ ->]]|[-> _]] // _ _; lra.
-have := claim _ _ _ pair5 uniform (point 4) one two (9 / 10) _ uniform_full ltac:(lra) (@one_wins 4 ltac:(lra)) out
-  (@inside_mixed 4 ltac:(lra)) (@limit_between 4 ltac:(lra)) ltac:(by []).
-by rewrite /of_class /=; lra.
-Qed.
-
-(** X_mix. *)
-Example off_the_support : ~ forall n k d (D : data n k d) L x (i : 'I_k) delta, full_support L -> 0 < delta <= 1 / 2 ->
-  no_foreign_mix D L x i -> outweighs D L x i delta ->
-  exists e0, 0 < e0 /\ forall eps, 0 < eps < e0 -> 1 - delta < h D L x eps i.
-Proof.
-move=> claim; have none s t l : ~ meets pair5 uniform (point (- (1))) s t l.
-  by move=> [hl [/dist_eq0 /(_ ord0) e _]]; move: s t e; rewrite /mix /=; apply: ord2; apply: ord2; rewrite /= /point /=; lra.
-have [|| e0 [p near]] := claim _ _ _ pair5 uniform (point (- (1))) one (1 / 2) uniform_full ltac:(lra).
-- by move=> s t l /none.
-- by move=> s t l /none.
-have m1 := Rmin_l e0 1; have m2 := Rmin_r e0 1; have m0 : 0 < Rmin e0 1 by apply: Rmin_glb_lt; lra.
-have := near (Rmin e0 1 / 2) ltac:(lra); rewrite empty_h; first lra.
-apply: empty_total; apply: ord2; apply: ord2 => l hl; rewrite dist_line /mix /= /point /= /Rabs; case: Rcase_abs; lra.
-Qed.
-
-(** 2.9, by the law at 1/2: the pair of 0 with itself is of class one only, and no other mix meets 0. *)
-Definition midpoint : law.
-Proof.
-apply: (@atoms 1 (fun=> 1 / 2) (fun=> 1)); try by move=> i; lra.
-by rewrite big_ord_recl big_ord0; ring.
-Defined.
-
-Lemma midpoint_prob l u : prob midpoint l u = itv l u (1 / 2).
-Proof. by rewrite /prob atoms_mean big_ord_recl big_ord0; ring. Qed.
-
-Lemma midpoint_symmetric : symmetric midpoint.
-Proof.
-move=> l u; rewrite !midpoint_prob.
-by case: (itv_or l u (1 / 2)) => -[-> a]; case: (itv_or (1 - u) (1 - l) (1 / 2)) => -[-> b]; lra.
-Qed.
-
-Example foreign_mixes : ~ forall n k d (D : data n k d) L x (i : 'I_k) delta v, symmetric L -> 0 < delta <= 1 / 2 ->
-  outweighs D L x i delta -> x_mix D L x -> h_limit D L x v -> 1 - delta < v i.
-Proof.
-move=> claim; have [fit _] := theorem_2_10 midpoint repaired5.
-have out : outweighs pair5 midpoint (pt pair5 one) two (1 / 2).
-  move=> s t l [hl [/dist_eq0 /(_ ord0) e ch]] hs ht; exfalso; move: s t e ch hs ht; rewrite /mix /=.
-  apply: ord2; apply: ord2 => //; rewrite /= /point /= => e [ch|]; last by rewrite dist_line /= /Rabs; case: Rcase_abs; lra.
-  have := ch (1 / 4) ltac:(lra); rewrite midpoint_prob.
-  by case: (itv_or (l - 1 / 4) (l + 1 / 4) (1 / 2)) => -[-> h]; lra.
-have mixed : x_mix pair5 midpoint (pt pair5 one) by move=> eps; exact: total_pos.
-by have := claim _ _ _ pair5 midpoint _ two (1 / 2) _ midpoint_symmetric ltac:(lra) out mixed fit; rewrite /of_class /=; lra.
-Qed.
-
-(** ** Segments near a point: the reach.  The place 0 is beyond that of 1. *)
-Example beyond_the_reach : ~ forall n k d (D : data n k d) (x z : vec d) (s t : 'I_n) l, 0 < dist z x -> 0 <= l <= 1 ->
-  dist (mix l (pt D s) (pt D t)) z = 0 -> 0 < dist (pt D s) (pt D t).
-Proof.
-move=> claim; have d1 : dist (point 0) (point 1) = 1 by rewrite dist_line /point /Rabs; case: Rcase_abs; lra.
-have z : dist (mix 1 (pt pair5 one) (pt pair5 one)) (point 0) = 0.
-  by rewrite dist_line /mix /= /point /= /Rabs; case: Rcase_abs; lra.
-have := claim _ _ _ pair5 (point 1) (point 0) one one 1 ltac:(lra) ltac:(lra) z.
-by rewrite (dist_same (fun k => erefl (pt pair5 one k))); lra.
+have above a b sa sb r : of_class uneven one a - of_class uneven two a = sa ->
+    of_class uneven one b - of_class uneven two b = sb ->
+    (forall l, 0 <= l <= 1 -> hit uneven (point 1) (1 / 2) a b l * (sb + (sa - sb) * l) <= r) ->
+    share uneven L (point 1) (1 / 2) one a b - share uneven L (point 1) (1 / 2) two a b <= r.
+  move=> ha hb le; rewrite !shareE.
+  have -> : forall m1 m2, of_class uneven one a * m2 + of_class uneven one b * (m1 - m2) -
+    (of_class uneven two a * m2 + of_class uneven two b * (m1 - m2)) = sb * m1 + (sa - sb) * m2 by move=> m1 m2; rewrite -ha -hb; ring.
+  by rewrite -E_hit -(E_const L r); apply: E_mono => //; [exact: dom_hit | exact: dom_const].
+have c0 : of_class uneven one o0 - of_class uneven two o0 = 1 by rewrite /of_class /=; ring.
+have c1 : of_class uneven one o1 - of_class uneven two o1 = -1 by rewrite /of_class /=; ring.
+have c2 : of_class uneven one o2 - of_class uneven two o2 = 1 by rewrite /of_class /=; ring.
+have at_ a b l : hit uneven (point 1) (1 / 2) a b l = 0 \/ hit uneven (point 1) (1 / 2) a b l = 1 /\
+    - (1 / 2) < l * INR (val a) + (1 - l) * INR (val b) - 1 < 1 / 2.
+  case: (hit_or uneven (point 1) (1 / 2) a b l) => -[-> near]; [right | by left].
+  by split=> //; move: near; rewrite dist_line => /Rabs_lt.
+have p00 := above o0 o0 1 1 0 c0 c0 ltac:(move=> l hl; case: (at_ o0 o0 l) => [->|[-> ]] /=; lra).
+have p22 := above o2 o2 1 1 0 c2 c2 ltac:(move=> l hl; case: (at_ o2 o2 l) => [->|[-> ]] /=; lra).
+have p02 := above o0 o2 1 1 1 c0 c2 ltac:(move=> l hl; case: (at_ o0 o2 l) => [->|[-> _]]; lra).
+have p20 := above o2 o0 1 1 1 c2 c0 ltac:(move=> l hl; case: (at_ o2 o0 l) => [->|[-> _]]; lra).
+have p01 := above o0 o1 1 (-1) 0 c0 c1 ltac:(move=> l hl; case: (at_ o0 o1 l) => [->|[-> ]] /=; lra).
+have p21 := above o2 o1 1 (-1) 0 c2 c1 ltac:(move=> l hl; case: (at_ o2 o1 l) => [->|[-> ]] /=; lra).
+have p10 := above o1 o0 (-1) 1 0 c1 c0 ltac:(move=> l hl; case: (at_ o1 o0 l) => [->|[-> ]] /=; lra).
+have p12 := above o1 o2 (-1) 1 0 c1 c2 ltac:(move=> l hl; case: (at_ o1 o2 l) => [->|[-> ]] /=; lra).
+have m11 : mass uneven L (point 1) (1 / 2) o1 o1 = 1 := mass_self uneven L o1 (eps := 1 / 2) ltac:(lra).
+have p11 : share uneven L (point 1) (1 / 2) one o1 o1 - share uneven L (point 1) (1 / 2) two o1 o1 = -1.
+  by rewrite !shareE m11 /of_class /=; ring.
+have w0 : wt uneven o0 = 1 / 4 by []. have w1 : wt uneven o1 = 1 / 2 by []. have w2 : wt uneven o2 = 1 / 4 by [].
+have T0 := total_pos uneven L o1 (eps := 1 / 2) ltac:(lra).
+rewrite /h /Rdiv; apply: Rmult_lt_compat_r; first by apply: Rinv_0_lt_compat; exact: T0.
+by rewrite !N_pairs !big_ord_recl !big_ord0 -/o0 -/o1 -/o2 w0 w1 w2; lra.
 Qed.

@@ -32,16 +32,13 @@ def test_every_theorem_is_of_a_claim_that_is_decided() -> None:
 # assumptions without which Coq has not refuted the claim; self-pairs are part of the definition of N there
 WITHOUT_NEIGHBOUR = {
     ("proposition-2.5", "uniform weights"),
-    ("theorem-2.7", "uniform weights"),
     ("proposition-2.8", "self-pairs"),
     ("theorem-2.10", "self-pairs"),
     ("theorem-2.10-quantitative", "self-pairs"),
     ("theorem-2.11-all-data", "same multiplicities"),
     ("theorem-2.11-all-data", "no power of two"),  # the theorem itself has the rivals
-    ("theorem-3.2", "full support or symmetry"),
     ("theorem-3.5-converse", "interpolation"),
     ("theorem-3.5-converse", "linear independence"),
-    ("margin-half-distance", "one segment only"),
 }
 
 

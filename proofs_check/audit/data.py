@@ -60,7 +60,7 @@ def prepare(
 
 
 def prepare_table(table: Table, standardize: bool = False, drop_missing: bool = False) -> Prepared:
-    """The same for a table; ``drop_missing`` leaves out rows that lack a value, a label or a weight."""
+    """The same for a table; ``drop_missing`` leaves out rows without a finite value, label or weight."""
     points, shape = points_of(plain(table.X))
     named = table.names is not None and len(table.names) == points.shape[1]
     columns = (
@@ -70,7 +70,9 @@ def prepare_table(table: Table, standardize: bool = False, drop_missing: bool = 
     weights = _weights(table.weights, len(points))
     rows = np.arange(len(points))
     if drop_missing:
-        rows = rows[~(np.isnan(points).any(axis=1) | np.array([label is None for label in labels]) | np.isnan(weights))]
+        rows = rows[
+            ~((~np.isfinite(points)).any(axis=1) | np.array([label is None for label in labels]) | np.isnan(weights))
+        ]
         if gone := len(points) - len(rows):
             remarks.append(
                 f"{counted(gone, '1 row lacks', 'rows lack')} a value and was left out"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ def from_frame(frame: Any, wanted: Wanted, remarks: tuple[str, ...] = ()) -> Tab
     """Points, labels and weights of a data frame, as the user wants them or by what the columns are called and hold."""
     wanted.refuse("a table, whose columns have names: use --label", ARRAY_OPTIONS)
     frame = frame.copy(deep=False)
-    frame.columns = [str(name) for name in frame.columns]
+    frame.columns = _all_different([str(name) for name in frame.columns])
     said = list(remarks)
     if len(frame) == 0:
         raise ContentsError("there are no rows")
@@ -51,6 +52,16 @@ def from_frame(frame: Any, wanted: Wanted, remarks: tuple[str, ...] = ()) -> Tab
         X=points, y=y, names=names, label=",".join(labels), weights=weights,
         index=frame.index if index is None else index, remarks=tuple(said),
     )  # fmt: skip
+
+
+def _all_different(names: list[str]) -> list[str]:
+    """Names of which the second of a kind is called as pandas calls it: x, x.1."""
+    seen: Counter[str] = Counter()
+    found = []
+    for name in names:
+        found.append(f"{name}.{seen[name]}" if seen[name] else name)
+        seen[name] += 1
+    return found
 
 
 def _check_names(frame: Any, names: tuple[str, ...]) -> None:

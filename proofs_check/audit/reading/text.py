@@ -195,7 +195,10 @@ def _count_numbers(path: Path, dialect: Dialect, rows: int | None) -> tuple[int,
     head = dialect.read(path, nrows=1, dtype=str).shape[1]
     body = dialect.read(path, skiprows=1, nrows=rows, na_values=MISSING)
     if body.shape[1] not in (head, head + 1):
-        raise ContentsError(f"the first line has {head} fields and the second {body.shape[1]}")
+        raise ContentsError(
+            f"lines have different numbers of fields, {head} and {body.shape[1]}: what stands above the names of "
+            "columns must go, or start with #"
+        )
     return sum(_is_number(body[column]) for column in body), body.shape[1]
 
 

@@ -179,3 +179,15 @@ def test_what_is_no_file_on_a_disk_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "pipe.csv")
     with pytest.raises(ValueError, match="no file on a disk"):
         read(tmp_path / "pipe.csv")
+
+
+def test_names_twice_infinite_values_and_titles(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("x,x,kind\n1,2,a\n3,inf,b\n5,6,b\n6,2,a\n")
+    with pytest.raises(ValueError, match="is infinite"):
+        read_back(path)
+    found = prepare_table(read(path), drop_missing=True)
+    assert (found.names, found.rows.tolist()) == (("x", "x.1"), [0, 2, 3])
+    path.write_text("Report of March\n\nx,z,kind\n1,2,a\n3,4,b\n")
+    with pytest.raises(ValueError, match="different numbers of fields"):
+        read(path)

@@ -12,7 +12,7 @@ import pytest
 
 from proofs_check.language import Apply, parse
 from proofs_check.language.to_balls import BITS
-from proofs_check.recheck import STATEMENTS, read_statement, steps, tools
+from proofs_check.recheck import STATEMENTS, Refused, instances, read_statement, steps, tools
 from proofs_check.recheck import steps_lemma_3_7 as lemma_3_7
 from proofs_check.recheck import steps_theorem_2_7 as theorem_2_7
 from proofs_check.recheck import steps_theorem_2_11 as theorem_2_11
@@ -98,6 +98,36 @@ def test_the_tools_can_fail() -> None:
     assert not tools.vanish("x - x", "x - u")()
     assert len(theorem_2_11.induced(4)) == 24
     assert theorem_2_7.line_masses(3, 2, 1, Fraction(1, 2)) == [Fraction(3, 2), Fraction(5, 2)]
+
+
+@pytest.mark.parametrize(
+    ("quadratic", "gap", "holds"),
+    [
+        ((4, -2, -1), lambda e: 3 * (4 * e * e - 2 * e - 1), True),
+        ((4, -2, -1), lambda e: -3 * (4 * e * e - 2 * e - 1), False),
+        ((1, 0, -1), lambda e: e * e - 1, False),
+        ((-4, 2, -1), lambda e: -4 * e * e + 2 * e - 1, False),
+    ],
+    ids=["a positive multiple", "a negative multiple", "with rational roots", "negative far out"],
+)
+def test_a_gap_has_the_sign_of_an_irreducible_quadratic_with_one_positive_root(
+    quadratic: tuple[int, int, int], gap: Callable[[Fraction], Fraction], holds: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(theorem_2_7, "LINES", {(3, 2): (quadratic, {(1, 0)})})
+    monkeypatch.setattr(theorem_2_7, "line_masses", lambda n, k, x, e: [gap(e), Fraction(0)])
+    assert theorem_2_7.first_to_be_positive() is holds
+
+
+def test_a_law_of_atoms_is_a_probability_and_symmetric_by_its_masses() -> None:
+    def law(*masses: tuple[str, str]) -> instances.Law:
+        return instances.law_of({"type": "Discrete", "masses": [list(atom) for atom in masses]})
+
+    assert law(("1/3", "1/2"), ("2/3", "1/2")).is_symmetric()
+    assert not law(("1/3", "1/4"), ("2/3", "3/4")).is_symmetric()
+    assert not law(("1/3", "1/2"), ("1/2", "1/2")).is_symmetric()
+    for wrong in ([("0", "1/2"), ("1", "1/3")], [("0", "3/2"), ("1", "-1/2")], [("0", "1/2"), ("3/2", "1/2")]):
+        with pytest.raises(Refused, match="not those of a probability"):
+            law(*wrong)
 
 
 @pytest.mark.filterwarnings("ignore:os.fork:RuntimeWarning")  # other tests may have left threads

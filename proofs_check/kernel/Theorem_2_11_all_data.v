@@ -80,3 +80,23 @@ move=> claim; have /perm_mem /(_ 0) := claim 1%N (nseq 3 0) (nseq 3 (const_mx 1)
 rewrite !mem_nseq /= eqxx => /esym/eqP/matrixP /(_ ord0 ord0); rewrite !mxE => /eqP.
 by rewrite eq_sym oner_eq0.
 Qed.
+
+(** That each midpoint of one is a midpoint of the other is not enough. *)
+Example midpoints_as_a_set (R : numFieldType) : ~ forall n (s t : seq 'rV[R]_n), size s = size t ->
+  (forall e, size s != 2 ^ e)%N -> midpoints s =i midpoints t -> perm_eq s t.
+Proof.
+pose row (l : seq int) : seq 'rV[R]_1 := map (const_mx (n := 1)) (map intr l).
+pose s : seq int := [:: 0; 1; 2; 4; 5; 6]; pose t : seq int := [:: 0; 1; 2; 3; 4; 7].
+move=> claim; have six e : (6 != 2 ^ e)%N.
+  by apply/eqP; case: e => [|[|[|e]]] // h; have := leq_pexp2l (isT : 0 < 2)%N (isT : 3 <= e.+3)%N; rewrite -h.
+have ints : pair_sums s =i pair_sums t.
+  have [a b] : all (mem (pair_sums t)) (pair_sums s) /\ all (mem (pair_sums s)) (pair_sums t) by [].
+  by move=> z; apply/idP/idP => [/(allP a)|/(allP b)].
+have same : midpoints (row s) =i midpoints (row t).
+  have mapE (A B : eqType) (g : A -> B) (u v : seq A) : u =i v -> map g u =i map g v.
+    by move=> h z; apply/mapP/mapP => -[x xs ->]; exists x; rewrite ?h // -h.
+  by apply: (@mapE _ _ _); rewrite /row -!map_pair_sums; do 2 apply: (@mapE _ _ _).
+have /perm_mem /(_ (const_mx (3%:~R))) := claim _ (row s) (row t) erefl six same.
+have inj : injective (fun x : R => const_mx x : 'rV[R]_1) by move=> x y /(congr1 (fun m : 'rV_1 => m ord0 ord0)); rewrite !mxE.
+by rewrite !(mem_map inj) !(mem_map (@intr_inj R)).
+Qed.

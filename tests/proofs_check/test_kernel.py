@@ -35,7 +35,6 @@ WITHOUT_NEIGHBOUR = {
     ("proposition-2.8", "self-pairs"),
     ("theorem-2.10", "self-pairs"),
     ("theorem-2.10-quantitative", "self-pairs"),
-    ("theorem-2.11-all-data", "same multiplicities"),
     ("theorem-2.11-all-data", "no power of two"),  # the theorem itself has the rivals
     ("theorem-3.5-converse", "interpolation"),
     ("theorem-3.5-converse", "linear independence"),

@@ -30,6 +30,7 @@ from proofs_check.recheck.instances import (
     shares,
 )
 from proofs_check.recheck.outcome import Refused, Unread
+from proofs_check.recheck.refutations_self_training import SELF_TRAINING
 
 LARGEST_SAMPLE = 10**6
 
@@ -356,4 +357,5 @@ REFUTATIONS: dict[str, Callable[[Any], None]] = {
     "chidambaram-ge-2025-minimum-variance": minimum_variance,
     "mixup-more-alpha-regularises-more": more_alpha,
     "zhang-2021-second-order-nonnegative": second_order,
+    **SELF_TRAINING,
 }

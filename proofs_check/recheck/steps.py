@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import product
 
 from proofs_check.recheck import steps_lemma_3_7 as lemma_3_7
+from proofs_check.recheck import steps_self_training as self_training
 from proofs_check.recheck import steps_theorem_2_7 as theorem_2_7
 from proofs_check.recheck import steps_theorem_2_11 as theorem_2_11
 from proofs_check.recheck.instances import Data, Law, limit_inside
@@ -151,6 +152,7 @@ STEPS: dict[tuple[str, str], Callable[[], bool]] = {
     **{(claim, "pair sums determine the points"): vanish("(x + u) + (x + v) - (u + v) - 2*x") for claim in RECOVERED},
     **{(claim, "loss"): loss_curvature for claim in CURVED},
     ("lemma-3.7-sharp", "a hundred points"): lemma_3_7.a_hundred_points,
+    ("self-training-expansion-flow", "no set is worse"): self_training.expansions,
     ("theorem-3.5-existence", "growth"): vanish(
         "exp(t*z/2) + exp(-t*z/2) - exp(t*z/2)*(1 + exp(-t*z))", "Limit(log(1 + exp(-t*z))/t, t, oo)"
     ),

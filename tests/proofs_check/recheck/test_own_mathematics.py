@@ -14,6 +14,7 @@ from proofs_check.language import Apply, parse
 from proofs_check.language.to_balls import BITS
 from proofs_check.recheck import STATEMENTS, Refused, instances, read_statement, steps, tools
 from proofs_check.recheck import steps_lemma_3_7 as lemma_3_7
+from proofs_check.recheck import steps_self_training as self_training
 from proofs_check.recheck import steps_theorem_2_7 as theorem_2_7
 from proofs_check.recheck import steps_theorem_2_11 as theorem_2_11
 from proofs_check.recheck.statements import UNKEPT
@@ -30,6 +31,7 @@ TWINS: dict[Callable[[], bool], tuple[str, str]] = {
     steps.beside_the_crossing: ("(-6, -1, 1, 3)", "(-6, -1, 0, 3)"),
     steps.loss_curvature: ("1/(4*cosh", "1/(2*cosh"),
     lemma_3_7.a_hundred_points: ("_failure_below(1343)", "_failure_below(1400)"),
+    self_training.expansions: ("min(found.values()) < constant", "min(found.values()) <= constant"),
     theorem_2_7.uniform_weights: ("Rational(1, 9)", "Rational(2, 9)"),
     theorem_2_7.most_in_the_middle: ("Rational(1, 4)", "Rational(1, 3)"),
     theorem_2_7.most_in_the_middle_by_gauss: ("8/(9*", "8/(7*"),

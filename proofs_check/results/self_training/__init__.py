@@ -1,0 +1,1 @@
+"""Evidence for what papers on self-training state."""

@@ -1,0 +1,83 @@
+"""The cell argument: the verdict, and what happens without a premise, a cell or the expansion."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from proofs_check.results.self_training import cells as room
+from proofs_check.results.self_training import graphs
+from theory.claim import Verdict
+from theory.results.self_training import cells as statement
+from theory.results.self_training.views import SelfTraining, ViewGraph
+
+CLAIM = "self-training-cells"
+
+
+def test_proved(verdict):
+    assert verdict(CLAIM) is Verdict.PROVED
+
+
+@pytest.mark.parametrize("step", ["a shared view", "outnumbered", "ten cells", "all classes"])
+def test_a_step_needs_its_premises(weakened, step):
+    assert False in weakened(CLAIM, step)
+
+
+@pytest.mark.parametrize("sum_of", ["d", "r", "a", "v"])
+def test_a_forgotten_cell_is_noticed(run, monkeypatch, sum_of):
+    whole = room.ten_cells
+
+    def without():
+        import z3
+
+        sums, premises = whole()
+        return {**sums, sum_of: z3.RealVal(0)}, premises
+
+    monkeypatch.setattr(room, "ten_cells", without)
+    assert run(CLAIM, "ten cells").holds is False
+
+
+def test_views_of_another_class_do_not_help(run, monkeypatch):
+    """With N(V) of all classes other populations count as expanding, and the conclusion fails."""
+    everywhere = lambda training: Fraction(100)  # noqa: E731
+    monkeypatch.setattr(statement, "expansion_constant", everywhere)
+    assert run(CLAIM, "every student").holds is False
+
+
+def test_cells_of_all_classes_are_those_of_each():
+    for label_free in (graphs.ATTAINED, replace(graphs.ATTAINED, student=(1, 0, 1, 0, 1, 0, 1))):
+        parts = [statement.cells(label_free, i) for i in range(2)]
+        whole = statement.cells(label_free)
+        for name in ("both", "fresh", "inconsistent", "hidden"):
+            assert sum(getattr(part, name) for part in parts) == getattr(whole, name)
+
+
+def test_a_neighbour_is_two_hops_away():
+    """Points that share a view are neighbours, even if neither is a view of the other."""
+    graph = graphs.population("1 1 0", "000", "2 2 -")
+    assert graph.neighbourhood([0]) == {0, 1}
+    assert graph.neighbourhood([2]) == {0, 1}  # a point of mass 0 is nobody's neighbour, but its view counts
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ((), (), ()),
+        ((1,), (0,), ((),)),
+        ((1,), (0,), ((0, 1),)),
+        ((-1,), (0,), ((0,),)),
+        ((1,), (2,), ((0,),)),
+        ((1, 1), (0,), ((0,),)),
+    ],
+)
+def test_a_population_is_checked(arguments):
+    with pytest.raises(ValueError, match=r"mass|point|label"):
+        ViewGraph(*arguments)
+
+
+@pytest.mark.parametrize(("c", "weight", "gap"), [(1, 2, 0), (2, 0, 0), (2, 2, -1)])
+def test_an_instance_is_checked(c, weight, gap):
+    with pytest.raises(ValueError, match="must be above 1"):
+        SelfTraining(graphs.PAIR, (0, 0), (0, 0), c, weight, gap)

@@ -14,7 +14,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from theory.numbers import Array
+
 Pairing = Literal["neighbours", "roll", "flip", "shuffle"]
 
 

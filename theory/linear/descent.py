@@ -15,7 +15,7 @@ import numpy as np
 
 from theory.dataset import LabeledDataset
 from theory.linear.loss import MixupLoss
-from theory.linear.margin import signs
+from theory.linear.margin import row_space, signs
 from theory.linear.minimiser import ROUNDING
 from theory.mixing import Mixing
 from theory.numbers import Array
@@ -88,8 +88,7 @@ def mixup_direction(dataset: LabeledDataset, mixing: Mixing, steps: int = MIXUP_
     loss = MixupLoss(dataset, mixing)
     longest = float(np.linalg.norm(dataset.points, axis=1).max())
     theta, gradient, steps = _descend(loss, 4 / longest**2, ROUNDING * longest, steps)
-    _, stretches, directions = np.linalg.svd(dataset.points, full_matrices=False)
-    basis = directions[stretches > max(dataset.points.shape) * 2**-52 * stretches[0]]
+    basis = row_space(dataset.points).directions
     curvature = float(np.linalg.eigvalsh(basis @ loss.hessian(theta) @ basis.T)[0])
     residual, length = float(np.linalg.norm(gradient)) + ROUNDING * longest, float(np.linalg.norm(theta))
     radius = 2 * residual / max(curvature, ROUNDING * residual)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 import flint
 import numpy as np
@@ -240,10 +240,37 @@ def gram_solve(dataset: LabeledDataset, values: Sequence[Any] | Array) -> list[N
             raise ValueError("the points are linearly dependent")
         solution = gram.solve(rational_matrix([[Fraction(v)] for v in values]))
         return [Fraction(int(row[0].p), int(row[0].q)) for row in solution.table()]
-    vectors, stretches, _ = np.linalg.svd(dataset.points, full_matrices=False)
-    if dataset.n_points > dataset.dimension or stretches[-1] <= max(dataset.points.shape) * 2**-52 * stretches[0]:
+    space = row_space(dataset.points)
+    if space.rank < dataset.n_points:
         raise ValueError("the points are linearly dependent")
-    return list(vectors @ ((vectors.T @ np.asarray(values, dtype=np.float64)) / stretches**2))
+    return list(space.outputs @ ((space.outputs.T @ np.asarray(values, dtype=np.float64)) / space.stretches**2))
+
+
+class RowSpace(NamedTuple):
+    """The points as ``outputs * stretches @ directions``, of the rank r that they have in floating point.
+
+    ``outputs`` (n, r) is an orthonormal basis of the outputs X theta, ``directions`` (r, d) one of span X.
+    """
+
+    outputs: Array
+    stretches: Array
+    directions: Array
+
+    @property
+    def rank(self) -> int:
+        """The dimension of span X."""
+        return len(self.stretches)
+
+
+def row_space(points: Array) -> RowSpace:
+    """The singular values of points (n, d) that are not rounding, with their vectors.
+
+    >>> row_space(np.array([[1.0, 0.0], [2.0, 0.0]])).rank
+    1
+    """
+    outputs, stretches, directions = np.linalg.svd(points, full_matrices=False)
+    rank = int(np.sum(stretches > max(points.shape) * 2**-52 * stretches.max(initial=0.0)))
+    return RowSpace(outputs[:, :rank], stretches[:rank], directions[:rank])
 
 
 def all_points_support(dataset: LabeledDataset) -> bool:

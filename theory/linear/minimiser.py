@@ -15,7 +15,7 @@ from scipy.optimize import linprog
 
 from theory.dataset import LabeledDataset
 from theory.linear.loss import ERM, MixupLoss, OutputLoss
-from theory.linear.margin import INTERPOLATION_TOLERANCE, is_rational, rational_matrix, signs
+from theory.linear.margin import INTERPOLATION_TOLERANCE, is_rational, rational_matrix, row_space, signs
 from theory.linear.recession import flat_direction
 from theory.mixing import Mixing
 from theory.numbers import Array
@@ -79,13 +79,12 @@ def mixup_minimiser(dataset: LabeledDataset, mixing: Mixing, nodes: int | None =
     loss = MixupLoss(dataset, mixing, nodes).on_outputs
     if not has_minimiser(dataset, mixing):
         raise ValueError(f"the Mixup loss of {mixing} falls for ever on these data: it has no minimiser")
-    basis, stretches, directions = np.linalg.svd(dataset.points, full_matrices=False)
-    rank = int(np.sum(stretches > max(dataset.points.shape) * 2**-52 * stretches[0]))
-    if rank == 0:
+    space = row_space(dataset.points)
+    if space.rank == 0:
         return Minimiser(np.zeros(dataset.dimension), np.zeros(dataset.n_points), 0.0, 0.0)
-    coordinates, residual, error = _newton(loss, basis[:, :rank])
-    theta = directions[:rank].T @ (coordinates / stretches[:rank])
-    return Minimiser(theta, basis[:, :rank] @ coordinates, residual, error)
+    coordinates, residual, error = _newton(loss, space.outputs)
+    theta = space.directions.T @ (coordinates / space.stretches)
+    return Minimiser(theta, space.outputs @ coordinates, residual, error)
 
 
 def _newton(loss: OutputLoss, basis: Array) -> tuple[Array, float, float]:
@@ -102,7 +101,7 @@ def _newton(loss: OutputLoss, basis: Array) -> tuple[Array, float, float]:
             return c, residual, (residual + rounding) / max(float(np.linalg.eigvalsh(hessian)[0]), ROUNDING**2)
         step = np.asarray(-np.linalg.solve(hessian, gradient), dtype=np.float64)
         decrement = float(-gradient @ step)
-        stalled = QUADRATIC_PHASE >= last <= decrement  # rounding is all that is left
+        stalled = last <= QUADRATIC_PHASE and decrement >= last  # rounding is all that is left
         converged, last = decrement <= LEAST_DECREMENT or stalled, decrement
         c = c + (step if decrement <= QUADRATIC_PHASE else _damping(loss, basis, c, step, decrement) * step)
     raise ArithmeticError(f"Newton's method did not converge in {MOST_STEPS} steps")

@@ -23,6 +23,15 @@ BLOCK = 2**18  # pairs at a time
 LARGEST_EXPONENT = 700.0  # e to this power, and to its negative, is a normal float64
 
 
+def allowed_threads() -> int:
+    """As many threads as numerical libraries may have in this process: ``OMP_NUM_THREADS``, else one a processor.
+
+    Where several processes work side by side, as with ``--jobs``, the variable leaves each its share.
+    """
+    allowed = os.environ.get("OMP_NUM_THREADS", "").split(",")[0]
+    return max(1, int(allowed)) if allowed.isdecimal() else os.cpu_count() or 1
+
+
 class OutputGrid:
     """A few nodes that stand for all outputs, and the interpolation between the two.
 
@@ -70,7 +79,7 @@ class OutputGrid:
             return total
 
         blocks = self.blocks()
-        threads = min(len(blocks), os.cpu_count() or 1)
+        threads = min(len(blocks), allowed_threads())
         if threads == 1:
             return share(blocks)
         with ThreadPoolExecutor(threads) as pool:  # NumPy works outside the interpreter's lock

@@ -16,9 +16,8 @@ from theory.linear.margin import is_rational, outputs, signs
 from theory.mixing import Mixing
 from theory.numbers import Exact, Number
 
-INNER = Fraction(
-    1, 3
-)  # one lambda in both orders stands for a density: |z| = label z there only if at almost every one
+# one lambda in both orders stands for a density: |z| = label z there only if at almost every one
+INNER = Fraction(1, 3)
 
 
 def pair_growth(z: Number, label: Number) -> Number:

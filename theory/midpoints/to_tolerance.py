@@ -202,8 +202,8 @@ class Search:
             self.tied = False
             start = Partial((centres[first] + centres[second] - centres[third]) / 2, self.sums.counts)
             with_second = self._place(start, first)
-            with_third = with_second and self._place(with_second, second)
-            found = with_third and self._finish(with_third)
+            with_third = self._place(with_second, second) if with_second else None
+            found = self._finish(with_third) if with_third else None
             if found:
                 self._be_sure(found)
                 yield found

@@ -16,7 +16,7 @@ from theory.geometry import Point, dot, square_root, subtract
 from theory.incidence import Incidence, directions, incidences, same_direction, same_location
 from theory.mixing import Mixing
 from theory.numbers import Number, certain, conjunction, equal, exact, is_undefined, less, sympify
-from theory.optimal.exact import mixup_optimal_limit
+from theory.optimal.exact import OFF_X_MIX, credit, mixup_optimal_limit
 
 Beside = tuple[int, int, Number, Number]
 
@@ -53,18 +53,19 @@ def masses_beside(
 
     A pair weighs p_s p_t f(lambda)/||s - t||, and gives lambda of it to its first class.
     """
-    found: list[tuple[sp.Expr, int, sp.Expr]] = []
-    codes, weights = dataset.codes, dataset.exact_weights
+    found: list[tuple[sp.Expr, Incidence, sp.Expr]] = []
+    weights = dataset.exact_weights
     for i, j, lam, slope in pairs_beside(dataset, x, direction, met):
         exponent, coefficient = mixing.leading_term(lam, slope)
         weight = sympify(weights[i] * weights[j]) * coefficient * abs(sympify(slope))  # |slope| is 1/||s - t||
-        found += [(exponent, codes[i], weight * sympify(lam)), (exponent, codes[j], weight * (1 - sympify(lam)))]
+        found.append((exponent, (i, j, lam), weight))
     least = found[0][0]
     for exponent, _, _ in found:
         least = exponent if certain(less(exponent, least)) else least
     masses = [sp.Integer(0)] * dataset.n_classes
-    for exponent, code, mass in found:
-        masses[code] += mass if certain(equal(exponent, least)) else 0
+    for exponent, pair, weight in found:
+        if certain(equal(exponent, least)):
+            credit(masses, dataset, pair, weight)
     return masses
 
 
@@ -86,7 +87,7 @@ def continuity(dataset: LabeledDataset, mixing: Mixing, x: Point, self_pairs: bo
     """
     h = list(mixup_optimal_limit(dataset, mixing, [x], self_pairs)[0])
     if any(map(is_undefined, h)):
-        return Finding(False, "x is not in X_mix: h is not determined there")
+        return Finding(False, OFF_X_MIX)
     shown = f"h = ({', '.join(map(str, h))})"
     if mixing.atoms:
         return Finding(True, f"{shown}; X_mix is finite, so that every function on it is continuous")

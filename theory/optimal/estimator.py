@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from numbers import Number
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.neighbors import NearestNeighbors
 from sklearn.utils.multiclass import check_classification_targets
-from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
+from sklearn.utils.validation import check_array, check_consistent_length, check_is_fitted, validate_data
 
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta
@@ -71,11 +72,11 @@ class MixupOptimalClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[mi
         """Keep the data; ``X`` (n, d), ``y`` (n,), ``sample_weight`` (n,) the weights of P_X, uniform by default."""
         X, y = validate_data(self, X, y, dtype=np.float64)
         check_classification_targets(y)
-        weights = _check_sample_weight(sample_weight, X, dtype=np.float64, ensure_non_negative=True)
+        weights = np.ones(len(X)) if sample_weight is None else _weights(sample_weight, X)
         self.classes_ = np.unique(y)
         kept = weights > 0
         if not kept.any():
-            raise ValueError("at least one sample weight must be positive")
+            raise ValueError("all sample weights are zero: at least one must be positive")
         share = None if sample_weight is None else weights[kept] / weights[kept].sum()
         self.dataset_ = LabeledDataset(X[kept], np.searchsorted(self.classes_, y[kept]), share)
         self.epsilon_ = parse_resolution(self.epsilon, unit(self.dataset_).value)
@@ -101,3 +102,19 @@ class MixupOptimalClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[mi
         check_is_fitted(self)
         found: NDArray[Any] = self.classes_[self.predict_proba(X).argmax(axis=1)]
         return found
+
+
+def _weights(given: Any, X: Array) -> Array:
+    """Weights (n,) of the rows of ``X``, of which one number stands for equal ones.
+
+    Raises ``ValueError`` for weights that are negative, not finite, or of another shape.
+    """
+    if isinstance(given, Number):
+        given = np.full(len(X), given)
+    weights: Array = check_array(
+        given, ensure_2d=False, allow_nd=True, dtype=np.float64, input_name="sample_weight", ensure_non_negative=True
+    )
+    if weights.ndim != 1:
+        raise ValueError(f"sample_weight must have shape ({len(X)},), not {weights.shape}")
+    check_consistent_length(X, weights)
+    return weights

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from theory.dataset import LabeledDataset
 from theory.geometry import Point, dot, segment_ball_interval, square_root, subtract
-from theory.incidence import incidences, same_location
+from theory.incidence import Incidence, incidences, same_location
 from theory.mixing import Mixing
 from theory.numbers import Late, Number, ball, equal, exact, is_ball, is_exact, is_positive, less, sympify
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import sympy as sp
 else:
     sp = Late("sympy")
+
+OFF_X_MIX = "x is not in X_mix: h is not determined there"
 
 
 def local_masses(
@@ -119,32 +121,52 @@ def mixup_optimal_limit(
     return np.array([[float(v) for v in limit] for limit in limits]).reshape(len(rows), dataset.n_classes)
 
 
+def segment_weight(dataset: LabeledDataset, mixing: Mixing, pair: Incidence) -> sp.Expr:
+    """p_s p_t f(lambda)/||s - t||: what an ordered pair (s, t, lambda) that meets x weighs in the limit h.
+
+    >>> from theory.mixing import Beta
+    >>> segment_weight(LabeledDataset.alternating_line(), Beta(1), (0, 2, Fraction(1, 2)))
+    1/18
+    """
+    i, j, lam = pair
+    weight = sympify(dataset.exact_weights[i] * dataset.exact_weights[j])
+    return weight * mixing.density(sympify(lam)) / segment_length(dataset, i, j)
+
+
+def segment_length(dataset: LabeledDataset, i: int, j: int) -> sp.Expr:
+    """||s - t|| of two data points, exactly."""
+    offset = subtract(dataset.exact_points[i], dataset.exact_points[j])
+    return sympify(square_root(dot(offset, offset)))
+
+
+def credit(masses: list[sp.Expr], dataset: LabeledDataset, pair: Incidence, weight: sp.Expr) -> None:
+    """Add the weight of a pair (s, t, lambda) to the classes' masses: lambda of it to that of s, the rest to t's."""
+    i, j, lam = pair
+    masses[dataset.codes[i]] += weight * sympify(lam)
+    masses[dataset.codes[j]] += weight * (1 - sympify(lam))
+
+
 def _limit(dataset: LabeledDataset, mixing: Mixing, x: Point, self_pairs: bool) -> list[Number]:
     """The masses of the leading order in eps, normalised."""
-    points, codes, weights = dataset.exact_points, dataset.codes, dataset.exact_weights
+    points, weights = dataset.exact_points, dataset.exact_weights
     at_x, passing, ending = ([sp.Integer(0) for _ in dataset.classes] for _ in range(3))
-
-    def add(masses: list[sp.Expr], i: int, j: int, lam: Number, weight: Number) -> None:
-        share = sympify(weights[i] * weights[j]) * sp.sympify(weight)
-        masses[codes[i]] += share * sympify(lam)
-        masses[codes[j]] += share * (1 - sympify(lam))
-
-    open_pairs: list[tuple[int, int, Number]] = []
-    for i, j, lam in incidences(dataset, x):
+    open_pairs: list[Incidence] = []
+    for pair in incidences(dataset, x):
+        i, j, lam = pair
+        both = sympify(weights[i] * weights[j])
         if same_location(points[i], points[j]):
             if i != j or self_pairs:
-                add(at_x, i, j, lam, 1)
+                credit(at_x, dataset, pair, both)
         elif not mixing.atoms:
-            open_pairs.append((i, j, lam))
+            open_pairs.append(pair)
         elif atom := next((m for v, m in mixing.atoms.items() if equal(v, lam)), None):
-            add(at_x, i, j, lam, sympify(atom))
-    for i, j, lam in open_pairs if not any(at_x) else ():
-        offset = subtract(points[i], points[j])
-        length = sympify(square_root(dot(offset, offset)))
+            credit(at_x, dataset, pair, both * sympify(atom))
+    for pair in open_pairs if not any(at_x) else ():
+        i, j, lam = pair
         if less(0, lam) and less(lam, 1):
-            add(passing, i, j, lam, 2 * mixing.density(lam) / length)
+            credit(passing, dataset, pair, 2 * segment_weight(dataset, mixing, pair))
         else:
-            add(ending, i, j, lam, 1 / length)
+            credit(ending, dataset, pair, sympify(weights[i] * weights[j]) / segment_length(dataset, i, j))
     masses = at_x if any(at_x) else _leading(mixing, passing, ending)
     total = _simplest(sum(masses))
     if not is_positive(total):

@@ -21,9 +21,8 @@ from theory.dataset import LabeledDataset
 from theory.geometry import mix
 from theory.mixing import Mixing
 from theory.mixing.quadrature import quadrature
-from theory.numbers import Exact, Number, is_positive, sympify
+from theory.numbers import Array, Exact, Number, is_positive, sympify
 
-Array: TypeAlias = NDArray[np.float64]
 Classifier: TypeAlias = Callable[[Array], Array]
 Place: TypeAlias = tuple[Number, ...]
 BLOCK = 2**20  # coordinates of mixed points at a time: 8 MiB

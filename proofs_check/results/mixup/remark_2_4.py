@@ -53,7 +53,7 @@ def a_density(_: Settings) -> Result:
 def every_scale(_: Settings) -> Result:
     """The geometric series of the shells, f with period two: m even starts with 1/2, m odd with 3/2."""
     j = sp.Symbol("j", integer=True, nonnegative=True)
-    ratio, low, high = sp.Integer(RATIO), sp.Rational(1, 2), sp.Rational(3, 2)
+    ratio, low, high = sp.Integer(RATIO), sp.Rational(LOW), sp.Rational(HIGH)
 
     def series(first: sp.Expr, second: sp.Expr) -> sp.Expr:
         pair = (1 - 1 / ratio) * (first + second / ratio)

@@ -12,12 +12,13 @@ from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.instances.lattice import mixings
 from proofs_check.instances.shapes import any_alpha, kinds, shaped_datasets
 from proofs_check.methods import exact, sampled, smt, symbolic
-from proofs_check.results.mixup.theorem_2_10_quantitative import BEYOND, FORK, HALF, PAIR, radius
+from proofs_check.results.mixup.theorem_2_10_quantitative import BEYOND, FORK, PAIR, radius
 from theory.clearances import exact_clearance, exact_majority_clearance, exact_share_clearance
 from theory.dataset import LabeledDataset
 from theory.geometry import mix, square_root
 from theory.mixing import Discrete, Midpoint
 from theory.results.mixup.theorem_2_10_majority import Compared
+from theory.results.mixup.theorem_2_10_quantitative import HALF
 from theory.results.mixup.theorem_2_10_share import Paired, without_self_pairs
 
 majority = Proof("theorem-2.10-majority")
@@ -106,6 +107,7 @@ def sum_over_pairs(_: Settings) -> Result:
     import z3
 
     part, total, mass, own = z3.Reals("part total mass own")
+    half = z3.Q(HALF.numerator, HALF.denominator)
     more = [mass >= 0, 2 * own >= mass]
     return smt.universally(
         {
@@ -113,8 +115,8 @@ def sum_over_pairs(_: Settings) -> Result:
             "one more, strictly": ([2 * part > total, *more], 2 * (part + own) > total + mass),
             "both ends in X_i": ([mass >= 0, own == mass], 2 * own >= mass),
             "the self-pair": ([mass > 0, own == mass], 2 * own > mass),
-            "quotient": ([total > 0, 2 * part >= total], part / total >= z3.Q(1, 2)),
-            "quotient, strictly": ([total > 0, 2 * part > total], part / total > z3.Q(1, 2)),
+            "quotient": ([total > 0, 2 * part >= total], part / total >= half),
+            "quotient, strictly": ([total > 0, 2 * part > total], part / total > half),
         },
         "every number of pairs, all weights",
     )

@@ -13,7 +13,6 @@ from proofs_check.methods.means import mean_above
 from proofs_check.results.mixup.theorem_2_10_quantitative import (
     BEYOND,
     FORK,
-    HALF,
     PAIR,
     radius,
     resolutions,
@@ -24,7 +23,7 @@ from theory.clearances import exact_clearance
 from theory.geometry import mix, square_root
 from theory.mixing import Beta, Midpoint
 from theory.numbers import sympify
-from theory.results.mixup.theorem_2_10_quantitative import Vicinity, masses_at
+from theory.results.mixup.theorem_2_10_quantitative import HALF, Vicinity, masses_at
 
 modulus = Proof("theorem-2.10-modulus")
 modulus.uses("lemma-2.3")

@@ -18,9 +18,8 @@ from theory.geometry import mix, square_root
 from theory.mixing import Beta, Midpoint
 from theory.numbers import exact as exact_number
 from theory.numbers import sympify
-from theory.results.mixup.theorem_2_10_quantitative import Resolution, masses_at
+from theory.results.mixup.theorem_2_10_quantitative import HALF, Resolution, masses_at
 
-HALF = Fraction(1, 2)
 LINE = LabeledDataset.alternating_line()
 PAIR = LabeledDataset([[0], [1]], [1, 2])
 

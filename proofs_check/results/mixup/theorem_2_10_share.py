@@ -11,11 +11,12 @@ from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.instances.lattice import mixings
 from proofs_check.instances.shapes import any_alpha, kinds, shaped_datasets
 from proofs_check.methods import sampled, smt
-from proofs_check.results.mixup.theorem_2_10_quantitative import HALF, PAIR, radius
+from proofs_check.results.mixup.theorem_2_10_quantitative import PAIR, radius
 from theory.clearances import exact_share_clearance
 from theory.dataset import LabeledDataset
 from theory.geometry import square_root
 from theory.mixing import Beta, Discrete, Midpoint
+from theory.results.mixup.theorem_2_10_quantitative import HALF
 from theory.results.mixup.theorem_2_10_share import AtShare, Paired, without_self_pairs
 
 share = Proof("theorem-2.10-share")

@@ -20,6 +20,7 @@ from theory.results.mixup.theorem_2_7 import (
     ThreePoints,
     central_binomial,
     coefficient,
+    excess,
     failure_excess,
     misclassified,
     sufficient_alpha,
@@ -43,8 +44,7 @@ proof.repeat(boundary, "integrals", "Euler's integral", "variance", "Chebyshev")
 def uniform_weights(_: Settings) -> Result:
     """Nine times the excess, whose sign that claim's step "closed form" proves to be that of h^1 - h^2."""
     middle, b, p = sp.symbols("M B p")
-    excess = 2 * p**2 * middle - (1 - 2 * p) ** 2 - 2 * p * (1 - 2 * p) * b
-    uniform = (9 * excess.subs(p, sp.Rational(UNIFORM)), 2 * middle - 1 - 2 * b)
+    uniform = (9 * excess(middle, b, p).subs(p, sp.Rational(UNIFORM)), 2 * middle - 1 - 2 * b)
     return symbolic.identities({"excess": uniform}, "all M, B")
 
 

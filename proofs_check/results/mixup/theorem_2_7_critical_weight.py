@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.methods import exact, sampled, smt, symbolic, together
-from proofs_check.results.mixup.theorem_2_7_phase_boundary import excess
-from theory.results.mixup.theorem_2_7 import ThreePoints, mass_gap
+from theory.results.mixup.theorem_2_7 import ThreePoints, excess, mass_gap
 from theory.results.mixup.theorem_2_7_critical_weight import CRITICAL_WEIGHT
 from theory.results.mixup.theorem_2_7_phase_boundary import CRITICAL_WEIGHT_OF_ALL, phase_boundary
 

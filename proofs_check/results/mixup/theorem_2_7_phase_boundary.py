@@ -16,7 +16,7 @@ from proofs_check.methods import smt, symbolic, together
 from proofs_check.results.mixup.textbook import EULER, INTEGRALS, INTERMEDIATE_VALUES, LIMITS
 from theory.numbers import Number, ball
 from theory.results.mixup import theorem_2_7 as closed_form
-from theory.results.mixup.theorem_2_7 import CHEBYSHEV, ThreePoints
+from theory.results.mixup.theorem_2_7 import CHEBYSHEV, ThreePoints, excess
 
 proof = Proof("theorem-2.7-phase-boundary")
 ALPHA, EPSILON, P = sp.symbols("alpha epsilon p", positive=True)
@@ -36,11 +36,6 @@ def euler_beta(x: sp.Expr, y: sp.Expr) -> sp.Expr:
 def arcsine_moment(alpha: sp.Expr) -> sp.Expr:
     """E[V^alpha] for V of density v^(-1/2) (1-v)^(-1/2)/pi, that is C(2 alpha, alpha)/4^alpha."""
     return euler_beta(alpha + sp.Rational(1, 2), sp.Rational(1, 2)) / sp.pi
-
-
-def excess(middle: Number, other: Number, p: Number) -> Number:
-    """2p^2 M - q^2 - 2pq B, q = 1 - 2p, of any M and B: the shape of ``failure_excess``, which names its own."""
-    return 2 * p**2 * middle - (1 - 2 * p) ** 2 - 2 * p * (1 - 2 * p) * other
 
 
 @proof.step(

@@ -9,6 +9,7 @@ from proofs_check.results.mixup import theorem_3_2_continuity as argument
 from theory.claim import Verdict
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta
+from theory.optimal.exact import segment_length
 from theory.results.mixup import theorem_3_2, theorem_3_2_continuity
 from theory.results.mixup.theorem_3_2 import MixedPoint, gives_class
 from theory.results.mixup.theorem_3_2_continuity import continuity_criterion, half_distance, only_segment
@@ -63,7 +64,8 @@ def test_lengths_turned_over_are_seen(monkeypatch):
     """Weights p_s p_t f(lambda) ||s - t|| in place of the quotient give the two lines different means."""
     right = theorem_3_2._weight
     assert argument.lengths_matter(Settings("quick")).holds is True
-    monkeypatch.setattr(theorem_3_2, "_weight", lambda mixing, lam, length: right(mixing, lam, length) * length**2)
+    times = lambda data, _, pair: segment_length(data, *pair[:2]) ** 2  # noqa: E731
+    monkeypatch.setattr(theorem_3_2, "_weight", lambda *given: right(*given) * times(*given))
     assert argument.lengths_matter(Settings("quick")).holds is False
 
 

@@ -15,7 +15,7 @@ from scipy.special import expit
 from theory import Beta, Discrete, LabeledDataset, Midpoint
 from theory.linear import ERM, MixupLoss
 from theory.linear.loss import erm_loss, logistic, logistic_curvature, logistic_slope
-from theory.linear.output_grid import OutputGrid
+from theory.linear.output_grid import OutputGrid, allowed_threads
 from theory.mixing import Mixing
 from theory.mixing.quadrature import enough_nodes, quadrature
 
@@ -63,10 +63,26 @@ def test_blocks_and_threads_change_nothing(mixing, scale, monkeypatch):
     loss, theta = MixupLoss(data(150, 3), mixing, nodes=7), scale * np.array([0.6, -1.0, 0.3])
     whole = [loss.value(theta), loss.gradient(theta), loss.hessian(theta), loss.hessian_product(theta, [1, 2, 3])]
     monkeypatch.setattr("theory.linear.output_grid.BLOCK", 1100)
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
     assert len(OutputGrid(loss.dataset.points @ theta).blocks()) > 4
     parts = [loss.value(theta), loss.gradient(theta), loss.hessian(theta), loss.hessian_product(theta, [1, 2, 3])]
     for one, other in zip(whole, parts, strict=True):
         np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.parametrize(("variable", "threads"), [("1", 1), ("3", 3), ("2,4", 2), ("0", 1)])
+def test_threads_are_those_that_the_process_may_have(variable, threads, monkeypatch):
+    """Several processes side by side have one each, whatever the number of processors."""
+    monkeypatch.setattr("os.cpu_count", lambda: 64)
+    monkeypatch.setenv("OMP_NUM_THREADS", variable)
+    assert allowed_threads() == threads
+
+
+@pytest.mark.parametrize("variable", ["", "many"])
+def test_without_a_limit_all_processors_work(variable, monkeypatch):
+    monkeypatch.setattr("os.cpu_count", lambda: 64)
+    monkeypatch.setenv("OMP_NUM_THREADS", variable)
+    assert allowed_threads() == 64
 
 
 def test_a_function_on_the_outputs_passes_through_the_grid():

@@ -78,3 +78,23 @@ def test_it_works_in_a_pipeline():
 def test_bad_input(options, data, reason):
     with pytest.raises(ValueError, match=reason):
         MixupOptimalClassifier(**options).fit(*data)
+
+
+@pytest.mark.parametrize(
+    ("weights", "reason"),
+    [
+        ([1, -1, 1], "Negative values"),
+        ([1, float("nan"), 1], "contains NaN"),
+        ([[1], [1], [1]], r"sample_weight must have shape \(3,\)"),
+        ([1, 1], "inconsistent numbers of samples"),
+        ([0, 0, 0], "all sample weights are zero"),
+    ],
+)
+def test_weights_that_are_none_are_refused(weights, reason):
+    with pytest.raises(ValueError, match=reason):
+        MixupOptimalClassifier().fit(*LINE, sample_weight=weights)
+
+
+def test_one_number_stands_for_equal_weights():
+    plain, same = (MixupOptimalClassifier(1000, 0.25).fit(*LINE, sample_weight=w) for w in (None, 2.5))
+    assert same.predict_proba(LINE[0]).tolist() == plain.predict_proba(LINE[0]).tolist()

@@ -13,7 +13,7 @@ from theory.assumptions import assumption_2_9, assumption_2_9_printed
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.mixing import Mixing
-from theory.numbers import conjunction, equal, equivalent
+from theory.numbers import conjunction, equal, equivalent, is_undefined
 from theory.optimal import mixup_optimal_limit
 from theory.optimal.continuity import continuity
 from theory.results.mixup.paper import MIXUP
@@ -37,7 +37,7 @@ def fits(instance: TrainedLimit, codes: Sequence[int]) -> Finding:
     data = instance.dataset
     limits: Any = mixup_optimal_limit(data, instance.mixing, data.exact_points, instance.self_pairs)
     for index, code in enumerate(codes):
-        if limits[index][code] != limits[index][code]:
+        if is_undefined(limits[index][code]):
             return Finding(False, f"point {index} is not in X_mix: h is not determined there")
         if not equal(limits[index][code], 1):
             return Finding(False, f"h at point {index} is ({', '.join(map(str, limits[index]))})")

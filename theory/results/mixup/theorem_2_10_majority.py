@@ -18,9 +18,8 @@ from theory.clearances import (
 from theory.dataset import LabeledDataset
 from theory.numbers import Exact, Number, Truth, conjunction, equal, exact, is_positive, less, less_equal
 from theory.results.mixup.paper import MIXUP
+from theory.results.mixup.theorem_2_10_quantitative import HALF
 from theory.results.mixup.theorem_2_10_share import Paired, has_mass, own_share, within
-
-HALF = Fraction(1, 2)  # the share that makes a majority
 
 
 def _at_least(seen: Paired, bound: Number) -> Finding:

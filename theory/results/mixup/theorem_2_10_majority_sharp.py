@@ -15,7 +15,7 @@ from theory.geometry import Point, dot, mix, subtract
 from theory.mixing import Discrete
 from theory.numbers import Exact, Number, conjunction, exact, is_positive, less
 from theory.results.mixup.paper import MIXUP
-from theory.results.mixup.theorem_2_10_majority import HALF
+from theory.results.mixup.theorem_2_10_quantitative import HALF
 from theory.results.mixup.theorem_2_10_share import Paired, own_share
 
 

@@ -31,6 +31,7 @@ from theory.numbers import precision as ball_precision
 from theory.optimal import local_masses
 from theory.results.mixup.paper import MIXUP
 
+HALF = Fraction(1, 2)  # the share that makes a majority
 LARGEST_DEGREE = 24  # of the masses as polynomials: exact numbers of more digits cost more than balls
 BITS = 256  # of the balls that decide the strict bounds where P_f has no exact masses
 
@@ -129,7 +130,7 @@ def squared_loss(instance: Resolution) -> Number:
 # h_eps^i(x) > max(1/2, 1 - eps/d(x)); d is a square root, so that losses are compared through their squares
 keeps_its_class = Conclusion(
     (
-        Part("more than half", loses_less, lambda _: Fraction(1, 4)),
+        Part("more than half", loses_less, lambda _: (1 - HALF) ** 2),
         Part("more than 1 - eps/d", loses_less, squared_loss),
     )
 )

@@ -56,6 +56,12 @@ def middle_mass(alpha: Number, epsilon: Number) -> Number:
     return Beta(alpha).mass((1 - epsilon) / 2, (1 + epsilon) / 2)
 
 
+def excess(middle: Number, tail: Number, outer_weight: Number) -> Number:
+    """2p^2 M - q^2 - 2pq B with q = 1 - 2p: N_1 - N_2 by the masses M in the middle and B in the tail, any numbers."""
+    p = outer_weight
+    return 2 * p**2 * middle - (1 - 2 * p) ** 2 - 2 * p * (1 - 2 * p) * tail
+
+
 def failure_excess(alpha: Number, epsilon: Number, outer_weight: Number = Fraction(1, 3)) -> Number:
     """2p^2 M - q^2 - 2pq C(2 alpha, alpha) (eps (1 - eps))^alpha: positive exactly where the point 1 fails.
 
@@ -64,9 +70,8 @@ def failure_excess(alpha: Number, epsilon: Number, outer_weight: Number = Fracti
     >>> failure_excess(Fraction(1), Fraction(1, 2)), failure_excess(Fraction(4), Fraction(1, 2)) > 0
     (Fraction(-1, 9), True)
     """
-    p, q = outer_weight, 1 - 2 * outer_weight
-    power = (epsilon * (1 - epsilon)) ** alpha
-    return 2 * p * p * middle_mass(alpha, epsilon) - q * q - 2 * p * q * central_binomial(alpha) * power
+    tail = central_binomial(alpha) * (epsilon * (1 - epsilon)) ** alpha
+    return excess(middle_mass(alpha, epsilon), tail, outer_weight)
 
 
 @dataclass(frozen=True)

@@ -23,12 +23,13 @@ from theory.assumptions import (
 )
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.dataset import LabeledDataset
-from theory.geometry import dot, square_root, subtract
+from theory.geometry import dot, subtract
 from theory.incidence import Incidence, incidences, same_location
 from theory.mixing import Mixing
 from theory.numbers import Exact, Number, conjunction, disjunction, equal, exact, is_undefined, less, sympify
 from theory.optimal import mixup_optimal_limit
 from theory.optimal.continuity import continuity
+from theory.optimal.exact import OFF_X_MIX, credit, segment_weight
 from theory.results.mixup.paper import MIXUP
 
 
@@ -66,7 +67,7 @@ def gives_class(instance: MixedPoint) -> Finding:
     """h is defined at x and h^i(x) > h^j(x) for every other class j."""
     h = limit_at(instance)
     if any(map(is_undefined, h)):
-        return Finding(False, "x is not in X_mix: h is not determined there")
+        return Finding(False, OFF_X_MIX)
     holds = conjunction(*(less(v, h[instance.code]) for j, v in enumerate(h) if j != instance.code))
     return Finding(holds, f"h(x) = ({', '.join(map(str, h))})")
 
@@ -75,7 +76,7 @@ def exceeds(instance: MixedPoint, bound: Number) -> Finding:
     """Whether h^i(x) > ``bound``."""
     h = limit_at(instance)
     if any(map(is_undefined, h)):
-        return Finding(False, "x is not in X_mix: h is not determined there")
+        return Finding(False, OFF_X_MIX)
     return Finding(less(bound, h[instance.code]), f"h(x) = ({', '.join(map(str, h))})")
 
 
@@ -117,22 +118,19 @@ def line_mean(instance: MixedPoint, segments: list[Incidence]) -> list[Number]:
     """
     data = instance.dataset
     masses: list[Any] = [sp.Integer(0)] * data.n_classes
-    for i, j, lam in segments:
-        offset = subtract(data.exact_points[i], data.exact_points[j])
-        length = sympify(square_root(dot(offset, offset)))
-        pair = sympify(data.exact_weights[i] * data.exact_weights[j])
-        weight = pair * _weight(instance.mixing, lam, length)
-        masses[data.codes[i]] += weight * sympify(lam)
-        masses[data.codes[j]] += weight * (1 - sympify(lam))
+    for pair in segments:
+        credit(masses, data, pair, _weight(data, instance.mixing, pair))
     total = sum(masses)
     return [exact(sp.simplify(m / total)) for m in masses]
 
 
-def _weight(mixing: Mixing, lam: Number, length: sp.Expr) -> sp.Expr:
-    """f(lambda)/length, or the mass of the atom at lambda where P_f has atoms."""
+def _weight(data: LabeledDataset, mixing: Mixing, pair: Incidence) -> sp.Expr:
+    """What the pair weighs in h, by the atom at lambda where P_f has atoms."""
     if not mixing.atoms:
-        return mixing.density(sympify(lam)) / length
-    return sum((sympify(m) for value, m in mixing.atoms.items() if equal(value, lam)), sp.Integer(0))
+        return segment_weight(data, mixing, pair)
+    i, j, lam = pair
+    atom = sum((sympify(m) for value, m in mixing.atoms.items() if equal(value, lam)), sp.Integer(0))
+    return sympify(data.exact_weights[i] * data.exact_weights[j]) * atom
 
 
 def agree(a: list[Number], b: list[Number]) -> bool | None:

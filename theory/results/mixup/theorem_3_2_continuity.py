@@ -6,6 +6,7 @@ from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, 
 from theory.geometry import dot, subtract
 from theory.incidence import Incidence, incidences
 from theory.numbers import Number, Truth, certain, conjunction, equal, equivalent, is_undefined, less, less_equal
+from theory.optimal.exact import OFF_X_MIX
 from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_3_2 import (
     NO_DATA_POINT,
@@ -58,7 +59,7 @@ def has_share(instance: MixedPoint, lam: Number | None) -> Finding:
         return Finding(False, "no segment from class i meets x")
     share = limit_at(instance)[instance.code]
     if is_undefined(share):
-        return Finding(False, "x is not in X_mix: h is not determined there")
+        return Finding(False, OFF_X_MIX)
     return Finding(equal(share, lam), f"h^i(x) = {share}, lambda = {lam}")
 
 

@@ -20,11 +20,12 @@ from numpy.typing import NDArray
 
 from theory.clearances.found import Clearance, Form
 from theory.clearances.gram import lengths_of, locations
-from theory.clearances.kernels import BLOCK, SHRINK, Data, first_ends, fits, mark_ends, nearest_allowed
+from theory.clearances.kernels import BLOCK, SHRINK, fits
 from theory.dataset import LabeledDataset
 from theory.numbers import Array
 
 ANGLES_BYTES = 2**30  # room for a block of rows of the matrix of angles, in float32; two are kept
+SEEDS = 8  # nearest points whose rows are read first, so that r is small before the rest
 COSINES_BYTES = 2**26  # room for a strip of the matrix of cosines
 UNIT = 2.0**-53
 PARALLEL = 1 - 4 * 2.0**-52  # minus a cosine beyond this: antipodal, up to rounding
@@ -35,6 +36,21 @@ class Centre(NamedTuple):
 
     along: Array
     square: float
+
+
+class Data(NamedTuple):
+    """What the kernels know of the data: n points, whose segments count, and how far cosines may be wrong.
+
+    ``points`` (n, d) on the unit sphere, and ``norms`` (n,), the lengths that they had; ``codes`` (n,) of the classes;
+    ``location`` (n,) the first index at the same place; ``printed``: only foreign ends count; ``error`` of a cosine.
+    """
+
+    points: Array
+    norms: Array
+    codes: NDArray[np.intp]
+    location: NDArray[np.intp]
+    printed: bool
+    error: float
 
 
 def fast_angular_clearance(dataset: LabeledDataset, query: NDArray[np.intp], form: Form) -> Clearance:
@@ -124,6 +140,50 @@ def _between(x, u, v, mixed):  # type: ignore[no-untyped-def]
     for k in range(x.shape[0]):
         mixed[k] = weight * u[k] + (1.0 - weight) * v[k]
     return angle_between(x, mixed), weight
+
+
+@numba.njit
+def mark_ends(x, data, allowed, penalty):  # type: ignore[no-untyped-def]
+    """Which points may be ends of a segment that threatens x.  ``penalty`` (2, n) is 0 for ends that count, else inf.
+
+    Its first row is for ends beside one of another class, its second for ends that are of another class themselves.
+    """
+    codes, location = data.codes, data.location
+    for v in range(codes.shape[0]):
+        foreign = codes[v] != codes[x]
+        allowed[v] = foreign if data.printed else location[v] != location[x]
+        penalty[0, v] = np.float32(0.0 if allowed[v] else np.inf)
+        penalty[1, v] = np.float32(0.0 if foreign else np.inf)
+
+
+@numba.njit
+def nearest_allowed(lengths, allowed, start, stop):  # type: ignore[no-untyped-def]
+    """The few nearest allowed points of a block of rows, nearest first; -1 where there are fewer."""
+    found = np.full(SEEDS, -1, np.int64)
+    for v in range(start, stop):
+        if not allowed[v]:
+            continue
+        place = SEEDS
+        while place > 0 and (found[place - 1] < 0 or lengths[v] < lengths[found[place - 1]]):
+            if place < SEEDS:
+                found[place] = found[place - 1]
+            place -= 1
+        if place < SEEDS:
+            found[place] = v
+    return found
+
+
+@numba.njit
+def first_ends(x, data):  # type: ignore[no-untyped-def]
+    """The lowest index of another class than x's, and the lowest one that may be an end beside it; n for none."""
+    n = data.codes.shape[0]
+    first_foreign = first_allowed = n
+    for v in range(n - 1, -1, -1):
+        if data.codes[v] != data.codes[x]:
+            first_foreign = first_allowed = v
+        elif not data.printed and data.location[v] != data.location[x]:
+            first_allowed = v
+    return first_foreign, first_allowed
 
 
 @numba.njit(parallel=True, cache=True)

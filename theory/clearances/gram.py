@@ -1,15 +1,26 @@
-"""Squared lengths from inner products, with bounds of what rounding does to them; locations of points."""
+"""Lengths and projections from inner products, with bounds of what rounding does to them; locations of points.
+
+Nothing that comes from here is a result: it rules out, and what it rules out is far (claim ``clearance-engine``).
+"""
 
 from __future__ import annotations
 
 import math
-from typing import Any
+from fractions import Fraction
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial.distance import cdist
 
 from theory.numbers import Array
 
+Lengths = NDArray[np.float32]
+SAMPLE = 32  # points whose nearest neighbours tell how fine distances must be
+COARSE = 2.0**-8  # share of a typical squared nearest distance that the float32 matrix may be wrong by
+DAMPING = (2.0, 5.0, 10.0, 20.0, 50.0, 100.0)  # mu, in mean variances of a coordinate
+STRIP = 2048  # queries whose vectors are found together
+MANY, MANY_TIMES = 8192, 8  # points, in all and a dimension, from which better vectors than c - x are worth their time
 UNITS = {np.dtype(np.float64): 2.0**-53, np.dtype(np.float32): 2.0**-24}
 
 
@@ -31,15 +42,136 @@ def lengths_of(vectors: Array) -> Array:
     return np.asarray(largest * np.linalg.norm(vectors / largest, axis=-1, keepdims=True))
 
 
+def gamma(terms: int, unit: Fraction) -> Fraction | None:
+    """The gamma of rounding: k factors 1 + delta, |delta| <= u, are within ku/(1 - ku) of 1; ``None`` if ku >= 1.
+
+    >>> gamma(3, Fraction(1, 8))
+    Fraction(3, 5)
+    """
+    return terms * unit / (1 - terms * unit) if terms * unit < 1 else None
+
+
+def _share(dimension: int, kind: np.dtype[Any]) -> float:
+    """What share of |u||v| an inner product may be wrong by, summed in any order, parts in float64 included."""
+    parts = [gamma(dimension + 8, Fraction(unit)) for unit in (UNITS[kind], UNITS[np.dtype(np.float64)])]
+    return math.inf if parts[0] is None or parts[1] is None else float(parts[0] + parts[1])
+
+
+def _moved(points: Array, largest: float) -> float:
+    """Bound of how far rounding moves a point whose coordinates are centred."""
+    double = UNITS[np.dtype(np.float64)]
+    return 4 * double * math.sqrt(points.shape[1]) * (float(np.abs(points).max()) + largest)
+
+
 def gram_error(points: Array, norms: Array, kind: type[np.floating[Any]] = np.float64) -> float:
     """Twice a bound of what rounding does to |u|^2 + |v|^2 - 2 u.v after centring, u.v in float64 or float32.
 
     An inner product of d terms, summed in any order, is within d + 2 units of |u| |v|, rounding of u and v to
     ``kind`` included; the squares are taken in float64.
     """
-    d: int = points.shape[1]
     largest = float(norms.max())
-    double = UNITS[np.dtype(np.float64)]
-    moved = 4 * double * math.sqrt(d) * (float(np.abs(points).max()) + largest)  # by rounding centred coordinates
-    products = 4 * (d + 8) * (UNITS[np.dtype(kind)] + double) * largest**2
-    return float(products + 4 * moved * (largest + moved))
+    moved = _moved(points, largest)
+    return float(4 * _share(points.shape[1], np.dtype(kind)) * largest**2 + 4 * moved * (largest + moved))
+
+
+def projection_error(points: Array, norms: Array, kind: np.dtype[Any]) -> float:
+    """Bound of what rounding does to e.(u - x), as e.u in ``kind`` after centring less e.x, for a unit vector e."""
+    largest = float(norms.max())
+    return float(2 * _share(points.shape[1], kind) * largest + 2 * _moved(points, largest))
+
+
+def precision(points: Array, centred: Array, norms: Array) -> tuple[NDArray[Any], float]:
+    """What the Gram matrix is made from, and its error: float32 where nearest neighbours are far in comparison."""
+    few = np.linspace(0, len(points) - 1, SAMPLE).astype(np.intp)
+    squares = cdist(points[few], points, "sqeuclidean")
+    squares[squares == 0] = np.inf
+    typical = float(np.median(squares.min(axis=1)))
+    error = gram_error(points, norms, np.float32)
+    if error <= COARSE * typical:
+        return centred.astype(np.float32), error
+    return centred, gram_error(points, norms)
+
+
+def lengths_of_rows(
+    matrix: NDArray[Any], squares: Array, rows: NDArray[np.intp], error: float, out: Lengths, gram: NDArray[Any]
+) -> Lengths:
+    """Upper bounds of the distances from some rows to all points, in float32 within 2^-22: the first rows of ``out``.
+
+    ``gram`` (r, n) is room for r rows of the Gram matrix; memory is used again because new memory takes time.
+    """
+    from theory.clearances.kernels import to_lengths
+
+    lengths = out[: len(rows)]
+    for start in range(0, len(rows), len(gram)):
+        part = rows[start : start + len(gram)]
+        strip = np.matmul(matrix[part], matrix.T, out=gram[: len(part)])
+        to_lengths(lengths[start : start + len(part)], strip, squares[part], squares, error)
+    return lengths
+
+
+class Axes(NamedTuple):
+    """For each of q queries x a vector e, along which few ends of short reach lie.
+
+    A segment that comes within r of x has an end u with e.(u - x) <= |e| r, for any e.  ``vectors`` (q, d) are the e;
+    with ``offset`` (q,), e.x and room for rounding, and ``size`` (q,), |e|, it is e.u <= offset + size r.  Without
+    vectors e is -x, towards the centroid, and e.u comes from lengths.
+    """
+
+    vectors: NDArray[Any] | None
+    offset: Array
+    size: Array
+
+
+class Spread(NamedTuple):
+    """How centred points scatter: the variances (d,) along their principal axes, and these axes (d, d), as columns."""
+
+    variances: Array
+    axes: NDArray[Any]
+
+
+def spread_of(matrix: NDArray[Any]) -> Spread | None:
+    """The :class:`Spread` of centred points (n, d), or ``None`` where it would cost more than it saves."""
+    n, d = matrix.shape
+    if n < MANY or n < MANY_TIMES * d:
+        return None
+    variances, axes = np.linalg.eigh((matrix.T @ matrix).astype(np.float64) / n)
+    return Spread(np.maximum(variances, 0), axes.astype(matrix.dtype))
+
+
+def axes_to_centroid(squares: Array, query: NDArray[np.intp], error: float) -> Axes:
+    """The axes -x, of centred points with these ``squares`` (n,) of norms; ``error`` is that of :func:`gram_error`."""
+    size = np.sqrt(squares[query]) * (1 + 2.0**-40)
+    return Axes(None, error + 2.0**-22 * float(squares.max()) - squares[query], size)
+
+
+def best_axes(matrix: NDArray[Any], query: NDArray[np.intp], radius: Array, spread: Spread, error: float) -> Axes:
+    """For each query the best of some vectors e: c - x, towards the centroid c, and (S + mu)^-1 (c - x).
+
+    S is the covariance.  The best has most deviations between what counts and the centroid, (e.(c - x) - r |e|) over
+    the root of e.S e, where r is the ``radius`` (q,): few points of a cloud lie farther out.  Which is chosen affects
+    speed alone, so that it is found in the precision of ``matrix``; ``error`` is that of :func:`projection_error`.
+    """
+    here = matrix[query]
+    vectors = np.empty_like(here)
+    for start in range(0, len(query), STRIP):
+        part = slice(start, start + STRIP)
+        vectors[part] = _best_vectors(-here[part], radius[part], spread)
+    size = np.sqrt(np.einsum("ij,ij->i", vectors, vectors, dtype=np.float64)) * (1 + 2.0**-40)
+    offset = np.einsum("ij,ij->i", vectors, here, dtype=np.float64)
+    return Axes(vectors, offset + error * size, size)
+
+
+def _best_vectors(towards: NDArray[Any], radius: Array, spread: Spread) -> NDArray[Any]:
+    """The chosen vectors (q, d), about as long as unit vectors."""
+    variances, inner = spread.variances, towards @ spread.axes
+    squares = inner.astype(np.float64) ** 2
+    most, chosen = np.full(len(inner), -np.inf), np.ones(inner.shape)
+    for mu in np.array([*DAMPING, 1e9]) * max(float(variances.mean()), np.finfo(float).tiny):
+        factors = mu / (variances + mu)
+        length = np.sqrt(squares @ factors**2)
+        scatter = np.sqrt(squares @ (factors**2 * variances))
+        with np.errstate(invalid="ignore", divide="ignore"):
+            deviations = (squares @ factors - radius * length) / scatter
+            better = deviations > most
+            chosen[better], most[better] = factors / length[better, None], deviations[better]
+    return np.asarray((inner * chosen.astype(inner.dtype)) @ spread.axes.T)

@@ -15,22 +15,23 @@ from numpy.typing import NDArray
 from theory.numbers import Array
 
 BLOCK = 32  # points that share the rows of the distance matrix while these are in cache
-SEEDS = 8  # nearest points whose rows are read first, so that r is small before the rest
+SEEDS = 3  # nearest points whose rows are read first, so that r is small before the rest
+PIECE = 4096  # of a row, read at once
 SHRINK = 1.0 - 2.0**-20  # turns what float32 rounded to within 2^-22 into a lower bound
 
 
-class Data(NamedTuple):
-    """What the kernels know of the data: n points, whose segments count, and how far squared lengths may be wrong.
+class Ends(NamedTuple):
+    """The n points as the kernels have them, sorted by class and then by location, and whose segments count.
 
-    ``points`` (n, d), on the unit sphere for angles, and ``norms`` (n,), their distances from the centroid, or the
-    lengths that they had; ``codes`` (n,) of the classes; ``location`` (n,) the first index at the same place;
-    ``printed``: only foreign ends count; ``error`` bounds a squared length's, or a cosine's.
+    ``points`` (n, d); ``original`` (n,) the indices that pairs are reported and compared in; ``own`` (n, 2) and
+    ``here`` (n, 2) the ranges of each point's class and location; ``printed``: only foreign ends count; ``error``
+    bounds what the square of a length is wrong by.
     """
 
     points: Array
-    norms: Array
-    codes: NDArray[np.intp]
-    location: NDArray[np.intp]
+    original: NDArray[np.intp]
+    own: NDArray[np.intp]
+    here: NDArray[np.intp]
     printed: bool
     error: float
 
@@ -72,23 +73,6 @@ def to_lengths(lengths, gram, own, squares, error):  # type: ignore[no-untyped-d
             lengths[row, v] = math.sqrt(np.float32((max(square, 0.0) + 0.5 * error) * (1.0 + 2.0**-22)))
 
 
-@numba.njit
-def fill_reach(lengths, norms, norm, error, allowed, reach):  # type: ignore[no-untyped-def]
-    """Lower bounds of how far each u lies from x in the direction of the centroid; infinite for ends that do not count.
-
-    A segment that comes within r of x has an end with reach at most r.  In the triangle of x, u and the centroid it
-    is (|a|^2 + norm^2 - norm_u^2) / (2 norm).
-    """
-    for u in range(lengths.shape[0]):
-        reach[u] = -np.inf
-        if not allowed[u]:
-            reach[u] = np.inf
-        elif norm > 0.0:
-            square = np.float64(lengths[u]) ** 2
-            doubt = (1.0 - SHRINK) * (square + norm * norm + norms[u] ** 2) + error
-            reach[u] = np.float32((square + norm * norm - norms[u] ** 2 - doubt) / (2.0 * norm))
-
-
 @numba.njit(inline="always")
 def tangent_to(length, r2, error):  # type: ignore[no-untyped-def]
     """Lower bound of sqrt(||s - x||^2 - r^2), from an upper bound of the length; all in float32."""
@@ -97,12 +81,11 @@ def tangent_to(length, r2, error):  # type: ignore[no-untyped-def]
 
 
 @numba.njit
-def _tangents(lengths, penalty, r2, error, tangent):  # type: ignore[no-untyped-def]
-    """``tangent`` (2, n): of every allowed point, and of those of other classes; infinite for the rest."""
+def fill_tangents(lengths, r2, error, tangent):  # type: ignore[no-untyped-def]
+    """``tangent`` (n,): lower bounds of the lengths of the tangents from all points to the ball of radius r about x."""
     r2, error = np.float32(r2), np.float32(error)
-    for c in range(2):
-        for v in range(lengths.shape[0]):
-            tangent[c, v] = tangent_to(lengths[v], r2, error) + penalty[c, v]
+    for v in range(lengths.shape[0]):
+        tangent[v] = tangent_to(lengths[v], r2, error)
 
 
 @numba.njit
@@ -111,6 +94,23 @@ def fits(row, tangent, own):  # type: ignore[no-untyped-def]
     count = np.int32(0)
     for v in range(row.shape[0]):
         count += np.int32(row[v] - tangent[v] >= own)
+    return count
+
+
+@numba.njit
+def keep_fitting(row, tangent, own, start, stop, kept, count):  # type: ignore[no-untyped-def]
+    """Append to ``kept`` the ends v in [start, stop) whose tangents fit, and return how many it has then.
+
+    Nearly all pieces have none, and are read once.
+    """
+    for first in range(start, stop, PIECE):
+        last = min(first + PIECE, stop)
+        if fits(row[first:last], tangent[first:last], own) == 0:
+            continue
+        for v in range(first, last):
+            if row[v] - tangent[v] >= own:
+                kept[count] = v
+                count += 1
     return count
 
 
@@ -126,54 +126,52 @@ def _at_least(a, b, length, error):  # type: ignore[no-untyped-def]
 
 
 @numba.njit
-def nearest_allowed(lengths, allowed, start, stop):  # type: ignore[no-untyped-def]
-    """The few nearest allowed points of a block of rows, nearest first; -1 where there are fewer."""
-    found = np.full(SEEDS, -1, np.int64)
-    for v in range(start, stop):
-        if not allowed[v]:
+def nearest_outside(lengths, first, last, found):  # type: ignore[no-untyped-def]
+    """``found`` (k,): the nearest points that are not in [first, last), nearest first; -1 where there are fewer."""
+    found[:] = -1
+    for v in range(lengths.shape[0]):
+        if first <= v < last:
             continue
-        place = SEEDS
+        place = found.shape[0]
         while place > 0 and (found[place - 1] < 0 or lengths[v] < lengths[found[place - 1]]):
-            if place < SEEDS:
+            if place < found.shape[0]:
                 found[place] = found[place - 1]
             place -= 1
-        if place < SEEDS:
+        if place < found.shape[0]:
             found[place] = v
-    return found
 
 
-@numba.njit
-def mark_ends(x, data, allowed, penalty):  # type: ignore[no-untyped-def]
-    """Which points may be ends of a segment that threatens x.  ``penalty`` (2, n) is 0 for ends that count, else inf.
-
-    Its first row is for ends beside one of another class, its second for ends that are of another class themselves.
-    """
-    codes, location = data.codes, data.location
-    for v in range(codes.shape[0]):
-        foreign = codes[v] != codes[x]
-        allowed[v] = foreign if data.printed else location[v] != location[x]
-        penalty[0, v] = np.float32(0.0 if allowed[v] else np.inf)
-        penalty[1, v] = np.float32(0.0 if foreign else np.inf)
+@numba.njit(inline="always")
+def _no_ends(x, data):  # type: ignore[no-untyped-def]
+    """The range of points that no segment threatening x has an end in."""
+    return data.own[x] if data.printed else data.here[x]
 
 
 @numba.njit(parallel=True, cache=True)
 def to_nearest(best, query, own_lengths, data):  # type: ignore[no-untyped-def]
-    """Lower ``best`` (q,), inf or a threshold, to the squared distances to the nearest points: a point is a segment."""
+    """Lower ``best`` (q,), inf or a threshold, to the squared distances to the nearest ends: a point is a segment.
+
+    Returns the nearest ends (q, SEEDS).
+    """
     points = data.points
-    n = points.shape[0]
+    nearest = np.empty((query.shape[0], SEEDS), np.intp)
     for j in numba.prange(query.shape[0]):
-        allowed, penalty = np.empty(n, np.bool_), np.empty((2, n), np.float32)
-        mark_ends(query[j], data, allowed, penalty)
-        nearest = nearest_allowed(own_lengths[j], allowed, 0, n)[0]
-        squared, _ = squared_distance(points[query[j]], points[nearest], points[nearest])
+        x = query[j]
+        first, last = _no_ends(x, data)
+        nearest_outside(own_lengths[j], first, last, nearest[j])
+        squared, _ = squared_distance(points[x], points[nearest[j, 0]], points[nearest[j, 0]])
         best[j] = min(best[j], squared)
+    return nearest
 
 
 @numba.njit
-def _exactly(u, v, x, best, pair, points):  # type: ignore[no-untyped-def]
+def _exactly(u, v, x, best, pair, data):  # type: ignore[no-untyped-def]
     """The lesser of ``best`` and the squared distance to [u, v], from coordinates; ties go to the lowest pair."""
-    low, high = min(u, v), max(u, v)
-    squared, _ = squared_distance(points[x], points[low], points[high])
+    points = data.points
+    low, high = data.original[u], data.original[v]
+    if low > high:
+        u, v, low, high = v, u, high, low
+    squared, _ = squared_distance(points[x], points[u], points[v])
     if squared < best or (squared == best and (low, high) < (pair[0], pair[1])):
         best = squared
         pair[0], pair[1] = low, high
@@ -181,82 +179,147 @@ def _exactly(u, v, x, best, pair, points):  # type: ignore[no-untyped-def]
 
 
 @numba.njit
-def _try_pairs_of(u, row, x, best, pair, lengths, data, state):  # type: ignore[no-untyped-def]
-    """The least squared distance after all pairs of u: a segment comes within r only if its tangents fit into it."""
-    penalty, tangents = state
-    points, error = data.points, data.error
-    tangent = tangents[1 if penalty[1, u] > 0 else 0]  # a point of x's class needs an end of another class
-    own = tangent_to(lengths[u], np.float32(best), np.float32(error))
-    if fits(row, tangent, own) == 0:
+def _try(u, row, x, best, pair, lengths, tangent, kept, data):  # type: ignore[no-untyped-def]
+    """The least squared distance after all pairs of u: a segment comes within r only if its tangents fit into it.
+
+    ``tangent`` (n,) are those of all points, and follow; ``kept`` (n,) is room.
+    """
+    first, last = data.own[x]
+    if not (data.printed or first <= u < last):
+        first, last = data.here[x]  # beside an end of another class, an end is anywhere else
+    no_first, no_last = _no_ends(x, data)
+    if no_first <= u < no_last:
         return best
-    before = best
+    error, n = data.error, row.shape[0]
+    own = tangent_to(lengths[u], np.float32(best), np.float32(error))
+    count = keep_fitting(row, tangent, own, last, n, kept, keep_fitting(row, tangent, own, 0, first, kept, 0))
     nearest, least = -1, best
-    for v in range(row.shape[0]):  # the most promising one first: exact distances are expensive
-        if row[v] - tangent[v] >= own and v != u:
+    for i in range(count):  # the most promising one first: exact distances are expensive
+        v = kept[i]
+        if v != u:
             bound = _at_least(lengths[u], lengths[v], row[v], error)
             if bound <= least:
                 nearest, least = v, bound
-    if nearest >= 0:
-        best = _exactly(u, nearest, x, best, pair, points)
-    for v in range(row.shape[0]):
-        if row[v] - tangent[v] < own or v == u:
-            continue
-        if _at_least(lengths[u], lengths[v], row[v], error) <= best:
-            best = _exactly(u, v, x, best, pair, points)
+    if nearest < 0:
+        return best
+    before = best
+    best = _exactly(u, nearest, x, best, pair, data)
+    if best < before:  # fewer fit now
+        fill_tangents(lengths, best, error, tangent)
+        own = tangent_to(lengths[u], np.float32(best), np.float32(error))
+        count = keep_fitting(row, tangent, own, last, n, kept, keep_fitting(row, tangent, own, 0, first, kept, 0))
+    before = best
+    for i in range(count):
+        v = kept[i]
+        if v not in (u, nearest) and _at_least(lengths[u], lengths[v], row[v], error) <= best:
+            best = _exactly(u, v, x, best, pair, data)
     if best < before:
-        _tangents(lengths, penalty, best, error, tangents)
+        fill_tangents(lengths, best, error, tangent)
     return best
 
 
-@numba.njit(parallel=True, cache=True)
-def refine(best, pair, query, own_lengths, lengths, start, data):  # type: ignore[no-untyped-def]
-    """Lower ``best`` (q,), squared clearances, and set ``pair`` (q, 2), by all pairs with an end in a block of rows.
+@numba.njit
+def are_there(rows, seeds, places):  # type: ignore[no-untyped-def]
+    """Whether some seed is where it would be among the ``rows``, in ascending order."""
+    found = False
+    for i in range(places.shape[0]):
+        found |= places[i] < rows.shape[0] and rows[places[i]] == seeds[i]
+    return found
 
-    ``own_lengths`` (q, n) and ``lengths`` (t, n) are upper bounds of the distances from the queries and from the
-    points start, ..., start + t - 1, in float32 within 2^-22; their squares exceed the true ones by ``data.error`` at
-    most.  ``best`` comes from :func:`to_nearest`, and ``pair`` starts as (n, n), which stands for none.
+
+@numba.njit(parallel=True, cache=True)
+def try_seeds(best, pair, query, own_lengths, rows, lengths, seeds, data):  # type: ignore[no-untyped-def]
+    """As :func:`refine`, by the pairs of the ``seeds`` (q, k) of each query alone, where these are among the rows.
+
+    ``rows`` are in ascending order.
     """
-    n, q, stop = data.points.shape[0], query.shape[0], start + lengths.shape[0]
-    norms, error = data.norms, data.error
+    n = data.points.shape[0]
+    for j in numba.prange(query.shape[0]):
+        places = np.searchsorted(rows, seeds[j])
+        if not are_there(rows, seeds[j], places):
+            continue
+        tangent, kept = np.empty(n, np.float32), np.empty(n, np.int32)
+        fill_tangents(own_lengths[j], best[j], data.error, tangent)
+        for i in range(places.shape[0]):
+            u, t = seeds[j, i], places[i]
+            if t < rows.shape[0] and rows[t] == u:
+                best[j] = _try(u, lengths[t], query[j], best[j], pair[j], own_lengths[j], tangent, kept, data)
+
+
+@numba.njit(inline="always")
+def furthest(offset, size, squared):  # type: ignore[no-untyped-def]
+    """The largest projection of an end, if the segment comes within the root of ``squared`` of the query."""
+    return offset + size * (math.sqrt(squared) / SHRINK)
+
+
+@numba.njit(cache=True)
+def rows_needed(projections, offset, size, best):  # type: ignore[no-untyped-def]
+    """Which rows (t,) may have an end that matters to some query: ``projections`` (q, t) of the rows' points."""
+    needed = np.zeros(projections.shape[1], np.bool_)
+    left = needed.shape[0]
+    for j in range(best.shape[0]):
+        limit = furthest(offset[j], size[j], best[j])
+        for t in range(needed.shape[0]):
+            if projections[j, t] <= limit and not needed[t]:
+                needed[t] = True
+                left -= 1
+        if left == 0:
+            break
+    return needed
+
+
+@numba.njit(parallel=True, cache=True)
+def projections_from_lengths(out, query, lengths, squares, start, error):  # type: ignore[no-untyped-def]
+    """``out`` (q, t): lower bounds, but for float32, of -x.u for the queries x and the points u = start, start + 1, ...
+
+    All are centred; ``lengths`` (q, n) are those from the queries to all points, ``squares`` (n,) the squared norms.
+    """
+    for j in numba.prange(query.shape[0]):
+        own = squares[query[j]] + error
+        for t in range(out.shape[1]):
+            length = np.float64(lengths[j, start + t])
+            out[j, t] = 0.5 * (length * length * SHRINK - squares[start + t] - own)
+
+
+@numba.njit(parallel=True, cache=True)
+def refine(best, pair, query, own_lengths, rows, lengths, projections, offset, size, data):  # type: ignore[no-untyped-def]
+    """Lower ``best`` (q,), squared clearances, and set ``pair`` (q, 2), by all pairs with an end in some rows.
+
+    ``own_lengths`` (q, n) and ``lengths`` (t, n) are upper bounds of the distances from the queries and from the points
+    ``rows`` (t,), in float32 within 2^-22; their squares exceed the true ones by ``data.error`` at most.  Ends beyond
+    the limit that ``offset`` (q,) and ``size`` (q,) give for their ``projections`` (q, t) are left out: see
+    :class:`theory.clearances.gram.Axes`.  ``best`` comes from :func:`to_nearest`, and ``pair`` starts as (n, n), which
+    stands for none.
+    """
+    n, q = data.points.shape[0], query.shape[0]
     for block in numba.prange((q + BLOCK - 1) // BLOCK):
         begin = block * BLOCK
-        size = min(BLOCK, q - begin)
-        allowed, reach = np.empty(n, np.bool_), np.empty((size, lengths.shape[0]), np.float32)
-        penalty, tangent = np.empty((size, 2, n), np.float32), np.empty((size, 2, n), np.float32)
-        radius = np.empty(size)
-        for i in range(size):
-            j, x = begin + i, query[begin + i]
-            own, state = own_lengths[j], (penalty[i], tangent[i])
-            mark_ends(x, data, allowed, penalty[i])
-            fill_reach(own[start:stop], norms[start:stop], norms[x], error, allowed[start:stop], reach[i])
-            _tangents(own, penalty[i], best[j], error, tangent[i])
-            for u in nearest_allowed(own, allowed, start, stop):
-                if u >= 0:
-                    best[j] = _try_pairs_of(u, lengths[u - start], x, best[j], pair[j], own, data, state)
-            radius[i] = math.sqrt(best[j]) / SHRINK
-        for t in range(lengths.shape[0]):
-            for i in range(size):
-                if reach[i, t] <= radius[i]:
-                    j = begin + i
-                    before = best[j]
-                    state = (penalty[i], tangent[i])
-                    own = own_lengths[j]
-                    best[j] = _try_pairs_of(start + t, lengths[t], query[j], best[j], pair[j], own, data, state)
-                    if best[j] < before:
-                        radius[i] = math.sqrt(best[j]) / SHRINK
+        count = min(BLOCK, q - begin)
+        tangent, kept = np.empty((count, n), np.float32), np.empty(n, np.int32)
+        ready, limit = np.zeros(count, np.bool_), np.empty(count)
+        for i in range(count):
+            limit[i] = furthest(offset[begin + i], size[begin + i], best[begin + i])
+        for t in range(rows.shape[0]):
+            for i in range(count):
+                j = begin + i
+                if projections[j, t] > limit[i]:
+                    continue
+                own, before = own_lengths[j], best[j]
+                if not ready[i]:
+                    fill_tangents(own, before, data.error, tangent[i])
+                    ready[i] = True
+                best[j] = _try(rows[t], lengths[t], query[j], before, pair[j], own, tangent[i], kept, data)
+                if best[j] < before:
+                    limit[i] = furthest(offset[j], size[j], best[j])
 
 
 @numba.njit
-def first_ends(x, data):  # type: ignore[no-untyped-def]
-    """The lowest index of another class than x's, and the lowest one that may be an end beside it; n for none."""
-    n = data.codes.shape[0]
-    first_foreign = first_allowed = n
-    for v in range(n - 1, -1, -1):
-        if data.codes[v] != data.codes[x]:
-            first_foreign = first_allowed = v
-        elif not data.printed and data.location[v] != data.location[x]:
-            first_allowed = v
-    return first_foreign, first_allowed
+def _lowest_outside(original, first, last):  # type: ignore[no-untyped-def]
+    lowest = original.shape[0]
+    for v in range(original.shape[0]):
+        if not first <= v < last:
+            lowest = min(lowest, original[v])
+    return lowest
 
 
 @numba.njit(parallel=True, cache=True)
@@ -265,20 +328,21 @@ def settle_ends(best, pair, query, own_lengths, data):  # type: ignore[no-untype
 
     If ``best`` is ||x - u||^2, no segment is nearer, so that every threatening segment with the end u attains it.
     """
-    points, codes, location, printed = data.points, data.codes, data.location, data.printed
-    n = points.shape[0]
+    points, original = data.points, data.original
     for j in numba.prange(query.shape[0]):
         x = query[j]
-        first_foreign, first_allowed = first_ends(x, data)
-        for u in range(n):
+        no_first, no_last = _no_ends(x, data)
+        for u in range(points.shape[0]):
             length = np.float64(own_lengths[j, u])
-            if length * length * SHRINK - data.error > best[j]:
-                continue
-            foreign = codes[u] != codes[x]
-            if not foreign and (printed or location[u] == location[x]):
+            if no_first <= u < no_last or length * length * SHRINK - data.error > best[j]:
                 continue
             squared, _ = squared_distance(points[x], points[u], points[u])
-            partner = first_allowed if foreign else first_foreign
-            low, high = min(u, partner), max(u, partner)
-            if squared == best[j] and (low, high) < (pair[j, 0], pair[j, 1]):
+            if squared != best[j]:
+                continue
+            first, last = data.own[x]
+            if not first <= u < last:  # of another class: its partner is any end
+                first, last = no_first, no_last
+            partner = _lowest_outside(original, first, last)
+            low, high = min(original[u], partner), max(original[u], partner)
+            if (low, high) < (pair[j, 0], pair[j, 1]):
                 pair[j, 0], pair[j, 1] = low, high

@@ -6,12 +6,14 @@ taken from coordinates, and few rows are read.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-from theory.clearances.euclidean import finish, passes, precision
+from theory.clearances.euclidean import Arranged, Found, Indices, arrange, finish, search
 from theory.clearances.found import Clearance
-from theory.clearances.gram import scaled
+from theory.clearances.gram import Axes, Lengths
 from theory.clearances.share_plain import plain_share_clearance
 from theory.dataset import LabeledDataset
 
@@ -27,28 +29,45 @@ def fast_share_clearance(
     with coordinates that are tiny beside the largest, where exact comparisons would underflow, go to the plain form.
     """
     from theory.clearances.order_kernels import FINEST
-    from theory.clearances.share_kernels import refine_parts, settle_ends_of_majority, to_nearest_part
 
-    order = np.argsort(dataset.codes, kind="stable")
-    place = np.argsort(order)
-    points, exponent = scaled(dataset.points[order])
-    if ((points != 0) & (np.abs(points) < FINEST)).any():
+    data = arrange(dataset)
+    if ((data.points != 0) & (np.abs(data.points) < FINEST)).any():
         return plain_share_clearance(dataset, query, share)
-    n, whole = len(points), share is None
-    t = HALF if share is None else share
-    centred = points - points.mean(axis=0)
-    squares = np.einsum("ij,ij->i", centred, centred)
-    norms = np.sqrt(squares)
-    matrix, error = precision(points, centred, norms)
-    bounds = np.searchsorted(dataset.codes[order], np.arange(dataset.n_classes + 1))
-    ranges = np.column_stack([bounds[:-1], bounds[1:]])[dataset.codes[order]]
-    best, pair = np.full(len(query), np.inf), np.full((len(query), 2), n, dtype=np.intp)
-    where = place[query]
-    for part, own, blocks in passes(matrix, squares, where, error, memory):
-        group = (best[part], pair[part], where[part], own)
-        to_nearest_part(*group, points, order, ranges, t, whole)
-        for start, lengths in blocks:
-            refine_parts(*group, lengths, start, norms, points, order, ranges, t, whole, error)
-        if whole:
-            settle_ends_of_majority(*group, points, order, ranges, error)
-    return finish(dataset, query, pair, exponent, share)
+    pair = search(data, query, np.inf, ShareKernels(data, share), memory)
+    return finish(dataset, query, pair, data.exponent, share)
+
+
+class ShareKernels:
+    """The kernels of the share clearance, or of the majority clearance for ``None``."""
+
+    def __init__(self, data: Arranged, share: float | None) -> None:
+        self.whole = share is None
+        self.rule = (data.points, data.original, data.own, HALF if share is None else share, self.whole)
+        self.data = data
+
+    def begin(self, found: Found) -> Indices:
+        """See :class:`theory.clearances.euclidean.Kernels`."""
+        from theory.clearances.share_kernels import to_nearest_part
+
+        nearest: Indices = to_nearest_part(*found, *self.rule)
+        return nearest
+
+    def seeds(self, found: Found, rows: Indices, lengths: Lengths, seeds: Indices) -> None:
+        """See :class:`theory.clearances.euclidean.Kernels`."""
+        from theory.clearances.share_kernels import try_seed_parts
+
+        try_seed_parts(*found, rows, lengths, seeds, *self.rule, self.data.error)
+
+    def refine(self, found: Found, rows: Indices, lengths: Lengths, projections: NDArray[Any], axes: Axes) -> None:
+        """See :class:`theory.clearances.euclidean.Kernels`."""
+        from theory.clearances.share_kernels import refine_parts
+
+        refine_parts(*found, rows, lengths, projections, axes.offset, axes.size, *self.rule, self.data.error)
+
+    def end(self, found: Found) -> None:
+        """See :class:`theory.clearances.euclidean.Kernels`."""
+        from theory.clearances.share_kernels import settle_ends_of_majority
+
+        if self.whole:
+            data = self.data
+            settle_ends_of_majority(*found, data.points, data.original, data.own, data.error)

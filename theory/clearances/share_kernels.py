@@ -10,12 +10,20 @@ Points are sorted by class, so that a class is a range and every loop runs over 
 
 from __future__ import annotations
 
-import math
-
 import numba
 import numpy as np
 
-from theory.clearances.kernels import BLOCK, SHRINK, fill_reach, fits, nearest_allowed, squared_distance, tangent_to
+from theory.clearances.kernels import (
+    SEEDS,
+    SHRINK,
+    are_there,
+    fill_tangents,
+    fits,
+    furthest,
+    nearest_outside,
+    squared_distance,
+    tangent_to,
+)
 from theory.clearances.order_kernels import is_nearer
 
 ROOM = 2.0**-18  # relative room for float32 in the comparisons of squares: their errors are below 2^-20
@@ -145,86 +153,88 @@ def _try(u, row, x, best, pair, lengths, points, original, rule, error, tangent)
     return best
 
 
-@numba.njit
-def fill_tangents(lengths, r2, error, tangent):  # type: ignore[no-untyped-def]
-    """``tangent`` (n,): lower bounds of the lengths of the tangents from all points to the ball of radius r about x."""
-    r2, error = np.float32(r2), np.float32(error)
-    for v in range(lengths.shape[0]):
-        tangent[v] = tangent_to(lengths[v], r2, error)
+@numba.njit(parallel=True, cache=True)
+def to_nearest_part(best, pair, query, own_lengths, points, original, ranges, t, whole):  # type: ignore[no-untyped-def]
+    """Lower ``best`` (q,) to the squared distances to the nearest points v of other classes, or to parts of [x, v].
 
-
-@numba.njit
-def _to_nearest(x, best, pair, lengths, points, original, rule):  # type: ignore[no-untyped-def]
-    own, _, whole = rule
-    foreign = np.ones(points.shape[0], np.bool_)
-    foreign[own[0] : own[1]] = False
-    nearest = nearest_allowed(lengths, foreign, 0, points.shape[0])[0]
-    return _exactly(nearest if whole else x, nearest, x, best, pair, points, original, rule)
+    Returns the nearest such points (q, SEEDS), nearest first; -1 where there are fewer.
+    """
+    seeds = np.empty((query.shape[0], SEEDS), np.intp)
+    for j in numba.prange(query.shape[0]):
+        x = query[j]
+        own = (ranges[x, 0], ranges[x, 1])
+        nearest_outside(own_lengths[j], own[0], own[1], seeds[j])
+        v = seeds[j, 0]
+        best[j] = _exactly(v if whole else x, v, x, best[j], pair[j], points, original, (own, t, whole))
+    return seeds
 
 
 @numba.njit(parallel=True, cache=True)
-def to_nearest_part(best, pair, query, own_lengths, points, original, ranges, t, whole):  # type: ignore[no-untyped-def]
-    """Lower ``best`` (q,) to the squared distances to the nearest points v of other classes, or to parts of [x, v]."""
+def try_seed_parts(best, pair, query, own_lengths, rows, lengths, seeds, points, original, ranges, t, whole, error):  # type: ignore[no-untyped-def]
+    """As :func:`refine_parts`, by the pairs of the ``seeds`` (q, k) alone, where these are among the rows."""
+    for j in numba.prange(query.shape[0]):
+        places = np.searchsorted(rows, seeds[j])
+        if not are_there(rows, seeds[j], places):
+            continue
+        x = query[j]
+        rule, own = ((ranges[x, 0], ranges[x, 1]), t, whole), own_lengths[j]
+        tangent = np.empty(points.shape[0], np.float32)
+        fill_tangents(own, best[j], error, tangent)
+        for i in range(places.shape[0]):
+            u, row = seeds[j, i], places[i]
+            if row < rows.shape[0] and rows[row] == u:
+                best[j] = _try(u, lengths[row], x, best[j], pair[j], own, points, original, rule, error, tangent)
+
+
+@numba.njit(inline="always")
+def _may_be_end(u, length, best, rule, error):  # type: ignore[no-untyped-def]
+    """Whether a point may be an end that matters, by its distance from x.
+
+    In the majority clearance a point of x's class counts only if it is farther than the nearest one of another class,
+    which is no nearer than the clearance so far, but for what the lengths do not tell.
+    """
+    own, _, whole = rule
+    return not (whole and own[0] <= u < own[1]) or np.float64(length) ** 2 >= best * SHRINK - error
+
+
+@numba.njit
+def _refine_one(  # type: ignore[no-untyped-def]
+    best, pair, x, own, rows, lengths, projections, offset, size, points, original, rule, error
+):  # fmt: skip
+    """The least squared distance for one query x after all pairs with an end in some rows."""
+    tangent, ready = np.empty(0, np.float32), False
+    limit = furthest(offset, size, best)
+    for row in range(rows.shape[0]):
+        u = rows[row]
+        if projections[row] > limit or not _may_be_end(u, own[u], best, rule, error):
+            continue
+        if not ready:
+            tangent, ready = np.empty(points.shape[0], np.float32), True
+            fill_tangents(own, best, error, tangent)
+        before = best
+        best = _try(u, lengths[row], x, best, pair, own, points, original, rule, error, tangent)
+        if best < before:
+            limit = furthest(offset, size, best)
+    return best
+
+
+@numba.njit(parallel=True, cache=True)
+def refine_parts(  # type: ignore[no-untyped-def]
+    best, pair, query, own_lengths, rows, lengths, projections, offset, size, points, original, ranges, t, whole, error
+):  # fmt: skip
+    """Lower ``best`` (q,), squared clearances, and set ``pair`` (q, 2), by all pairs with an end in some rows.
+
+    As :func:`theory.clearances.kernels.refine`: ``ranges`` (n, 2) is the range of each point's class, ``original`` (n,)
+    the indices that pairs are reported and compared in.  ``best`` comes from :func:`to_nearest_part`.  ``t`` and
+    ``whole``: the share clearance at t > 0, or, at t = 1/2 with ``whole`` segments, the majority clearance.
+    """
     for j in numba.prange(query.shape[0]):
         x = query[j]
         rule = ((ranges[x, 0], ranges[x, 1]), t, whole)
-        best[j] = _to_nearest(x, best[j], pair[j], own_lengths[j], points, original, rule)
-
-
-@numba.njit
-def _prepare(x, best, lengths, norms, rule, error, start, foreign, allowed, reach, tangent):  # type: ignore[no-untyped-def]
-    """Fill what one query needs for a block of rows: who is foreign, which rows may matter, all tangents.
-
-    In the majority clearance a point of x's class counts only if it is farther than the nearest one of another class,
-    which is no nearer than the clearance so far, but for what the lengths do not tell.  ``best`` is its square.
-    """
-    own, _, whole = rule
-    foreign[:] = True
-    foreign[own[0] : own[1]] = False
-    least, stop = best * SHRINK - error, start + reach.shape[0]
-    for u in range(start, stop):
-        allowed[u - start] = foreign[u] or not whole or np.float64(lengths[u]) ** 2 >= least
-    fill_reach(lengths[start:stop], norms[start:stop], norms[x], error, allowed, reach)
-    fill_tangents(lengths, best, error, tangent)
-
-
-@numba.njit(parallel=True, cache=True)
-def refine_parts(best, pair, query, own_lengths, lengths, start, norms, points, original, ranges, t, whole, error):  # type: ignore[no-untyped-def]
-    """Lower ``best`` (q,), squared clearances, and set ``pair`` (q, 2), by all pairs with an end in a block of rows.
-
-    As :func:`theory.clearances.kernels.refine`, with points sorted by class: ``ranges`` (n, 2) is the range of each
-    point's class, ``original`` (n,) the indices that pairs are reported and compared in.  ``best`` comes from
-    :func:`to_nearest_part`.  ``t`` and ``whole``: the share clearance at t > 0, or, at t = 1/2 with ``whole`` segments,
-    the majority clearance.
-    """
-    n, q = points.shape[0], query.shape[0]
-    for block in numba.prange((q + BLOCK - 1) // BLOCK):
-        begin = block * BLOCK
-        size = min(BLOCK, q - begin)
-        reach, tangent = np.empty((size, lengths.shape[0]), np.float32), np.empty((size, n), np.float32)
-        foreign, allowed = np.empty(n, np.bool_), np.empty(lengths.shape[0], np.bool_)
-        radius = np.empty(size)
-        for i in range(size):
-            j, x = begin + i, query[begin + i]
-            rule = ((ranges[x, 0], ranges[x, 1]), t, whole)
-            to_x = own_lengths[j]
-            _prepare(x, best[j], to_x, norms, rule, error, start, foreign, allowed, reach[i], tangent[i])
-            for u in nearest_allowed(to_x, foreign, start, start + lengths.shape[0]):
-                if u >= 0:
-                    best[j] = _try(
-                        u, lengths[u - start], x, best[j], pair[j], to_x, points, original, rule, error, tangent[i]
-                    )  # fmt: skip
-            radius[i] = math.sqrt(best[j]) / SHRINK
-        for row in range(lengths.shape[0]):
-            u = start + row
-            for i in range(size):
-                if reach[i, row] <= radius[i]:
-                    j, x = begin + i, query[begin + i]
-                    rule = ((ranges[x, 0], ranges[x, 1]), t, whole)
-                    best[j] = _try(
-                        u, lengths[row], x, best[j], pair[j], own_lengths[j], points, original, rule, error, tangent[i]
-                    )  # fmt: skip
-                    radius[i] = math.sqrt(best[j]) / SHRINK
+        best[j] = _refine_one(
+            best[j], pair[j], x, own_lengths[j], rows, lengths, projections[j], offset[j], size[j],
+            points, original, rule, error,
+        )  # fmt: skip
 
 
 @numba.njit(parallel=True, cache=True)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from theory import LabeledDataset
-from theory.clearances import clearance
+from theory.clearances import clearance, gram
 from theory.clearances import euclidean as clearance_fast
 from theory.clearances.euclidean import fast_clearance
 from theory.clearances.plain import plain_clearance
@@ -133,7 +133,7 @@ def test_blocks_do_not_show(monkeypatch):
 
 
 def test_a_pass_makes_no_row_twice(monkeypatch):
-    """All rows of the queries, and of the other points, once in each pass."""
+    """All rows of the queries, and of the other points, once in each pass, beside those of the nearest ends."""
     rng = np.random.default_rng(15)
     dataset = LabeledDataset(rng.normal(size=(80, 3)), rng.integers(0, 3, 80))
     made = []
@@ -143,11 +143,92 @@ def test_a_pass_makes_no_row_twice(monkeypatch):
         "lengths_of_rows",
         lambda m, s, rows, *rest: made.append(rows.tolist()) or right(m, s, rows, *rest),
     )
-    fast_clearance(dataset, np.arange(80), "repaired", memory=4 * 80 * 200)
+    fast_clearance(dataset, np.arange(80), "repaired", memory=4 * 80 * 300)
     assert sorted(itertools.chain(*made)) == list(range(80))  # the rows of the queries serve the pass as well
     made.clear()
-    fast_clearance(dataset, np.arange(80), "repaired", memory=4 * 80 * 60)
-    assert sorted(itertools.chain(*made)) == sorted([*range(80)] * 2)  # two passes
+    memory = 4 * 80 * 20 + 4 * 50 * (80 + 20 + 2 * 3)  # blocks of 20 rows at least, parts of 50 queries at most
+    fast_clearance(dataset, np.arange(80), "repaired", memory=memory)
+    counts = np.bincount(list(itertools.chain(*made)), minlength=80)
+    assert counts.min() >= 1
+    assert 80 < counts.sum() <= 2 * 80 + 80  # two passes, and the nearest end of each query where it is elsewhere
+
+
+def test_a_few_queries_make_few_rows(monkeypatch):
+    """Rows that no query needs an end of are not made: two clusters far apart, and queries in one of them."""
+    rng = np.random.default_rng(16)
+    points = np.vstack([rng.normal(size=(60, 2)), rng.normal(size=(60, 2)) + 1000])
+    dataset = LabeledDataset(points, [i % 2 for i in range(120)])
+    made = []
+    right = clearance_fast.lengths_of_rows
+    monkeypatch.setattr(
+        clearance_fast, "lengths_of_rows", lambda m, s, rows, *rest: made.append(len(rows)) or right(m, s, rows, *rest)
+    )
+    found = fast_clearance(dataset, np.array([3, 4, 5]), "repaired")
+    assert sum(made) <= 3 + 3 + 60
+    plain = plain_clearance(dataset, np.array([3, 4, 5]), "repaired", "euclidean")
+    np.testing.assert_allclose(found.distance, plain.distance, rtol=1e-9)
+
+
+@pytest.fixture
+def best_axes(monkeypatch):
+    """As for many points: the best of some axes for every point."""
+    monkeypatch.setattr(gram, "MANY", 0)
+    monkeypatch.setattr(gram, "MANY_TIMES", 0)
+
+
+@pytest.mark.parametrize(("n", "dimension"), [(60, 1), (120, 3), (90, 20), (50, 100)])
+@pytest.mark.parametrize("form", ["repaired", "printed"])
+def test_it_agrees_along_the_best_axes(best_axes, n, dimension, form):
+    rng = np.random.default_rng(n + dimension)
+    points = rng.normal(size=(n, dimension)) * np.linspace(0.1, 3, dimension) + 5
+    agree(*both(points, rng.integers(0, 4, n), form), form)
+
+
+def test_lattices_and_parts_along_the_best_axes(best_axes):
+    """Ties, points at the centroid, and a few queries at a time."""
+    grid = [(i, j) for i in range(-4, 5) for j in range(-4, 5)]
+    dataset, whole, plain = both(grid, [(i + 2 * j) % 3 for i, j in grid])
+    agree(dataset, whole, plain)
+    parts = fast_clearance(dataset, np.arange(81), "repaired", memory=4 * 81 * 40)
+    for a, b in zip(vars(whole).values(), vars(parts).values(), strict=True):
+        np.testing.assert_array_equal(a, b)
+
+
+@pytest.mark.parametrize("many", [True, False])
+def test_every_pair_that_comes_near_has_an_end_within_the_limit(many, monkeypatch):
+    """The claim behind the rows that are left out, for the best axes and for those towards the centroid.
+
+    The best axes leave fewer ends.
+    """
+    rng = np.random.default_rng(14)
+    points = rng.normal(size=(80, 6)) * [3, 3, 1, 1, 0.1, 0.1]
+    dataset, fast, _ = both(points, rng.integers(0, 3, 80))
+    data = clearance_fast.arrange(dataset)
+    radius = np.ldexp(fast.distance[data.original], data.exponent)
+    query = np.arange(80)
+    monkeypatch.setattr(gram, "MANY", 0 if many else 1000)
+    monkeypatch.setattr(gram, "MANY_TIMES", 0)
+    maker = clearance_fast.Maker(data, 80, 80)
+    own, spread = maker.own(query), gram.spread_of(data.matrix)
+    axes = gram.axes_to_centroid(data.squares, query, data.error)
+    if many:
+        axes = gram.best_axes(data.matrix, query, radius, spread, data.aslant)
+        assert (np.abs(axes.vectors) > 0).all()
+    projections = maker.projections(query, query, own, axes)
+    within = projections <= (axes.offset + axes.size * radius)[:, None]
+    place = np.argsort(data.original)
+    for x in range(80):
+        assert within[place[x], place[fast.pair[x]]].any()
+    assert within.mean() < (0.2 if many else 0.4)
+
+
+def test_limits_that_are_too_small_would_be_noticed(best_axes, monkeypatch):
+    rng = np.random.default_rng(17)
+    points, labels = rng.normal(size=(150, 6)), rng.integers(0, 3, 150)
+    right = gram.best_axes
+    monkeypatch.setattr(clearance_fast, "best_axes", lambda *a: right(*a)._replace(size=right(*a).size * 0.1))
+    _, broken, plain = both(points, labels)
+    assert not np.allclose(broken.distance, plain.distance, rtol=1e-9)
 
 
 def test_the_public_function_takes_the_fast_path_for_many_points(monkeypatch):
@@ -190,18 +271,6 @@ def test_single_precision_is_used_where_it_is_good_enough_and_bounds_its_error(o
     near = np.vstack([points, points + 1e-6])
     centred = near - near.mean(axis=0)
     assert clearance_fast.precision(near, centred, np.linalg.norm(centred, axis=1))[0].dtype == np.float64
-
-
-@pytest.mark.parametrize("direction", [1.0, -1.0])
-def test_every_pair_that_comes_near_has_an_end_of_small_reach(direction):
-    """The claim behind the pruning, for the right direction and the opposite one: any will do."""
-    rng = np.random.default_rng(14)
-    points, labels = rng.normal(size=(50, 3)), rng.integers(0, 3, 50)
-    _, fast, _ = both(points, labels)
-    centre = points.mean(axis=0)
-    for x, (u, v) in enumerate(fast.pair):
-        axis = direction * (centre - points[x]) / np.linalg.norm(centre - points[x])
-        assert min((points[u] - points[x]) @ axis, (points[v] - points[x]) @ axis) <= fast.distance[x] * (1 + 1e-12)
 
 
 def test_two_far_points_take_the_digits_from_a_small_cluster():

@@ -110,6 +110,7 @@ def _growth() -> list[dict[str, Any]]:
         times.append(seconds)
         least = float(found.distance.min())
         rows.append({"what": f"exact clearance, N={n:,}", "seconds": seconds, "least distance": least})
+        rows[-1]["gflop"] = 2e-9 * n * n * data.dimension  # every distance once
     exponent = float(np.polyfit(np.log(SIZES), np.log(times), 1)[0])
     last = float(np.log(times[-1] / times[-2]) / np.log(SIZES[-1] / SIZES[-2]))
     return [*rows, {"what": "exponent of N: fitted, and from the last two", "seconds": exponent, "last two": last}]

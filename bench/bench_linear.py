@@ -92,6 +92,7 @@ def _row(name: str, what: str, fast: Action, plain: Action) -> dict[str, Any]:
         "outputs": name,
         "what": what,
         "seconds": quick,
+        "gigabytes": 8e-9 * POINTS * DIMENSION * (1 if what == "value" else 2),  # the data, read for each product
         "NumPy, all pairs": slow,
         "times faster": slow / quick,
         "megabytes": _megabytes(fast),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from rich.console import Console
 
 import bench
 import bench.__main__ as runner
+from bench.machine import Machine, measure
 
 
 @pytest.fixture
@@ -24,6 +26,7 @@ def two_benchmarks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> io.String
         monkeypatch.delitem(sys.modules, name, raising=False)
     printed = io.StringIO()
     monkeypatch.setattr(runner, "console", Console(file=printed, width=80))
+    monkeypatch.setattr(runner, "measure", lambda: Machine(100.0, 10.0))
     return printed
 
 
@@ -46,3 +49,42 @@ def test_an_unknown_name_is_one_line_and_status_2(
 ) -> None:
     assert runner.main(["nonsense"]) == 2
     assert capsys.readouterr().err == "bench: no benchmark is called 'nonsense'; there are: fast, slow_part\n"
+
+
+def test_results_are_kept_and_compared(two_benchmarks: io.StringIO, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.json"
+    assert runner.main(["--json", str(kept)]) == 0
+    results = json.loads(kept.read_text())
+    assert results["machine"] == {"gflops": 100.0, "gigabytes": 10.0}
+    assert results["results"]["slow_part"][0]["seconds"] == 0.123456
+    results["results"]["slow_part"][0]["seconds"] *= 3
+    kept.write_text(json.dumps(results))
+    assert runner.main(["slow", "--against", str(kept)]) == 0
+    assert "against" in two_benchmarks.getvalue()
+    assert runner.against({"a": [{"what": "x", "seconds": 2.0}, {"what": "y", "seconds": 1.0}, {"what": "x"}]},
+                          {"a": [{"what": "x", "seconds": 6.0}], "b": [{"what": "y", "seconds": 1.0}]}) == [
+        {"benchmark": "a", "what": "x", "before": 6.0, "now": 2.0, "faster": 3.0}
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("content", [None, "{}", "[]", "no JSON"])
+def test_a_file_without_results_is_one_line_and_status_2(
+    two_benchmarks: io.StringIO, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str | None
+) -> None:
+    kept = tmp_path / "kept.json"
+    if content is not None:
+        kept.write_text(content)
+    assert runner.main(["--against", str(kept)]) == 2
+    assert capsys.readouterr().err.startswith(f"bench: {kept} holds no results of bench")
+    assert two_benchmarks.getvalue() == ""
+
+
+def test_the_limit_is_what_the_work_takes_at_best() -> None:
+    rows = runner.with_limits([{"seconds": 2.0, "gflop": 50.0, "gigabytes": 5.0}, {"n": 1}], Machine(100.0, 10.0))
+    assert rows == [{"seconds": 2.0, "limit, seconds": 1.0, "share of limit": 0.5}, {"n": 1}]
+
+
+def test_the_machine_is_measured() -> None:
+    best = measure()
+    assert 0.1 < best.gflops < 1e6
+    assert 0.01 < best.gigabytes < 1e5

@@ -201,11 +201,6 @@ def search(data: Arranged, query: Indices, limit: float, kernels: Kernels, memor
     return pair[back]
 
 
-def part_size(n: int, d: int, memory: int | None = None) -> int:
-    """How many of all n points :func:`search` takes together: work in blocks of these makes no row more often."""
-    return _sizes(n, d, n, memory)[1]
-
-
 def _sizes(n: int, d: int, queries: int, memory: int | None) -> tuple[int, int]:
     """How many rows make a block, and how many queries a part, so that all fit into ``memory`` bytes.
 

@@ -16,6 +16,7 @@ from theory.clearances import exact_share_clearance
 from theory.dataset import LabeledDataset
 from theory.geometry import square_root
 from theory.mixing import Beta, Discrete, Midpoint
+from theory.numbers import Exact
 from theory.results.mixup.theorem_2_10_quantitative import HALF
 from theory.results.mixup.theorem_2_10_share import AtShare, Paired, without_self_pairs
 
@@ -88,6 +89,9 @@ def mean_of_more(_: Settings) -> Result:
     return smt.universally({"mean": (premises, part / (some + rest) > t)}, "all weights, every P_f and way of pairing")
 
 
+Pairing = tuple[tuple[int, int, Exact], ...] | None
+
+
 @st.composite
 def shares(draw: st.DrawFn) -> AtShare:
     """A point of random data at a resolution up to its share clearance, pairs drawn in three different ways."""
@@ -97,8 +101,10 @@ def shares(draw: st.DrawFn) -> AtShare:
     largest = Fraction(1) if square is None else square_root(square)
     epsilon = radius(largest, draw(st.sampled_from([Fraction(1), HALF, Fraction(9, 10)])), law)
     other = draw(st.integers(0, data.n_points - 1))
-    chosen = {"independent": None, "never alone": without_self_pairs(data), "one pair": ((index, other, Fraction(1)),)}
-    return AtShare(Paired(data, law, index, epsilon, chosen[draw(st.sampled_from(sorted(chosen)))]), t)
+    ways: dict[str, Pairing] = {"independent": None, "one pair": ((index, other, Fraction(1)),)}
+    if data.n_points > 1:  # one point alone has nobody else to be mixed with
+        ways["never alone"] = without_self_pairs(data)
+    return AtShare(Paired(data, law, index, epsilon, ways[draw(st.sampled_from(sorted(ways)))]), t)
 
 
 @share.check("random datasets", "sampled", "the bound holds on random data at eps = share clearance or below")

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import pytest
+from hypothesis import strategies as st
 
 from proofs_check.evidence import Role, Settings, proofs
 from proofs_check.results.mixup import theorem_2_10_majority as argument
@@ -178,3 +179,10 @@ def test_shares_out_of_range_are_refused():
     for make in (lambda: AtShare(Paired(PAIR, Midpoint(), 0, HALF), Fraction(3, 2)), lambda: Compared(PAIR, 0, 1)):
         with pytest.raises(ValueError, match="share"):
             make()
+
+
+@pytest.mark.parametrize(("module", "check"), [(share_argument, "share_sampled"), (argument, "majority_sampled")])
+def test_a_single_point_is_an_instance_too(module, check, monkeypatch):
+    """It cannot be mixed with another one; that way of pairing is not drawn for it."""
+    monkeypatch.setattr(module, "shaped_datasets", lambda: st.just(LabeledDataset([[0]], [1])))
+    assert getattr(module, check)(Settings("quick")).holds is True

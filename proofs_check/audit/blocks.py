@@ -25,7 +25,9 @@ from theory.dataset import LabeledDataset
 Indices = NDArray[np.intp]
 AuditForm = Form | Literal["majority", "half share"]  # the latter two are Euclidean
 Task = Callable[[LabeledDataset, Indices], Any]
-BLOCK = 8192  # points; each block makes the whole distance matrix anew, so that few and large ones are better
+# points of a block: each makes the rows of all other points anew, so that few are better, and a run that is resumed has
+# to find the same ones, so that they do not depend on what memory is free; the engine divides them further if it must
+BLOCK = 16384
 LEAST_BLOCK = 64
 BLOCKS_PER_WORKER = 4  # on a cluster, so that a lost worker costs little and none is idle for long
 ATTEMPTS = 3  # of a cluster, whose workers may all be gone at once
@@ -140,9 +142,13 @@ def split(indices: Indices, size: int) -> list[Indices]:
 
 
 def clearances(dataset: LabeledDataset, form: AuditForm, metric: Metric, work: Work) -> Clearance:
-    """The clearance of all points, block by block; blocks that were finished before are not run again."""
+    """The clearance of all points, block by block; blocks that were finished before are not run again.
+
+    Blocks go by class, as the engine has its points, so that those near each other are together.
+    """
     n = dataset.n_points
-    blocks = split(np.arange(n), work.runner.size(n))
+    order = np.argsort(dataset.codes, kind="stable")
+    blocks = split(order, work.runner.size(n))
     keys = _keys(dataset, form, metric, blocks) if work.store and len(blocks) > 1 else []
     found: dict[int, Clearance] = {}
     for number, each in enumerate(keys):
@@ -156,8 +162,9 @@ def clearances(dataset: LabeledDataset, form: AuditForm, metric: Metric, work: W
             if work.store and keys:
                 work.store.put(keys[missing[place]], _as_json(result))
             advance()
-    parts = [found[number] for number in range(len(blocks))]
-    return Clearance(*(np.concatenate([getattr(p, name) for p in parts]) for name in ("distance", "pair", "mixing")))
+    parts, back = [found[number] for number in range(len(blocks))], np.argsort(order)
+    together = (np.concatenate([getattr(p, name) for p in parts]) for name in ("distance", "pair", "mixing"))
+    return Clearance(*(each[back] for each in together))
 
 
 def _clearance(dataset: LabeledDataset, block: Indices, form: AuditForm, metric: Metric) -> Clearance:

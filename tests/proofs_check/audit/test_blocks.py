@@ -19,6 +19,7 @@ from proofs_check.audit.findings import Settings
 from proofs_check.support import cache
 from proofs_check.support.cache import Store
 from theory import LabeledDataset, clearance
+from theory.clearances import majority_clearance
 
 
 def dataset(n=400, seed=0):
@@ -163,6 +164,14 @@ def test_a_cluster_that_loses_a_worker_half_way_gives_the_same(cluster, monkeypa
         assert len(spread.judged.query) == 900
     finally:
         runner.close()
+
+
+@pytest.mark.parametrize("size", [33, 400])
+def test_blocks_do_not_show(monkeypatch, size):
+    data = dataset()
+    monkeypatch.setattr(blocks, "BLOCK", size)
+    same(Work(Here()).clearances(data, "repaired", "euclidean"), clearance(data))
+    same(Work(Here()).clearances(data, "majority", "euclidean"), majority_clearance(data))
 
 
 class LosingClient:

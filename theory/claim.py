@@ -247,6 +247,8 @@ def register(claim: Claim) -> Claim:
 def _problem(claim: Claim) -> str:
     """Why a claim cannot be registered; empty if it can."""
     paper: Any = claim.paper  # whatever a module of somebody else gives
+    if variant := _variant(claim):
+        return f"claim {claim.id!r} has a {variant}, a variant of what claims are made of, which may answer as it likes"
     if not isinstance(paper, Paper):
         return f"claim {claim.id!r} needs a Paper, not {paper!r}"
     for kind, name in (("claim", claim.id), ("paper", paper.key)):
@@ -265,6 +267,14 @@ def _problem(claim: Claim) -> str:
 
 
 @functools.cache
+def _variant(claim: Claim) -> str:
+    """The name of a class of somebody else that stands where one of this module should; empty if there is none."""
+    pairs: list[tuple[object, type]] = [(claim, Claim), *((a, Assumption) for a in claim.assumptions)]
+    if isinstance(claim.conclusion, Conclusion):
+        pairs += [(claim.conclusion, Conclusion), *((part, Part) for part in claim.conclusion.parts)]
+    return next((type(one).__name__ for one, kind in pairs if type(one) is not kind), "")
+
+
 def load_modules(package: str) -> None:
     """Import every module below ``package``, at any depth, which registers what they define."""
     for module in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):

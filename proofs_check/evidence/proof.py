@@ -61,6 +61,9 @@ class Proof:
     _strategy: Callable[[], Any] | None = field(default=None, repr=False)
     _draws: list[Any] | None = field(default=None, repr=False)
 
+    def __init_subclass__(cls) -> None:
+        raise TypeError("a Proof has no variants: one could run its items as it likes")
+
     def __post_init__(self) -> None:
         if self.claim_id in _PROOFS:
             raise ValueError(f"{self.claim_id!r} has two proofs")

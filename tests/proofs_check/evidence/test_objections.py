@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from proofs_check import runner
 from proofs_check.evidence import Item, Proof, Result, Role, Settings, decide
 from proofs_check.methods import balls, exact, sampled, smt, statistical, symbolic, together
-from theory.claim import Claim, Finding, Paper, Verdict
+from theory.claim import Assumption, Claim, Conclusion, Finding, Paper, Part, Verdict, register
 from theory.mixing import Beta, Midpoint, Mixing
 from theory.mixing.oscillating import OscillatingDensity
 from theory.numbers import ball
@@ -50,6 +50,13 @@ def endless(n: int) -> int:
     return endless(n + 1) + 1
 
 
+class Yes(Result):
+    """It says what is wanted, whoever asks."""
+
+    def __getattribute__(self, name: str) -> Any:
+        return True if name == "holds" else super().__getattribute__(name)
+
+
 def draw(_: Settings) -> Result:
     return sampled.holds_on(st.just(2), lambda n: True, Settings("quick"), (5, 5, 5), "")
 
@@ -70,6 +77,7 @@ CHECKS: dict[str, tuple[str, Callable[[Any], Any], str]] = {
     "a sample": ("exact", draw, "sampled, which proves nothing"),
     "a sample beside a formula": ("exact", lambda s: together(exact.compare(TRUE, ""), draw(s)), "proves nothing"),
     "frequencies": ("exact", lambda _: statistical.at_least(999, 999, 0.5, ""), "statistical, which proves nothing"),
+    "a result of a class of its own": ("exact", lambda _: Yes(False, ""), "a Yes, not a Result"),
     "no return": ("exact", lambda _: None, "returned None"),
     "a bare truth": ("exact", lambda _: True, "returned True, a bool"),
     "a truth of numpy": ("exact", lambda _: Result(np.True_, ""), "holds"),  # type: ignore[arg-type]
@@ -194,3 +202,44 @@ def test_the_laws_of_instances_are_those_that_certificates_know(own_registry: di
     verdict, message = said(proof)
     assert verdict is (Verdict.ERROR if isinstance(law, Mine) else Verdict.REFUTED), message
     assert ("certificates know the laws" in message) is isinstance(law, Mine)
+
+
+def test_a_proof_that_runs_its_items_as_it_likes_cannot_be_made() -> None:
+    with pytest.raises(TypeError, match="no variants"):
+        type("Lenient", (Proof,), {"run": lambda self, item, settings: None})
+
+
+class Lax(Conclusion):
+    """Its parts are honest, and it never asks them."""
+
+    def __call__(self, instance: Any) -> Finding:
+        return Finding(True)
+
+
+class LaxClaim(Claim):
+    """A claim that applies to whatever it likes."""
+
+
+class LaxPart(Part):
+    """A part of a class of its own."""
+
+
+class LaxAssumption(Assumption):
+    """An assumption of a class of its own."""
+
+
+LAX = LaxAssumption("a", "a", lambda _: Finding(True))
+PART = Part("any", lambda n, value: Finding(n == value), lambda n: n)
+VARIANTS: dict[str, Callable[[], Claim]] = {
+    "Lax": lambda: dataclasses.replace(ANYTHING, conclusion=Lax((PART,))),
+    "LaxPart": lambda: dataclasses.replace(ANYTHING, conclusion=Conclusion((LaxPart(**vars(PART)),))),
+    "LaxClaim": lambda: LaxClaim(**{f.name: getattr(ANYTHING, f.name) for f in dataclasses.fields(Claim)}),
+    "LaxAssumption": lambda: dataclasses.replace(ANYTHING, assumptions=(LAX,)),
+}
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_claims_are_made_of_what_claims_are_made_of(own_registry: dict[str, Claim], name: str) -> None:
+    with pytest.raises(ValueError, match=f"has a {name}, a variant"):
+        register(VARIANTS[name]())
+    assert register(dataclasses.replace(ANYTHING, conclusion=Conclusion((PART,)))).id in own_registry

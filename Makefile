@@ -11,7 +11,7 @@ WORKERS ?= 2
 # one thread a process: the tests and the verification run in parallel processes already
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: verify verify-quick recheck kernel kernel-check kernel-record test test-browser mutants mutants-some lint check figures bench readme current statements lock clean help
+.PHONY: verify verify-quick again recheck kernel kernel-check kernel-record test test-browser mutants mutants-some lint check figures bench readme current statements lock clean help
 
 verify: $(READY)  ## draw the figures small, check every claim of the paper; the report goes to build/verification
 	$(BIN)/mixup-figures --preset quick -o build/figures  # first, so that the report has them
@@ -19,6 +19,9 @@ verify: $(READY)  ## draw the figures small, check every claim of the paper; the
 
 verify-quick: $(READY)  ## the same with small samples
 	$(BIN)/mixup-verify run -o build/verification --preset quick
+
+again: $(READY)  ## run a fifth of the claims, another one for each commit, with every step twice, the second time elsewhere
+	$(BIN)/mixup-verify run $$($(BIN)/python -m proofs_check.again "$$(git rev-parse HEAD)") --fresh --preset quick -o build/again
 
 recheck: $(READY)  ## establish what the last run proved and refuted again, from its certificates
 	$(BIN)/mixup-verify recheck build/verification

@@ -8,21 +8,48 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import random
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from importlib import metadata
 from typing import Any
 
 from proofs_check.evidence import LEMMA, Evidence, Role, Settings, proofs
+from theory.claim import PLUGINS, claims
 
 Ran = tuple[Evidence, dict[str, str | None]]
 
 
-def compared(ran: Iterable[Ran]) -> Iterator[Ran]:
-    """What was run, with an error in place of every step that a new process decides otherwise."""
+def from_outside(claim_ids: Iterable[str]) -> frozenset[str]:
+    """Those claims that a distribution of somebody else brings, by an entry point."""
+    tops = {entry.module.split(".")[0] for entry in metadata.entry_points(group=PLUGINS)}
+    return frozenset(c for c in claim_ids if _top(c) in tops)
+
+
+def _top(claim_id: str) -> str:
+    written = [module for item in proofs()[claim_id].items for module in item.modules] if claim_id in proofs() else []
+    return written[0].split(".")[0] if written else ""
+
+
+def fifth(claim_ids: Sequence[str], seed: str) -> list[str]:
+    """A fifth of the claims, rounded up, another one for every seed.
+
+    >>> len(fifth([f"claim-{n}" for n in range(11)], "seed"))
+    3
+    """
+    return sorted(random.Random(seed).sample(list(claim_ids), -(-len(claim_ids) // 5)), key=list(claim_ids).index)
+
+
+def compared(ran: Iterable[Ran], claim_ids: Collection[str] | None = None) -> Iterator[Ran]:
+    """What was run, with an error in place of every step that a new process decides otherwise.
+
+    Steps of these claims only, all by default.
+    """
     listed = list(ran)
     steps = [e for e, _ in listed if e.role is Role.STEP and e.method != LEMMA and e.error is None]
+    steps = [e for e in steps if claim_ids is None or e.claim in claim_ids]
     second = dict(zip([(e.claim, e.name) for e in steps], _in_a_new_process(steps), strict=True))
     for evidence, files in listed:
         if second.get((evidence.claim, evidence.name), said := _said(evidence)) != said:
@@ -56,7 +83,10 @@ def _said(evidence: Evidence) -> list[Any]:
 
 
 def main() -> None:
-    """Read ``[[claim, item], ...]`` and print what each of them says."""
+    """Read ``[[claim, item], ...]`` and print what each of them says; or print a fifth of the claims, for a seed."""
+    if sys.argv[1:]:
+        print(*fifth(list(claims()), sys.argv[1]))
+        return
     found = []
     for claim_id, name in json.load(sys.stdin):
         items = proofs()[claim_id].items if claim_id in proofs() else []

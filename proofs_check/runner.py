@@ -14,7 +14,7 @@ from pathlib import Path
 import joblib
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 
-from proofs_check.again import compared
+from proofs_check.again import compared, from_outside
 from proofs_check.evidence import Evidence, Item, Lemmas, Settings, decide, proofs
 from proofs_check.evidence.lemmas import lemmas
 from proofs_check.memory import PACKAGES, Memory
@@ -118,7 +118,8 @@ def verify(
         Where every result is kept, in ``folder/cache``, as soon as it is there; results that cannot have changed are
         taken from it.
     fresh : bool
-        Take nothing from the folder, and run every step a second time in a new process, where it must decide the same.
+        Take nothing from the folder, and run every step a second time in a new process, where it must decide the same;
+        steps of claims from outside, when they are run, are run twice in any case.
     paper_keys : sequence of str
         Papers, by their keys, all of whose claims are verified too.
 
@@ -196,7 +197,8 @@ def _run(items: dict[str, list[Item]], settings: Settings, jobs: int | None, mem
                 tasks.append(joblib.delayed(_run_item)(claim_id, index, settings, run))
     workers = min(jobs or os.cpu_count() or 1, max(len(tasks), 1))
     ran = joblib.Parallel(n_jobs=workers, return_as="generator_unordered", pre_dispatch="all")(tasks)
-    for evidence, files in compared(ran) if memory.fresh else ran:
+    twice = None if memory.fresh else from_outside({claim for claim, _ in reasons})  # None: of all claims
+    for evidence, files in ran if twice == frozenset() else compared(ran, twice):
         memory.keep(evidence, settings, files)
         yield replace(evidence, origin=reasons[evidence.claim, evidence.name])
 

@@ -16,7 +16,7 @@ from proofs_check.audit.blocks import Cluster, Here, Runner, Work
 from proofs_check.audit.core import audit_prepared
 from proofs_check.audit.data import prepare_table
 from proofs_check.audit.export import export
-from proofs_check.audit.findings import Audit, FailOn
+from proofs_check.audit.findings import Audit, Estimator, FailOn
 from proofs_check.audit.reading import Table, Wanted, read
 from proofs_check.audit.reading.given import given
 from proofs_check.audit.reading.table import ARRAY_OPTIONS, TEXT_OPTIONS, contents_errors
@@ -85,6 +85,12 @@ def audit_command(
     ] = None,
     recipe: Annotated[Recipe, typer.Option(help="Whose habits of mixing are audited.")] = "paper",
     prob: Annotated[float | None, typer.Option(help="Share of samples that are mixed at all.")] = None,
+    estimator: Annotated[
+        Estimator, typer.Option(help="What judges: h_eps, or planes through sampled mixes, which is empirical.")
+    ] = "h",
+    loss: Annotated[
+        float | None, typer.Option(help="Your training loss in nats, to see how far above its floor it is.")
+    ] = None,
     metric: Annotated[Metric, typer.Option(help="How far apart points are.")] = "euclidean",
     self_pairs: Annotated[
         bool | None,
@@ -129,7 +135,7 @@ def audit_command(
     with input_errors():
         settings = settings_of(
             recipe, alpha=alpha, self_pairs=self_pairs, prob=prob, epsilon=epsilon, metric=metric, search=search,
-            budget=budget, sample=sample, stratified=stratified,
+            budget=budget, sample=sample, stratified=stratified, estimator=estimator, loss=loss,
         )  # fmt: skip
     wanted = Wanted(
         label=label, features=_names(features), drop=_names(drop), weights=weights, sep=sep, decimal=decimal,

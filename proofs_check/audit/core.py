@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from proofs_check.audit.blocks import HERE, AuditForm, Work
 from proofs_check.audit.data import Prepared, prepare
-from proofs_check.audit.findings import Audit, Settings
+from proofs_check.audit.findings import Audit, Estimator, Settings
 from proofs_check.audit.judging import alpha_table, judge
 from proofs_check.audit.reading.points import LARGEST, SMALLEST
 from proofs_check.audit.recipes import Recipe, settings_of
@@ -44,6 +44,8 @@ def audit(
     budget: float = 60.0,
     sample: int | None = None,
     stratified: bool = False,
+    estimator: Estimator = "h",
+    loss: float | None = None,
 ) -> Result:
     """Audit labelled data: which points would Mixup with Beta(alpha, alpha) pull out of their class?
 
@@ -73,6 +75,11 @@ def audit(
         Seconds for h_eps; where all points would take longer, a random sample of 200 at least is judged.
     sample
         Judge a sample of this size, whatever it takes; ``stratified``: the same number of each class.
+    estimator
+        ``"plane"`` judges by planes through the nearest of 100 n sampled mixes: it has no eps and ranked best in our
+        study, and it is empirical, never certified.
+    loss
+        Your training loss in nats, to be told how far above its floor it is.
 
     Returns
     -------
@@ -92,7 +99,7 @@ def audit(
     """
     settings = settings_of(
         recipe, alpha=alpha, self_pairs=self_pairs, prob=prob, epsilon=epsilon, metric=metric, search=search,
-        budget=budget, sample=sample, stratified=stratified,
+        budget=budget, sample=sample, stratified=stratified, estimator=estimator, loss=loss,
     )  # fmt: skip
     return audit_prepared(prepare(X, y, standardize, weights=weights), settings)
 
@@ -100,6 +107,8 @@ def audit(
 def audit_prepared(prepared: Prepared, settings: Settings, work: Work = HERE) -> Result:
     """The same for data that were checked already, its clearances where ``work`` says."""
     data = prepared.dataset
+    if settings.estimator == "plane" and prepared.weighted:
+        raise ValueError("estimator 'plane' draws all rows as often: leave the weights out")
     clear = work.clearances(data, certifying_form(settings), settings.metric)
     LOGGER.info("found how far each point is certified")
     scale = unit(data, settings.metric)
@@ -112,9 +121,11 @@ def audit_prepared(prepared: Prepared, settings: Settings, work: Work = HERE) ->
     if settings.metric == "angular" or data.n_classes == 1:
         return found
     judged = judge(data, epsilons, settings, work.runner)
-    LOGGER.info("judged %d points by h_eps", len(judged.query))
+    LOGGER.info("judged %d points", len(judged.query))
     found = replace(found, judged=judged, table=alpha_table(data, epsilons, settings, work.runner))
     LOGGER.info("counted what is lost at each alpha")
+    if settings.estimator == "plane":
+        return found
     worst = found.order[: min(settings.search, len(judged.query))]
     return replace(
         found, unsafe_epsilon=_search_epsilon(found, worst), unsafe_alpha=_search_alpha(found, worst, found.epsilon)

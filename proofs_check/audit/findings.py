@@ -6,7 +6,7 @@ import math
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,7 @@ FAIL_ON = ("lost", "likely", "never")
 Fate = Literal["lost", "undefined", "keeps", "safe", "not judged"]
 Risk = Literal["likely", "possible", ""]
 FailOn = Literal["lost", "likely", "never"]
+Estimator = Literal["h", "plane"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +37,8 @@ class Settings:
     ``epsilon``: ``None`` for U/8 and its band, else one resolution, as :func:`parse_resolution` takes it.  ``prob``:
     the share of samples that are mixed at all.  ``recipe``: whose habits alpha, prob and pairing were taken from.
     ``budget``: seconds for h_eps; ``sample``: of how many points it is worked out, by default of all if that fits.
-    ``stratified``: the sample has the same number of points of each class.
+    ``stratified``: the sample has the same number of points of each class.  ``estimator``: what judges, h_eps or,
+    empirically and without eps, planes through sampled mixes.  ``loss``: the user's training loss in nats.
     """
 
     alpha: float | tuple[float, float] = 1.0
@@ -50,6 +52,8 @@ class Settings:
     sample: int | None = None
     stratified: bool = False
     seed: int = 0
+    estimator: Estimator = "h"
+    loss: float | None = None
 
     def __post_init__(self) -> None:
         _check_alpha(self.alpha)
@@ -63,6 +67,14 @@ class Settings:
             raise ValueError("search must not be negative")
         if self.sample is not None and self.sample < 1:
             raise ValueError("sample must be at least 1")
+        if self.estimator not in get_args(Estimator):
+            raise ValueError(f"estimator must be 'h' or 'plane', not {self.estimator!r}")
+        if self.estimator == "plane" and (not self.is_default_epsilon or self.metric != "euclidean"):
+            raise ValueError(
+                "estimator 'plane' has no epsilon, and its distances are Euclidean: leave these options out"
+            )
+        if self.loss is not None and not 0 <= self.loss < math.inf:
+            raise ValueError(f"loss must be a number of nats, not {self.loss!r}")
 
     @property
     def law(self) -> Beta:
@@ -76,7 +88,12 @@ class Settings:
 
     @property
     def has_band(self) -> bool:
-        """Whether the default resolution was asked for, with its band."""
+        """Whether h_eps judges in the band about the default resolution."""
+        return self.is_default_epsilon and self.estimator == "h"
+
+    @property
+    def is_default_epsilon(self) -> bool:
+        """Whether no resolution was asked for."""
         return self.epsilon is None or self.epsilon == "auto"
 
 
@@ -199,7 +216,11 @@ class Audit:
 
     def guaranteed(self, index: int) -> float:
         """A lower bound of the own class's probability that a theorem gives at ``epsilon``; NaN if none does."""
-        return 0.5 if self.epsilon <= self.certified[index] else math.nan
+        return 0.5 if self._is_certified(index) else math.nan
+
+    def _is_certified(self, index: int) -> bool:
+        """Whether a theorem keeps the point at ``epsilon``; none does by planes."""
+        return self.settings.estimator == "h" and bool(self.epsilon <= self.certified[index])
 
     def fate(self, index: int) -> Fate:
         """What happens to a point at the alpha, the pairing and the eps that decide.
@@ -207,7 +228,7 @@ class Audit:
         ``safe`` if a theorem says so; else ``lost``, ``undefined`` (no mass in its ball) or ``keeps`` by h_eps, or
         ``not judged``.
         """
-        if self.epsilon <= self.certified[index]:
+        if self._is_certified(index):
             return "safe"
         if self.judged is None or (row := self.judged.place.get(index)) is None:
             return "not judged"
@@ -241,10 +262,23 @@ class Audit:
         return np.array([i for i in self.order if self.fate(int(i)) == "lost"], dtype=np.intp)
 
     @cached_property
+    def floor(self) -> float:
+        """The least mean cross-entropy of mixed samples, in nats, that any network can have on these labels."""
+        from theory.optimal.floor import floor_of
+
+        settings = self.settings
+        return floor_of(self.prepared.dataset, settings.law, settings.self_pairs, settings.mixed)
+
+    @cached_property
     def risks(self) -> dict[Risk, int]:
         """How many judged points are likely, and how many possibly, lost in the band."""
         found = [self.risk(i) for i in range(self.n_points)]
         return {"likely": found.count("likely"), "possible": found.count("possible")}
+
+    def risk_share(self, risk: Risk) -> Share:
+        """The share of points with a risk, with its interval."""
+        assert self.judged is not None
+        return self.share(np.array([self.risk(int(i)) == risk for i in self.judged.query]))
 
     def share(self, chosen: NDArray[np.bool_]) -> Share:
         """The share of points with a property that ``chosen`` (q,) says of those judged, with its interval."""

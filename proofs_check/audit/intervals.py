@@ -24,11 +24,24 @@ class Share:
     high: float
 
     def __str__(self) -> str:
-        if self.low == self.high:
+        if self.is_known:
             return f"{self.count} of {self.judged:,} points"
-        return (
-            f"{self.count} of {self.judged:,} points judged ({self.low:.2%} to {self.high:.2%} of all, 95% confidence)"
-        )
+        return f"{self.count} of {self.judged:,} points judged ({self.range} of all, 95% confidence)"
+
+    @property
+    def is_known(self) -> bool:
+        """Whether all points were judged."""
+        return self.low == self.high
+
+    @property
+    def range(self) -> str:
+        """The interval, in per cent."""
+        return f"{self.low:.2%} to {self.high:.2%}"
+
+    @property
+    def short(self) -> str:
+        """The count, with the interval where there is one."""
+        return str(self.count) if self.is_known else f"{self.count} ({self.range})"
 
 
 def clopper_pearson(count: int, judged: int, confidence: float = CONFIDENCE) -> tuple[float, float]:

@@ -1,17 +1,20 @@
-"""h_eps at all points, or at as many as the time allows: each against all pairs, so that it is exact for that point."""
+"""h_eps at all points, or at as many as the time allows: each against all pairs, so that it is exact for that point.
+
+On request planes through sampled mixes take the place of h_eps (:mod:`proofs_check.audit.planes`).
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from proofs_check.audit.blocks import Here, Runner, split
 from proofs_check.audit.findings import AlphaTable, Judged, Settings
+from proofs_check.audit.planes import planes_at_points
 from proofs_check.audit.thresholds import TIE
 from proofs_check.support.console import progress
 from theory.dataset import LabeledDataset
@@ -19,6 +22,7 @@ from theory.mixing import Beta
 from theory.numbers import Array
 from theory.optimal.at_points import masses_at_points
 
+Task = Callable[[LabeledDataset, NDArray[np.intp]], tuple[Array, ...]]
 LEAST = 200  # points of a sample, whatever they cost
 FIRST = 32  # points by which the cost of the next ones is judged
 GROWTH = 4
@@ -30,26 +34,15 @@ ALPHAS = (0.1, 0.2, 0.3, 0.4, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 256.0, 1024.
 
 
 def judge(dataset: LabeledDataset, epsilons: Sequence[float], settings: Settings, runner: Runner) -> Judged:
-    """h_eps at a sample of points for each eps, at the alpha, the pairing and the share of mixed samples asked for."""
+    """What a sample of points is judged by, for each eps, at the alpha, the pairing and the share of mixed samples."""
     order = sample_order(dataset, settings)
     size = len(order) if settings.sample is None else min(settings.sample, len(order))
     budget = settings.budget if settings.sample is None else np.inf
     started = time.perf_counter()
     middle = len(epsilons) // 2
     exact = (middle,) if settings.self_pairs else None  # the other pairing is told at that eps alone
-    parts = _run(
-        runner,
-        dataset,
-        order[:size],
-        epsilons,
-        (settings.law,),
-        settings,
-        settings.mixed,
-        exact,
-        budget,
-        LEAST,
-        "h_eps",
-    )
+    task = _task(settings, epsilons, (settings.law,), settings.mixed, exact)
+    parts = _run(runner, dataset, order[:size], task, budget, LEAST, "points judged")
     found, other_pairing = (np.concatenate(each)[:, :, 0] for each in zip(*parts, strict=True))
     query = order[: len(found)]
     codes = dataset.codes[query]
@@ -66,8 +59,8 @@ def alpha_table(dataset: LabeledDataset, epsilons: Sequence[float], settings: Se
     query = np.random.default_rng(settings.seed).permutation(dataset.n_points)[:TABLE_SAMPLE]
     budget = TABLE_SHARE * settings.budget
     exact = () if settings.self_pairs else None
-    name, prob = "points lost by alpha", settings.prob
-    parts = _run(runner, dataset, query, epsilons, alphas, settings, prob, exact, budget, TABLE_LEAST, name)
+    task = _task(settings, epsilons, alphas, settings.prob, exact, other_pairing=False)
+    parts = _run(runner, dataset, query, task, budget, TABLE_LEAST, "points lost by alpha")
     found = np.concatenate([part[0] for part in parts])
     own, other, _ = _against_rivals(found, dataset.codes[query[: len(found)]])
     lost = (own - other <= TIE).sum(axis=0).T
@@ -86,22 +79,23 @@ def sample_order(dataset: LabeledDataset, settings: Settings) -> NDArray[np.intp
     return order[np.lexsort((codes, turn))]
 
 
+def _task(
+    settings: Settings, epsilons: Sequence[float], alphas: Sequence[float | Beta], prob: float,
+    exact: Sequence[int] | None, other_pairing: bool = True,
+) -> Task:  # fmt: skip
+    """What works out probabilities (q, e, a, k) at a block of points, in the pairing asked for and in the other one."""
+    pairings = (settings.self_pairs, not settings.self_pairs) if other_pairing else (settings.self_pairs,)
+    if settings.estimator == "plane":
+        return partial(planes_at_points, alphas=alphas, pairings=pairings, prob=prob)
+    return partial(_probabilities, epsilons=epsilons, alphas=alphas, pairings=pairings, prob=prob, exact=exact)
+
+
 def _run(
-    runner: Runner, dataset: LabeledDataset, order: NDArray[np.intp], epsilons: Sequence[float],
-    alphas: Sequence[float | Beta], settings: Settings, prob: float, exact: Sequence[int] | None, budget: float,
-    least: int, name: str,
-) -> list[tuple[Array, Array]]:  # fmt: skip
-    """h_eps at the first points of ``order``, in both ways of pairing: of all if they fit, else of as many as do."""
-    task: Any = partial(
-        _probabilities,
-        epsilons=epsilons,
-        alphas=alphas,
-        self_pairs=settings.self_pairs,
-        prob=prob,
-        exact=exact,
-    )
+    runner: Runner, dataset: LabeledDataset, order: NDArray[np.intp], task: Task, budget: float, least: int, name: str
+) -> list[tuple[Array, ...]]:
+    """``task`` at the first points of ``order``: at all if they fit, else at as many as do."""
     task(dataset, order[:0])  # compiles, which is no part of the cost of a point
-    parts: list[tuple[Array, Array]] = []
+    parts: list[tuple[Array, ...]] = []
     done, size, started = 0, min(FIRST, least), time.perf_counter()
     with progress(len(order), name) as advance:
         while done < len(order) and size:
@@ -125,11 +119,11 @@ def _next_size(done: int, total: int, last: int, seconds: float, budget: float, 
 
 def _probabilities(
     dataset: LabeledDataset, block: NDArray[np.intp], epsilons: Sequence[float], alphas: Sequence[float | Beta],
-    self_pairs: bool, prob: float, exact: Sequence[int] | None,
-) -> tuple[Array, Array]:  # fmt: skip
-    """h_eps (q, e, a, k) at a block of points, in the pairing asked for and in the other one."""
+    pairings: Sequence[bool], prob: float, exact: Sequence[int] | None,
+) -> tuple[Array, ...]:  # fmt: skip
+    """h_eps (q, e, a, k) at a block of points, for each of ``pairings``: with self-pairs, or without."""
     masses = masses_at_points(dataset, block, epsilons, alphas, exact)
-    return masses.probabilities(self_pairs, prob), masses.probabilities(not self_pairs, prob)
+    return tuple(masses.probabilities(self_pairs, prob) for self_pairs in pairings)
 
 
 def _against_rivals(found: Array, codes: NDArray[np.intp]) -> tuple[Array, Array, NDArray[np.intp]]:

@@ -38,6 +38,7 @@ def as_dict(audit: Audit) -> dict[str, Any]:
         "epsilons": list(audit.epsilons),
         "verdict": words.verdict(audit),
         "which_alpha": words.which_alpha(audit),
+        "loss": _loss(audit),
         "remarks": list(prepared.remarks),
         "advice": words.advice(audit),
         "scope": list(words.SCOPE),
@@ -50,12 +51,20 @@ def as_dict(audit: Audit) -> dict[str, Any]:
     }
 
 
+def _loss(audit: Audit) -> dict[str, float | None]:
+    """The floor of the training loss in nats, the user's loss, and how far above the floor it is."""
+    given = audit.settings.loss
+    return {"floor": audit.floor, "given": given, "above": None if given is None else given - audit.floor}
+
+
 def _judged(audit: Audit, judged: Judged) -> dict[str, Any]:
     lost = audit.share(np.isin(judged.query, audit.lost_points))
     return {
         "points": len(judged.query),
         "seconds": round(judged.seconds, 3),
         "lost": vars(lost),
+        "likely": vars(audit.risk_share("likely")) if audit.settings.has_band else None,
+        "possible": vars(audit.risk_share("possible")) if audit.settings.has_band else None,
         "lost_in_the_other_pairing": int(judged.lost_other_pairing.sum()),
     }
 

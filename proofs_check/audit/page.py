@@ -30,8 +30,10 @@ def html(audit: Audit, source: str) -> str:
         verdict=words.verdict(audit),
         which_alpha=words.which_alpha(audit),
         advice=words.advice(audit),
-        meaning=words.MEANING,
-        order=words.ORDER,
+        meaning=words.EMPIRICAL if audit.settings.estimator == "plane" else words.MEANING,
+        order=words.order(audit),
+        floor=words.floor(audit),
+        planes=audit.settings.estimator == "plane",
         scope=words.SCOPE,
         words=words.WORDS,
         local=words.LOCAL.format(seed=audit.settings.seed),
@@ -60,7 +62,9 @@ def _facts(audit: Audit) -> dict[str, str]:
     facts = {
         "data": f"{data.n_points} points, {data.dimension} dimensions, {data.n_classes} classes",
         "mixing": words.assumed(audit),
-        "resolution": f"ε = {audit.epsilon:.4g}{band}",
+        "resolution": words.resolution_text(audit)
+        if settings.estimator == "plane"
+        else f"ε = {audit.epsilon:.4g}{band}",
         "unit": str(audit.unit),
         "metric": settings.metric + (", columns standardised" if prepared.standardized else ""),
         "clearance (least, 5%, median, largest)": ", ".join(f"{q:.4g}" for q in quantiles),
@@ -68,7 +72,10 @@ def _facts(audit: Audit) -> dict[str, str]:
     if audit.judged is not None:
         judged = len(audit.judged.query)
         which = "all points" if judged == data.n_points else f"{judged:,} points drawn at random"
-        facts["judged by h_ε"] = f"{which}, each against all pairs, in {audit.judged.seconds:.1f} s"
+        how = "judged by h_ε", "each against all pairs, "
+        if settings.estimator == "plane":
+            how = "judged by planes", "empirically, "
+        facts[how[0]] = f"{which}, {how[1]}in {audit.judged.seconds:.1f} s"
     if prepared.copies:
         facts["rows that repeat another"] = str(prepared.copies)
     if prepared.conflicts:
@@ -82,14 +89,16 @@ def _table(audit: Audit) -> dict[str, Any] | None:
     if table is None:
         return None
     everyone = table.sample == audit.n_points
-    rows = [
-        (f"{alpha:g}", [(int(n), 0 if n == 0 else max(8, 70 * int(n) // table.sample)) for n in lost])
-        for alpha, lost in zip(table.alphas, table.lost, strict=True)
-    ]
+
+    def cell(count: int) -> tuple[int, int, str]:
+        found = share(count, table.sample, audit.n_points)
+        return count, 0 if count == 0 else max(8, 70 * count // table.sample), "" if everyone else found.range
+
+    rows = [(f"{alpha:g}", [cell(int(n)) for n in lost]) for alpha, lost in zip(table.alphas, table.lost, strict=True)]
     return {
         "of": "all points" if everyone else f"{table.sample} points drawn at random",
-        "bound": "" if everyone else f"{share(0, table.sample, audit.n_points).high:.1%}",
-        "epsilons": [f"{epsilon:.4g}" for epsilon in table.epsilons],
+        "sampled": not everyone,
+        "epsilons": words.columns(audit),
         "rows": rows,
     }
 

@@ -21,6 +21,8 @@ def summary(audit: Audit) -> Group:
     parts += [Text(f"Noticed: {remark}.", style="yellow") for remark in audit.prepared.remarks]
     if audit.table is not None:
         parts += [_alphas(audit), Text(words.which_alpha(audit), style="bold")]
+    if floor := words.floor(audit):
+        parts.append(Text(floor))
     parts.append(_rows(audit))
     parts += [Text(f"• {line}") for line in words.advice(audit)]
     parts += [Text(f"  {line}", style="dim") for line in words.SCOPE[:2]]
@@ -40,12 +42,13 @@ def _header(audit: Audit) -> Text:
 
 
 def _rows(audit: Audit) -> Table:
-    at = f"{audit.epsilons[-1]:.4g}"
-    table = Table(padding=(0, 0), title=f"Rows by the lead of their class at ε = {at}", title_justify="left")
+    planes = audit.settings.estimator == "plane"
+    at = "by planes through the nearest mixes" if planes else f"at ε = {audit.epsilons[-1]:.4g}"
+    table = Table(padding=(0, 0), title=f"Rows by the lead of their class {at}", title_justify="left")
     table.add_column("row", justify="right", no_wrap=True)
     table.add_column("class", no_wrap=True)
     table.add_column("", no_wrap=True)
-    names = ("lead", "h_ε own", "rival", "certified", "d(other)", "pair", "λ", "from ε", "from α")
+    names = ("lead", "own" if planes else "h_ε own", "rival", "certified", "d(other)", "pair", "λ", "from ε", "from α")
     for name in names:
         table.add_column(name, justify="right", no_wrap=True)
     for index in map(int, audit.order[:SHOWN]):
@@ -71,6 +74,6 @@ def _alphas(audit: Audit) -> Table:
     table.add_column("ε \\ α", justify="right")
     for alpha in audit.table.alphas:
         table.add_column(f"{alpha:g}", justify="right")
-    for epsilon, column in zip(audit.table.epsilons, audit.table.lost.T, strict=True):
-        table.add_row(f"{epsilon:.4g}", *(Text(str(n), style="red" if n else "dim") for n in column))
+    for name, column in zip(words.columns(audit), audit.table.lost.T, strict=True):
+        table.add_row(name, *(Text(str(n), style="red" if n else "dim") for n in column))
     return table

@@ -15,6 +15,7 @@ import numpy as np
 import sympy as sp
 from scipy.special import digamma, entr
 
+from theory.dataset import LabeledDataset
 from theory.mixing import Beta
 from theory.mixing.moments import entropy, mean_entropy
 from theory.mixing.quadrature import quadrature
@@ -134,9 +135,26 @@ def loss_floor(
     law = Beta(float(alpha))
     differing = float(1 - np.sum((counts / n) ** 2)) * _other_partners(n, pairing, batch_size)
     if smoothing == 0:
-        return differing * float(digamma(2 * float(alpha) + 1) - digamma(float(alpha) + 1))
+        return differing * _mean_entropy(law)
     mixed, same = _smoothed_entropies(len(counts), smoothing, law)
     return differing * mixed + (1 - differing) * same
+
+
+def floor_of(dataset: LabeledDataset, mixing: Beta, self_pairs: bool = True, prob: float = 1.0) -> float:
+    """The same floor for weighted points, any Beta law, and mixing of a share ``prob`` of the samples alone.
+
+    >>> floor_of(LabeledDataset([[0], [1], [2], [3]], [1, 2, 1, 2]), Beta(1), prob=0.5)
+    0.125
+    """
+    masses = np.bincount(dataset.codes, dataset.weights)
+    among = 1.0 if self_pairs else 1 - float(np.sum(dataset.weights**2))
+    return prob * float(1 - np.sum(masses**2)) / among * _mean_entropy(mixing)
+
+
+def _mean_entropy(mixing: Beta) -> float:
+    """E[H(lambda)] as :func:`theory.mixing.moments.mean_entropy` has it, in float64."""
+    a, b = float(mixing.alpha), float(mixing.beta)
+    return float((a * (digamma(a + b + 1) - digamma(a + 1)) + b * (digamma(a + b + 1) - digamma(b + 1))) / (a + b))
 
 
 def _other_partners(n: int, pairing: str, batch_size: int | None) -> float:

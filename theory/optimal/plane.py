@@ -16,6 +16,7 @@ from sklearn.utils import check_random_state
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
+from theory.mixing import Beta
 from theory.numbers import Array
 
 MIXES_A_POINT, MOST_MIXES = 100, 100_000
@@ -71,9 +72,11 @@ class MixupPlaneClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc
     Parameters
     ----------
     alpha
-        The mixing distribution is Beta(alpha, alpha).
+        The mixing distribution is Beta(alpha, alpha), or Beta(a, b) for a pair (a, b).
     self_pairs
         Whether a point is mixed with itself.
+    prob
+        The share of samples that are mixed at all.
     share
         The share of the 100 n sampled mixes that a plane goes through.
     random_state
@@ -89,9 +92,15 @@ class MixupPlaneClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc
     """
 
     def __init__(
-        self, alpha: float = 1.0, self_pairs: bool = True, share: float = SHARE, random_state: Any = 0
+        self,
+        alpha: float | tuple[float, float] = 1.0,
+        self_pairs: bool = True,
+        prob: float = 1.0,
+        share: float = SHARE,
+        random_state: Any = 0,
     ) -> None:
         self.alpha = alpha
+        self.prob = prob
         self.self_pairs = self_pairs
         self.share = share
         self.random_state = random_state
@@ -100,8 +109,9 @@ class MixupPlaneClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc
         """Draw the mixes; ``X`` (n, d), ``y`` (n,)."""
         X, y = validate_data(self, X, y, dtype=np.float64)
         check_classification_targets(y)
-        if not self.alpha > 0:
-            raise ValueError(f"alpha must be positive, not {self.alpha!r}")
+        law = Beta.of(self.alpha)
+        if not 0 <= self.prob <= 1:
+            raise ValueError(f"prob must be between 0 and 1, not {self.prob!r}")
         if not 0 < self.share <= 1:
             raise ValueError(f"share must be above 0 and at most 1, not {self.share!r}")
         self.classes_, codes = np.unique(y, return_inverse=True)
@@ -113,7 +123,9 @@ class MixupPlaneClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc
         second = rng.randint(n, size=count)
         if not self.self_pairs and n > 1:
             second = (first + rng.randint(1, n, size=count)) % n
-        lam = rng.beta(self.alpha, self.alpha, size=(count, 1))
+        lam = rng.beta(float(law.alpha), float(law.beta), size=(count, 1))
+        if self.prob < 1:
+            lam[rng.random_sample(count) >= self.prob] = 1.0
         self.mixes_ = lam * points[first] + (1 - lam) * points[second]
         self.labels_ = lam * labels[first] + (1 - lam) * labels[second]
         return self

@@ -275,6 +275,14 @@ class Audit:
         found = [self.risk(i) for i in range(self.n_points)]
         return {"likely": found.count("likely"), "possible": found.count("possible")}
 
+    @property
+    def lost_share(self) -> Share:
+        """The share of points that are lost, with its interval; known where all that were not judged are safe."""
+        assert self.judged is not None
+        if self.fates["not judged"] == 0:
+            return share(len(self.lost_points), self.n_points, self.n_points)
+        return self.share(np.isin(self.judged.query, self.lost_points))
+
     def risk_share(self, risk: Risk) -> Share:
         """The share of points with a risk, with its interval."""
         assert self.judged is not None

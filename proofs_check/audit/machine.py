@@ -58,11 +58,10 @@ def _loss(audit: Audit) -> dict[str, float | None]:
 
 
 def _judged(audit: Audit, judged: Judged) -> dict[str, Any]:
-    lost = audit.share(np.isin(judged.query, audit.lost_points))
     return {
         "points": len(judged.query),
         "seconds": round(judged.seconds, 3),
-        "lost": vars(lost),
+        "lost": vars(audit.lost_share),
         "likely": vars(audit.risk_share("likely")) if audit.settings.has_band else None,
         "possible": vars(audit.risk_share("possible")) if audit.settings.has_band else None,
         "lost_in_the_other_pairing": int(judged.lost_other_pairing.sum()),

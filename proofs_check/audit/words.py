@@ -139,7 +139,9 @@ def _none_lost(audit: Audit) -> str:
     judged = len(audit.judged.query)
     if judged == audit.n_points:
         return f"No point is lost {_at(audit)}; all {judged:,} were judged."
-    found = audit.share(np.zeros(judged, dtype=np.bool_))
+    found = audit.lost_share
+    if found.is_known:
+        return f"No point is lost {_at(audit)}: {judged:,} were judged, and all others are safe."
     return f"No point of {judged:,} judged is lost {_at(audit)}: at most {found.high:.2%} of all are (95% confidence)."
 
 
@@ -148,9 +150,8 @@ def _lost(audit: Audit) -> str:
     found = [int(i) for i in audit.lost_points]
     parts = [pulled(audit, i) for i in found[:NAMED]]
     more = f"; and {len(found) - NAMED} more" if len(found) > NAMED else ""
-    found_share = audit.share(np.isin(audit.judged.query, audit.lost_points))
     are = "is" if len(found) == 1 else "are"
-    return f"{found_share} {are} lost {_at(audit)}: {'; '.join(parts)}{more}."
+    return f"{audit.lost_share} {are} lost {_at(audit)}: {'; '.join(parts)}{more}."
 
 
 def pulled(audit: Audit, index: int) -> str:

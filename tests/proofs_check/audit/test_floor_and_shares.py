@@ -86,7 +86,17 @@ def test_the_table_over_alpha_has_an_interval_beside_each_count_of_a_sample():
 def test_beside_an_exit_0_of_a_sample_stands_the_upper_bound():
     rng = np.random.default_rng(0)
     X = np.concatenate([rng.normal(0, 1, (120, 2)), rng.normal(30, 1, (120, 2))])
-    found = audit(X, [0] * 120 + [1] * 120, sample=60, search=0, budget=1000)
+    found = audit(X, [0] * 120 + [1] * 120, sample=60, epsilon=0.5, search=0, budget=1000)
     assert not found.fails()
+    assert found.fates["not judged"] > 0
     assert f"at most {binomtest(0, 60).proportion_ci(method='exact').high:.2%} of all are" in verdict(found)
+    assert as_dict(found)["judged"]["lost"]["high"] > 0
     assert "none is lost (at most 1.83% of all, 95% confidence)" in which_alpha(found)
+
+
+def test_where_all_that_were_not_judged_are_safe_nothing_is_left_to_chance():
+    X = [[0.0, float(i)] for i in range(12)] + [[100.0, float(i)] for i in range(12)]
+    found = audit(X, [0] * 12 + [1] * 12, sample=5, epsilon=1.0, search=0)
+    assert found.fates["not judged"] == 0
+    assert "No point is lost at α = 1, ε = 1: 5 were judged, and all others are safe." in verdict(found)
+    assert as_dict(found)["judged"]["lost"] == {"count": 0, "judged": 24, "low": 0.0, "high": 0.0}

@@ -1,10 +1,11 @@
 """Assumptions 2.9 and 3.1 on finite data, as printed and as repaired, decided exactly in every dimension.
 
 On finite data a set A_{x,eps} is null for small eps exactly when no pair of its classes meets x at a lambda in the
-support of P_f, or, for A_{x,eps,delta}, of P_f cut to [0, 1 - delta].  So each assumption says that x keeps a positive
-distance from certain segments, or parts or single points of them, and its :class:`SegmentFinding` names the nearest:
-the witness if x lies on it, the clearance if not.  Without a mixing distribution full support is meant.  Classes are
-named by their index in ``dataset.classes``.
+support of P_f.  So each assumption says that x keeps a positive distance from certain segments, or parts or single
+points of them, and its :class:`SegmentFinding` names the nearest: the witness if x lies on it, the clearance if not.
+For A_{x,eps,delta} the part of the support in [0, 1 - delta] counts, its end 1 - delta too: A_{x,eps,delta} is null
+already if P_f has mass just above 1 - delta alone, but then h^i can be 1 - delta.  Without a mixing distribution full
+support is meant.  Classes are named by their index in ``dataset.classes``.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from theory.dataset import LabeledDataset
 from theory.geometry import Point, dot, mix, squared_distance_to_segment, subtract
 from theory.incidence import Incidence, incidences, same_location
 from theory.mixing import Mixing
-from theory.numbers import Number, Truth, certain, conjunction, equal, exact, is_positive, less, less_equal
+from theory.numbers import Number, Truth, certain, conjunction, exact, is_positive, less, less_equal
 
 FULL = ((Fraction(0), Fraction(1)),)
 
@@ -83,7 +84,7 @@ def _nearest(
 def _charged(x: Point, s: Point, t: Point, mixing: Mixing | None, most: Number) -> Iterator[tuple[Number, Number]]:
     """Squared distance and lambda of the nearest charged mix of one pair, in each interval or atom of the support."""
     for lo, hi in FULL if mixing is None or same_location(s, t) else mixing.support:
-        if certain(less(lo, most)) or (certain(equal(lo, hi)) and certain(equal(lo, most))):
+        if certain(less_equal(lo, most)):
             end = most if certain(less(most, hi)) else hi
             square, part = squared_distance_to_segment(x, mix(s, t, end), mix(s, t, lo))
             yield square, lo + part * (end - lo)
@@ -153,7 +154,7 @@ def delta_in_range(delta: Number) -> Truth:
 def outweighs(
     dataset: LabeledDataset, code: int, x: Point, delta: Number, mixing: Mixing | None = None
 ) -> SegmentFinding:
-    """In every mix of class ``code`` with another class that meets x, the class has weight lambda > 1 - delta.
+    """In every charged mix of class ``code`` with another class that meets x, the class has weight lambda > 1 - delta.
 
     >>> line = LabeledDataset([[0], [10]], [1, 2])
     >>> found = outweighs(line, 0, [Fraction(9)], Fraction(1, 4))

@@ -7,7 +7,7 @@ system results come back.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from theory.numbers import Exact, exact, is_exact, is_undefined
+from theory.numbers import Exact, certain, equal, exact, is_exact, is_undefined
 
 WEIGHT_SUM_TOLERANCE = 1e-9  # float weights are usually counts divided by n: rounding stays far below this
 
@@ -78,15 +78,26 @@ class LabeledDataset:
         self._refuse_conflicts()
 
     def _refuse_conflicts(self) -> None:
+        """Raise ``ValueError`` for one place with two labels: exact places are compared as numbers, not as written."""
         seen: dict[Hashable, int] = {}
         rows = self._rows if self.is_exact else map(tuple, self.points + 0.0)  # type: ignore[attr-defined]
-        for i, row in enumerate(rows):
-            first = seen.setdefault(tuple(row), i)
+        same = [(seen.setdefault(tuple(row), i), i) for i, row in enumerate(rows)]
+        for first, i in [*same, *self._same_but_written_otherwise()]:
             if self.labels[first] != self.labels[i]:
                 raise ValueError(
                     f"points {first} and {i} are at one location but have the labels "
                     f"{self.labels[first]!r} and {self.labels[i]!r}"
                 )
+
+    def _same_but_written_otherwise(self) -> Iterator[tuple[int, int]]:
+        """Pairs of equal points of which one at least is irrational; only what floats do not tell apart is compared."""
+        rows = self._rows if self.is_exact else ()  # type: ignore[attr-defined]
+        rational = np.array([all(isinstance(v, Fraction) for v in row) for row in rows], dtype=np.bool_)
+        for i in range(len(rows)) if not rational.all() else ():
+            near = np.isclose(self.points[:i], self.points[i], rtol=1e-9, atol=1e-9).all(axis=1)
+            for j in np.flatnonzero(near & ~(rational[:i] & rational[i])).tolist():
+                if all(certain(equal(p, q)) for p, q in zip(rows[i], rows[j], strict=True)):
+                    yield j, i
 
     @property
     def n_points(self) -> int:

@@ -208,16 +208,22 @@ class Density(Mixing):
         return tuple(joined)
 
     def density(self, lam: Number) -> Number:
-        """f(lambda), in the number system of ``lam``; at a joint of two pieces the value of the right one."""
+        """f(lambda), in the number system of ``lam``; at a joint of two pieces the mean of both.
+
+        That is what small intervals about a joint have per length, so that limits of h_eps come out right there.
+        """
+        pieces = self.pieces[::-1]
         if isinstance(lam, (float, np.ndarray)):
             place: Array = np.asarray(lam, dtype=np.float64)
-            pieces = self.pieces[::-1]
             values = [_function(piece.expression)(place) for piece in pieces]
-            found = np.select([place >= float(piece.lo) for piece in pieces], values)
+            right = np.select([place >= float(piece.lo) for piece in pieces], values)
+            left = np.select([place > float(piece.lo) for piece in pieces], values, right)
+            found = (left + right) / 2
             return found if found.ndim else float(found)
-        place = sympify(exact(lam))
-        piece = next(p for p in self.pieces[::-1] if not less(place, p.lo))
-        return exact(sp.simplify(piece.expression.subs(LAMBDA, place)))
+        at = sympify(exact(lam))
+        after = next(piece for piece in pieces if not less(at, piece.lo))
+        before = next((piece for piece in pieces if less(piece.lo, at)), after)
+        return exact(sp.simplify(sum(piece.expression.subs(LAMBDA, at) for piece in (before, after)) / 2))
 
     def end_density(self) -> sp.Expr:
         """Limit of f(lambda) + f(1 - lambda) as lambda falls to 0."""
@@ -292,6 +298,9 @@ def _double_exponential() -> tuple[Array, Array]:
 NODES, WEIGHTS = _double_exponential()
 
 
+STEPS = (sp.floor, sp.ceiling, sp.frac, sp.Mod)  # functions whose pieces SymPy does not tell
+
+
 @dataclass(frozen=True)
 class _Cell:
     """A function on (lo, hi), a part of (0, 1/2): the density at lambda, or at 1 - lambda if ``mirrored``."""
@@ -333,6 +342,8 @@ def _function(expression: sp.Expr) -> Callable[[Array], Array]:
 def _pieces(expression: sp.Expr) -> Iterator[Piece]:
     """The expression between neighbouring places where one of its branches changes."""
     branched = expression.rewrite(sp.Piecewise)
+    if branched.has(*STEPS):
+        raise ValueError("a density with steps is to be given by its pieces, as a Piecewise")
     places = {sp.Integer(0), sp.Integer(1)}
     for condition in {c for piecewise in branched.atoms(sp.Piecewise) for _, c in piecewise.args}:
         for relation in condition.atoms(sp.core.relational.Relational):

@@ -97,6 +97,9 @@ def mixup_optimal_limit(
     ------
     ValueError
         When ``x`` has the wrong dimension.
+    ArithmeticError
+        Where all segments that meet ``x`` do so at a lambda of the support at which f vanishes: the limit then depends
+        on how f vanishes there.
 
     References
     ----------
@@ -170,6 +173,10 @@ def _limit(dataset: LabeledDataset, mixing: Mixing, x: Point, self_pairs: bool) 
     masses = at_x if any(at_x) else _leading(mixing, passing, ending)
     total = _simplest(sum(masses))
     if not is_positive(total):
+        if any(mixing.charges(lam) for _, _, lam in open_pairs):
+            raise ArithmeticError(
+                "f vanishes at each lambda at which segments meet x: h_eps has a limit that f does not tell"
+            )
         return [math.nan] * dataset.n_classes
     return [exact(_simplest(m / total)) for m in masses]
 

@@ -9,7 +9,7 @@ import sympy as sp
 from proofs_check.evidence import Role, Settings, proofs
 from proofs_check.results.mixup import theorem_3_2 as argument
 from theory import claim as claim_module
-from theory.claim import Verdict
+from theory.claim import Verdict, claims
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta, Density, Discrete
 from theory.results.mixup import theorem_3_2 as room
@@ -95,6 +95,21 @@ def test_lambda_at_one_minus_delta_exactly_does_not_meet_3_1():
     instance = MixedPoint(PAIR, Beta(1), 1, (Fraction(1, 4),), Fraction(1, 4))
     assert [a.name for a in claim.assumptions if not a.predicate(instance).holds] == ["3.1"]
     assert claim.conclusion(instance).holds is False
+
+
+def test_mass_just_above_one_minus_delta_does_not_meet_3_1_either():
+    """With no mass between 1/4 and 3/4, h(1) is 3/4 = 1 - delta, although mixes near 1 have lambda > 1 - delta only."""
+    lam = sp.Symbol("lambda")
+    ends = Density(sp.Piecewise((2, lam < sp.Rational(1, 4)), (0, lam < sp.Rational(3, 4)), (2, True)), lam)
+    place = MixedPoint(LabeledDataset([[0], [4]], [1, 2]), ends, 1, (1,), Fraction(1, 4))
+    assert {a.name: a.predicate(place).holds for a in claims()["theorem-3.2"].assumptions} == {
+        "full support or symmetry": True,
+        "2.9": True,
+        "delta in (0, 1/2]": True,
+        "3.1": False,
+        "x in X_mix": True,
+    }
+    assert not exceeds_bound(place).holds
 
 
 def test_symmetry_or_full_support_is_about_the_support():

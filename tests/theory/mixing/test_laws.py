@@ -157,9 +157,16 @@ def test_shapes_of_densities() -> None:
 
 def test_values_of_a_density() -> None:
     law = DENSITIES["two steps"]
-    assert [law.density(Fraction(1, 4)), law.density(Fraction(1, 2))] == [Fraction(1, 2), Fraction(3, 2)]
-    np.testing.assert_array_equal(law.density(np.array([0.25, 0.5, 0.75])), [0.5, 1.5, 1.5])
+    assert [law.density(Fraction(1, 4)), law.density(Fraction(1, 2))] == [Fraction(1, 2), 1]
+    np.testing.assert_array_equal(law.density(np.array([0.0, 0.25, 0.5, 0.75, 1.0])), [0.5, 0.5, 1.0, 1.5, 1.5])
     assert law.density(0.75) == 1.5
+
+
+def test_a_density_with_steps_is_given_by_its_pieces() -> None:
+    """Of 2 floor(2 x) nobody would see that it is 0 on the left half."""
+    with pytest.raises(ValueError, match="by its pieces"):
+        Density(2 * sp.floor(2 * LAM), LAM)
+    assert Density(sp.Piecewise((0, LAM < HALF), (2, True)), LAM).has_full_support is False
 
 
 @pytest.mark.parametrize("law", [*LAWS, DENSITIES["arcsine"]], ids=str)

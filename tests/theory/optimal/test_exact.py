@@ -3,12 +3,14 @@
 from fractions import Fraction
 
 import pytest
+import sympy as sp
 
-from theory import Beta, Discrete, LabeledDataset, Midpoint
+from theory import Beta, Density, Discrete, LabeledDataset, Midpoint
 from theory.mixing import Mixing
 from theory.optimal import mixup_optimal_exact, mixup_optimal_limit
 from theory.optimal.exact import local_masses
 
+LAM = sp.Symbol("lambda")
 LINE = LabeledDataset.alternating_line()
 COPIES = LabeledDataset([[0], [1], [1], [2]], [1, 2, 2, 1])
 UNEVEN = LabeledDataset([[0, 0], [3, 0], [1, -1], [1, 1]], [1, 2, 2, 2])  # two lines cross at (1, 0)
@@ -56,6 +58,22 @@ def test_the_limit_is_that_of_h_eps(data: LabeledDataset, law: Mixing, x: list[F
     assert sum(here) == 1
     limit = mixup_optimal_limit(data, law, [x], self_pairs)[0]
     assert [float(v) for v in here] == pytest.approx([float(v) for v in limit], abs=1e-5)
+
+
+def test_a_jump_of_f_counts_as_small_intervals_about_it_see_it() -> None:
+    """f = 2 below 1/2 and 0 above: about 1/2 half of each interval has mass, as much of (0, 1) as of (1, 0)."""
+    left = Density(sp.Piecewise((2, sp.Rational(1, 2) > LAM), (0, True)), LAM)
+    pair = LabeledDataset([[0], [1]], ["a", "b"])
+    assert list(mixup_optimal_limit(pair, left, [[HALF]])[0]) == [HALF, HALF]
+    assert mixup_optimal_exact(pair, left, [HALF], Fraction(1, 10**9)) == [HALF, HALF]
+
+
+def test_where_f_vanishes_the_limit_is_not_told_and_off_the_support_there_is_none() -> None:
+    pair = LabeledDataset([[0], [1]], ["a", "b"])
+    with pytest.raises(ArithmeticError, match="f vanishes"):
+        mixup_optimal_limit(pair, Density(12 * (LAM - sp.Rational(1, 2)) ** 2, LAM), [[HALF]])
+    ends = Density(sp.Piecewise((2, sp.Rational(1, 4) > LAM), (0, sp.Rational(3, 4) > LAM), (2, True)), LAM)
+    assert all(share != share for share in mixup_optimal_limit(pair, ends, [[HALF]])[0])
 
 
 def test_each_end_gets_its_share_of_a_pair() -> None:

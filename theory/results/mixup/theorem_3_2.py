@@ -187,7 +187,7 @@ REPAIRED_3_1 = Assumption(
 DELTA = Assumption("delta in (0, 1/2]", r"$0 < \delta \le 1/2$", _in_range)
 OUTWEIGHS = Assumption(
     "3.1",
-    r"near $x$ no mix of $X_i$ with $X_j$, $j \ne i$, has $\lambda \le 1 - \delta$",
+    r"no mix of $X_i$ with $X_j$, $j \ne i$, at a $\lambda \le 1 - \delta$ of the support of $P_f$ meets $x$",
     _at(outweighs, "code", "x", "delta"),
 )
 ON_SUPPORT = Assumption("x in X_mix", r"every ball about $x$ has mixed mass", _at(in_mixed_support, "x"))

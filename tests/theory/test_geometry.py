@@ -77,3 +77,11 @@ def test_mixing_at_off_the_line():
 def test_square_roots_of_rational_squares_are_rational():
     assert square_root(Fraction(9, 4)) == Fraction(3, 2)
     assert isinstance(square_root(Fraction(9, 4)), Fraction)
+
+
+def test_what_balls_cannot_tell_is_no_miss():
+    """A radius about 1 may or may not reach a line at distance 1: the pair must not be left out."""
+    near_one = ball(Fraction(999, 1000)).union(ball(Fraction(1001, 1000)))
+    s, t, x = ([Fraction(v) for v in p] for p in ((-1, 1), (1, 1), (0, 0)))
+    assert segment_ball_interval(s, t, x, near_one) is not None
+    assert segment_ball_interval(s, t, x, ball(Fraction(999, 1000))) is None

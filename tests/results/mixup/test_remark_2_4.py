@@ -132,3 +132,9 @@ def test_rates_at_a_mean_of_atoms_are_exact():
     assert rates(Spot(CROSS, Discrete({"1/3": "1/2", "1/2": "1/2"}), (0, 0))) == [EXACT, EXACT]
     with pytest.raises(ValueError, match="X_mix"):
         rates(Spot(LINE, Beta(1), (7,)))
+
+
+def test_the_radius_stays_below_mixed_points_of_every_atom():
+    """The mix of 0 and 2 with lambda = 255/512 is at 257/256: nearer to 1 than half of any end or other segment."""
+    spot = Spot(LabeledDataset([[0], [2], [1]], [1, 2, 2]), Discrete({"255/512": "1/2", "1/2": "1/2"}), (1,))
+    assert 2 * radius(spot) < Fraction(1, 256)

@@ -15,6 +15,7 @@ from theory.results.mixup import theorem_2_10_quantitative as room
 from theory.results.mixup import theorem_2_10_quantitative_tight as tight
 from theory.results.mixup.theorem_2_10_quantitative import Resolution, Vicinity, keeps_its_class, stays_near_its_class
 from theory.results.mixup.theorem_2_10_quantitative_tight import Tolerance
+from theory.results.mixup.theorem_2_10_share import Paired
 
 SMALLEST = LabeledDataset([[0], [1], [2]], [1, 1, 2])
 ALTERNATING = LabeledDataset.alternating_line()
@@ -133,3 +134,10 @@ def test_a_missing_self_pair_would_be_noticed(verdict, monkeypatch):
 
     monkeypatch.setattr(room, "local_masses", lambda *a: local_masses(*a[:4], self_pairs=False))
     assert verdict("theorem-2.10-quantitative", lemmas=False) is Verdict.ERROR
+
+
+def test_a_pair_that_is_listed_twice_has_both_probabilities():
+    line, law = LabeledDataset([[0], [1]], [1, 2]), Beta(1)
+    once = Paired(line, law, 0, Fraction(1, 2), ((0, 1, Fraction(3, 4)), (1, 0, Fraction(1, 4))))
+    pieces = ((0, 1, Fraction(1, 2)), (1, 0, Fraction(1, 4)), (0, 1, Fraction(1, 4)))
+    assert Paired(line, law, 0, Fraction(1, 2), pieces).masses() == once.masses()

@@ -69,3 +69,9 @@ def test_data_that_cannot_be_separated_have_no_separator():
     assert WithIntercept(crossed).max_margin is None
     assert agrees_with_intercept(crossed).holds is None
     assert interpolates_with_intercept(LinearMixup(LabeledDataset([[0]], [1]), Beta(1))).holds is False
+
+
+def test_outputs_that_rise_along_w_are_no_negative_multiple():
+    model = WithIntercept(LinearMixup(LabeledDataset([[1], [-1]], [1, -1]), Beta(1)))
+    assert model._compare_outputs(-1).holds is False
+    assert model._compare_outputs(1).holds is None

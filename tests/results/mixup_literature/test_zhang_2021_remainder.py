@@ -58,3 +58,14 @@ def test_another_second_order_is_noticed(run, monkeypatch):
 def test_another_law_is_noticed(run, monkeypatch):
     monkeypatch.setattr(room, "one_sided_mean", lambda power: room.LAM * (1 - room.LAM) ** power)
     assert run(CLAIM, "three moments").holds is False
+
+
+def test_the_bound_is_a_sixth_of_the_third_moment():
+    """The relation turns from no to yes at the bound that the remainder itself has."""
+    instance = room.outputs("-1 2 3", (-1, 1, 1), room.Midpoint())
+    gap = abs(Fraction(str(sp.N(statement.mixup_loss(instance) - statement.second_order_loss(instance), 30))))
+    u = [Fraction(-1), Fraction(2), Fraction(3)]
+    spread = sum((abs(v - w) ** 3 for v in u for w in u), start=Fraction(0)) / 9
+    attained = 6 * gap / (statement.third_moment(instance.mixing) * spread)
+    for factor, holds in ((Fraction(99, 100), False), (Fraction(101, 100), True)):
+        assert statement.remainder_is_at_most(instance, factor * attained).holds is holds

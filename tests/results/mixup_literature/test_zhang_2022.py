@@ -93,3 +93,17 @@ def test_the_other_order_is_noticed(monkeypatch, nearer):
     premises, conclusion = room.compared(nearer, room.Settings())["errors"]
     monkeypatch.undo()
     assert room.smt.universally({"errors": (premises[:-1], conclusion)}, "every score").holds is False
+
+
+def test_the_mixed_classifier_knows_the_mean_label():
+    """Three of four labels are 1, and the weights differ: both orders of a pair count in the cross term."""
+    data = room.LabeledDataset([[1, 2], [3, -1], [0, 1], [-2, 1]], [1, 1, 1, -1], ["1/2", "1/4", "1/8", "1/8"])
+    found = replace(PLANE, dataset=data)
+    total = [Fraction(0)] * 2
+    rows = list(zip(data.exact_points, data.labels, data.exact_weights, strict=True))
+    for x, y, p in rows:
+        for z, v, q in rows:
+            for lam, mass in found.mixing.masses:
+                label, mixed = lam * y + (1 - lam) * v, [lam * a + (1 - lam) * b for a, b in zip(x, z, strict=True)]
+                total = [t + p * q * mass * label * value for t, value in zip(total, mixed, strict=True)]
+    assert found.mixed == tuple(total)

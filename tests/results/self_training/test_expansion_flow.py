@@ -13,6 +13,7 @@ from theory.claim import Verdict
 from theory.results.self_training import expansion_flow as statement
 from theory.results.self_training import flow
 from theory.results.self_training.flow import Expansion, expansion
+from theory.results.self_training.views import ViewGraph
 
 CLAIM = "self-training-expansion-flow"
 
@@ -79,3 +80,13 @@ def test_a_violating_set_and_a_matching_exclude_each_other(c):
 def test_an_instance_is_checked(label, c):
     with pytest.raises(ValueError, match="must be rational and positive"):
         replace(room.FIXED[0], label=label, c=Fraction(c))
+
+
+def test_nobody_sends_or_receives_less_than_nothing():
+    """Point 0 sends 2 to 1 through the view 0; a receipt of -1 elsewhere would let it send 3."""
+    graph = ViewGraph((Fraction(1), Fraction(4), Fraction(4)), (0, 0, 0), ((0,), (1, 0), (2, 0)))
+    wrong = statement.WrongLabels(graph, (1, 0, 0), 0, Fraction(3))
+    honest = Expansion(Fraction(3), (0,), ((0, 0, Fraction(3)),), ((0, 1, Fraction(3)),))
+    assert statement.matches(wrong, honest)
+    assert not statement.matches(wrong, replace(honest, received=((0, 1, Fraction(4)), (0, 2, Fraction(-1)))))
+    assert not statement.matches(wrong, replace(honest, sent=((0, 0, Fraction(4)), (0, 0, Fraction(-1)))))

@@ -75,3 +75,13 @@ def test_expectations_hold_the_moments_in_a_narrow_ball(a, b):
         assert first.overlaps(a / (a + b))
         assert second.overlaps(a * (a + 1) / ((a + b) * (a + b + 1)))
         assert max(float(first.rad()), float(second.rad())) < 1e-20
+
+
+def test_krawczyk_asks_for_every_side_of_the_box():
+    """x = 0 contracts, y^2 + 1 = 0 has no solution: one side alone shows nothing."""
+    with pytest.raises(ArithmeticError, match="into itself"):
+        room.krawczyk(
+            lambda v: flint.arb_mat([[v[0, 0]], [v[1, 0] ** 2 + 1]]),
+            lambda v: flint.arb_mat([[1, 0], [0, 2 * v[1, 0]]]),
+            flint.arb_mat([[0], [1]]),
+        )

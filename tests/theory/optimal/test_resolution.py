@@ -73,3 +73,15 @@ def test_all_of_one_class_have_no_unit():
 def test_what_is_no_resolution(given):
     with pytest.raises(ValueError, match="epsilon must be positive and finite"):
         parse_resolution(given, 1.0)
+
+
+def test_sampled_pairs_have_the_masses_of_their_two_classes():
+    """Masses .6, .3, .1: a pair begins in each with probability in proportion to W (1 - W); six standard errors."""
+    data = LabeledDataset([[0.0], [1.0], [2.0], [3.0]], [1, 1, 2, 3], [0.2, 0.4, 0.3, 0.1])
+    first, second = resolution._sampled_pairs(data, np.random.default_rng(0))
+    masses = np.array([0.6, 0.3, 0.1])
+    expected = masses * (1 - masses) / (masses * (1 - masses)).sum()
+    found = np.bincount(data.codes[first]) / len(first)
+    assert (np.abs(found - expected) < 6 / np.sqrt(4 * len(first))).all()
+    assert np.mean(first[data.codes[first] == 0] == 1) == pytest.approx(2 / 3, abs=0.01)
+    assert (data.codes[first] != data.codes[second]).all()

@@ -18,7 +18,14 @@ from theory.claim import claims
 
 EVERY = list(catalogue())
 ROOM = "LIMIT = 3\n\n\ndef double(x):\n    return x + x\n\n\ndef small(x):\n    return x < LIMIT\n"
-TEST = "from room import double\n\n\ndef test_two():\n    assert double(2) == 4\n"
+TEST = """import pytest
+from room import double
+
+
+@pytest.mark.parametrize("n", [pytest.param(2, id="n [2] - 0")])
+def test_two(n):
+    assert double(n) == 4
+"""
 PROGRAM = """import sys, pathlib
 from room import double, small
 if sys.argv[1] == "run":
@@ -83,7 +90,7 @@ def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Copy:
 @pytest.mark.parametrize(
     ("change", "by", "what"),
     [
-        ({"new": "x"}, TESTS, "test_room.py::test_two"),
+        ({"new": "x"}, TESTS, "test_room.py::test_two[n [2] - 0]"),
         ({}, CLAIMS, "it"),
         ({"function": "small", "old": "x < LIMIT", "new": "x <= LIMIT"}, RECHECK, "it"),
         ({"new": "2 * x"}, SURVIVED, ""),
@@ -98,7 +105,7 @@ def test_it_is_killed_by_the_first_that_says_no(copy: Copy, change: dict[str, st
 
 def test_what_fails_anyhow_kills_nothing(copy: Copy) -> None:
     """Neither a test that is red on the program as it is, nor one that cannot be loaded."""
-    for text in (TEST.replace("4", "5"), "import nothing_like_it\n"):
+    for text in (TEST.replace("4\n", "5\n"), "import nothing_like_it\n"):
         (copy.folder / "test_room.py").write_text(text)
         copy.sound.clear()
         outcome = copy.trial(replace(MUTANT, new="x"))

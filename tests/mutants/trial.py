@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -19,8 +19,6 @@ from tests.mutants.mutants import ROOT, Mutant
 
 TESTS, CLAIMS, RECHECK = "tests", "claims", "recheck"  # what can kill a mutant
 SURVIVED, LATE = "survived", "no answer in time"
-FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+::[^\n]*?)(?: - .*)?$", re.M)
-BROKEN = re.compile(r"^ERROR (\S+\.py)(?: - .*)?$", re.M)
 
 
 @dataclass(frozen=True)
@@ -87,43 +85,39 @@ class Copy:
             return LATE, ""
         return SURVIVED, ""
 
-    def _run(self, arguments: Sequence[str], environment: dict[str, str], until: float) -> tuple[int, str]:
+    def _run(self, arguments: Sequence[str], environment: dict[str, str], until: float) -> int:
+        """The exit status of a module that is run in the copy."""
         command = [sys.executable, "-m", *arguments]
         left = max(1.0, until - time.monotonic())
+        silent = subprocess.DEVNULL
         with subprocess.Popen(
-            command,
-            cwd=self.folder,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
+            command, cwd=self.folder, env=environment, stdout=silent, stderr=silent, start_new_session=True
         ) as process:
             try:
-                said, _ = process.communicate(timeout=left)
+                return process.wait(left)
             except BaseException:  # the processes that it started too
                 os.killpg(process.pid, 9)
                 raise
-        return process.returncode, said
 
     def _tests(self, tests: Sequence[str], environment: dict[str, str], until: float) -> str:
         """The first test that fails; empty if all pass."""
-        arguments = ["pytest", "-x", "-q", "--tb=no", "-rfE", "-p", "no:cacheprovider", *tests]
-        code, said = self._run(arguments, environment, until)
-        if code in (0, 5):  # 5: a module without doctests
-            return ""
-        failed = FAILED.search(said) or BROKEN.search(said)
-        return failed[1] if failed else " ".join(tests)
+        with tempfile.TemporaryDirectory() as cache:
+            arguments = ["pytest", "-x", "-q", "--tb=no", "-o", f"cache_dir={cache}", *tests]
+            code = self._run(arguments, environment, until)
+            if code in (0, 5):  # 5: a module without doctests
+                return ""
+            failed = Path(cache) / "v" / "cache" / "lastfailed"
+            return next(iter(json.loads(failed.read_text()))) if failed.is_file() else " ".join(tests)
 
     def _claims(self, claims: Sequence[str], report: Path, environment: dict[str, str], until: float) -> str:
         """The claims, if their verdicts are not as expected; else empty."""
         run = ["proofs_check", "run", *claims, "--preset", "quick", "--jobs", "1", "-o", str(report)]
-        code, _ = self._run(run, environment, until)
+        code = self._run(run, environment, until)
         return " ".join(claims) if code else ""
 
     def _recheck(self, report: Path, environment: dict[str, str], until: float) -> str:
         """What the checker refuses of the claims that were run; else empty."""
-        code, _ = self._run(["proofs_check", "recheck", str(report), "--partial"], environment, until)
+        code = self._run(["proofs_check", "recheck", str(report), "--partial"], environment, until)
         certificates = sorted(path.stem for path in (report / "certificates").glob("*.json"))
         return " ".join(certificates) if code and certificates else ""
 

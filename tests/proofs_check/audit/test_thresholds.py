@@ -107,3 +107,10 @@ def test_a_sloppy_certificate_would_be_noticed(monkeypatch):
     """Without looking at the far end of a cell, the lower end may exceed the truth."""
     monkeypatch.setattr(thresholds, "_lead", lambda masses, own, others=None: 1.0)
     assert unsafe_epsilon(LINE, 1.0, 0.0).high == math.inf
+
+
+def test_nothing_is_safe_beyond_a_cell_that_is_not_certified():
+    """No value is unsafe, and cells beyond 2 cannot be certified: so much is said, and no more."""
+    found = first_unsafe(1.0, 4.0, lambda v: False, lambda a, b: b <= 2)
+    assert found.low == pytest.approx(2.0, rel=2e-3)
+    assert found.high == math.inf

@@ -7,12 +7,16 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+import flint
 import pytest
 import sympy as sp
 import z3
 from hypothesis import strategies as st
 
 from proofs_check.evidence import Evidence, Proof, Result, Settings
+from proofs_check.evidence.tried import FalseThereError, tried
+from proofs_check.language.parser import parse
+from proofs_check.language.to_truth import meets
 from proofs_check.methods import balls, exact, smt, symbolic, together
 from theory.claim import Assumption, Claim, Finding, Paper, Verdict
 
@@ -161,3 +165,18 @@ def test_a_repeated_step_is_tried_on_instances_of_the_same_kind_only(
         user = Proof(claim)
         user.repeat(proof, "it")
         assert (user.items[0].at is not None) is (kind is Fraction)
+
+
+def test_what_is_false_where_a_premise_is_in_doubt_is_in_doubt():
+    record = {"kind": "smt", "items": {"": "for x real: x > 1 |- x > 5"}}
+    between = flint.arb(1).union(flint.arb(2))
+    assert "1 not false as far as balls tell" in tried([record], [("it", {"x": between})])
+    with pytest.raises(FalseThereError, match="is false"):
+        tried([record], [("it", {"x": Fraction(3)})])
+
+
+def test_a_wide_ball_about_a_whole_number_may_be_one():
+    whole = parse("for n integer: n > 0").domain["n"]
+    assert meets(whole, flint.arb(3)) is True
+    assert meets(whole, flint.arb(3, 0.25)) is None
+    assert meets(whole, flint.arb("3.5")) is False

@@ -300,3 +300,21 @@ def test_no_text_breaks_or_stops_the_parser(text: str) -> None:
     else:
         assert parse(show(sequent)) == sequent
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "follows"),
+    [
+        ("for x >= 0: x > 0", False),
+        ("for x >= 0: x >= 0", True),
+        ("for x > 0: x > 0", True),
+        ("for x <= 0: x < 0", False),
+        ("for x < 0: x < 0", True),
+    ],
+)
+def test_a_declared_sign_is_no_more_than_it_says(text: str, follows: bool) -> None:
+    sequent = parse(text)
+    names, signs = to_z3.constants(sequent.domain)
+    solver = z3.Solver()
+    solver.add(*signs, z3.Not(to_z3.translate(sequent.conclusion, names)))
+    assert (solver.check() == z3.unsat) is follows

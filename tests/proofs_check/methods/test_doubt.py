@@ -70,6 +70,8 @@ TIED = {
     "identities": (lambda: symbolic.identities({"": (x * (x + 1), x**2 + x)}, ""), True),
     "signs": (lambda: symbolic.signs({"": (x - x, ">0")}, ""), False),
     "signs, or equal": (lambda: symbolic.signs({"": (x - x, ">=0")}, ""), True),
+    "signs, negative": (lambda: symbolic.signs({"": (x - x, "<0")}, ""), False),
+    "signs, less a square": (lambda: symbolic.signs({"": (-(x**2), "<0")}, ""), None),
     "signs, a square": (lambda: symbolic.signs({"": (x**2, ">0")}, ""), None),
     "less": (lambda: exact.compare({"": (Fraction(1, 2), "<", Fraction(2, 4))}, ""), False),
     "less, roots": (lambda: exact.compare({"": (sp.sqrt(8), "<", 2 * sp.sqrt(2))}, ""), False),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom
 
 from proofs_check.evidence import Settings
-from proofs_check.methods import balls, exact, optimizer, sampled, smt, statistical, symbolic
+from proofs_check.methods import balls, exact, means, optimizer, sampled, smt, statistical, symbolic
 from proofs_check.recording import recording
 from theory.numbers import ball
 
@@ -154,3 +154,18 @@ def test_what_the_methods_decide_is_recorded():
     assert by_kind["positive"]["items"]["opaque"][0] is None
     axis, at, *halves = by_kind["box"]["cuts"]
     assert (axis, at, len(halves)) == (0, "1/2", 2)
+
+
+@pytest.mark.parametrize("strictly", [True, False])
+def test_the_mean_counts_pairs_of_no_mass_too(strictly):
+    """The premises of the step allow the mass 0, and shares at the bound unless they are strictly above it."""
+    import z3
+
+    premises, _ = means.mean_above(strictly)["step"]
+    for more, answer in (
+        ([z3.Real("mass") == 0], z3.sat),
+        ([z3.Real("share") == z3.Real("c")], z3.unsat if strictly else z3.sat),
+    ):
+        solver = z3.Solver()
+        solver.add(*premises, *more)
+        assert solver.check() == answer

@@ -129,3 +129,10 @@ def test_weights_are_1_for_what_is_not_mixed():
 def test_without_training_keras_leaves_the_batch():
     data = {"images": IMAGES, "labels": np.eye(3)[LABELS]}
     assert KerasMixUp()(data, training=False) is data
+
+
+def test_in_a_small_batch_partners_are_other_rows_too():
+    batch = np.random.default_rng(4).normal(size=(4, 2))
+    drawn = np.array([Sampler(k=10, rng=np.random.default_rng(seed)).partners(batch) for seed in range(60)])
+    assert (drawn != np.arange(4)).all()
+    assert {frozenset(column) for column in drawn.T} == {frozenset({0, 1, 2, 3}) - {row} for row in range(4)}

@@ -155,3 +155,11 @@ def test_an_own_statement_stands_for_a_record_that_keeps_no_formula(step: tuple[
     start = next(i for i, line in enumerate(lines) if line.startswith(f'step "{name}" '))
     records = lines[start + 1 : lines.index("", start) if "" in lines[start:] else None]
     assert any(map(_keeps_no_formula, records))
+
+
+def test_the_ball_of_the_checker_is_open() -> None:
+    """On {0, 1} at 0: with the radius 1 the self-pair of 1 is outside, with a little more it is inside."""
+    places, uniform = ((Fraction(0),), (Fraction(1),)), instances.Law((1, 1))
+    data = instances.Data(places, ("a", "b"), (Fraction(1, 2), Fraction(1, 2)), uniform)
+    for radius, inside in ((Fraction(1), 0), (Fraction(11, 10), Fraction(1, 4))):
+        assert instances.masses(data, (Fraction(0),), radius)["b", "b"][0] == inside

@@ -100,6 +100,7 @@ FALSE: dict[str, tuple[Callable[[Any], Any], str]] = {
     "no relation": (formula("comparisons", "sqrt(2) != 3/2"), "not of the form"),
     "a comparison of names": (formula("comparisons", "for x > 0: x < x + 1"), "not between numbers"),
     "negative": (formula("positive", "3 - pi > 0"), "not certainly positive"),
+    "neither": (formula("positive", "1 - 1 > 0"), "not certainly positive"),
     "a premise of an identity": (formula("identities", "for x > 0: x = 1 |- x^2 = x"), "not of the form"),
     "a sign that is no sign": (formula("signs", "for x > 0: x + 1 > x"), "not of the form"),
     "code": (formula("positive", "__import__('os').getcwd() > 0"), "has no place"),

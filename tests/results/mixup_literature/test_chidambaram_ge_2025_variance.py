@@ -106,3 +106,12 @@ def test_the_checker_refuses_what_is_no_counterexample(change, message):
     model = replace(room.FeatureModel(NARROW, (0,), off_label=room.TENTH), **change)
     with pytest.raises(Refused, match=message):
         minimum_variance(encode(model))
+
+
+def test_every_feature_of_l_varies_less_than_every_one_of_h():
+    """Variances 1 and 9 in L, 4 in H: the first of L is smaller, the second is not."""
+    points = [[m + a, m + 3 * b, m + 2 * c] for m in (-5, 5) for a in (-1, 1) for b in (-1, 1) for c in (-1, 1)]
+    data = room.LabeledDataset(points, [-1] * 8 + [1] * 8)
+    for low, holds in (((0,), True), ((0, 1), False)):
+        model = room.FeatureModel(data, low)
+        assert statement.smaller_variance(model).holds is holds

@@ -170,3 +170,9 @@ def test_the_scope_that_the_audit_states_is_what_was_recorded():
     assert first["misfit"].sum() / first["points"].sum() < 0.01
     assert real[real["dimension"] >= 13]["misfit"].sum() == 0
     assert f"{first['misfit'].sum()} of {first['points'].sum():,} real training points" in README
+
+
+def test_wrong_in_half_of_the_runs_is_not_wrong_in_most():
+    right, wrong = [0.9, 0.1], [0.1, 0.9]
+    runs = np.array([[right, wrong, wrong], [wrong, wrong, right]])
+    assert measures._often_wrong(runs, np.array([0, 0, 1])).tolist() == [False, True, False]

@@ -51,7 +51,7 @@ else:
 Truth: TypeAlias = bool | None
 Exact: TypeAlias = "Fraction | sp.Expr"
 _RATIONAL = (int, Fraction)
-ENCLOSURE_BITS = (64, 256, 1024, 4096)  # two different numbers of this kind are told apart long before the last
+ENCLOSURE_BITS = (64, 256, 1024, 4096, 16384)  # what the last leaves open is 0, or left in doubt
 Array: TypeAlias = NDArray[np.float64]
 Number: TypeAlias = Any  # float, Fraction, sympy.Expr or flint.arb: functions of the theory are generic over it
 
@@ -257,8 +257,7 @@ def _expression_sign(value: sp.Expr) -> Truth:
             break
         if not enclosure.contains(0):
             return bool(enclosure > 0)
-    zero = _is_zero(value)
-    return False if zero else (None if value.is_positive is None else bool(value.is_positive))
+    return False if _is_zero(value) else None
 
 
 def _has_enclosure(value: sp.Expr) -> bool:
@@ -270,14 +269,26 @@ def _has_enclosure(value: sp.Expr) -> bool:
 
 
 def _is_zero(value: sp.Expr) -> Truth:
-    """Whether a number is 0: in the field of real algebraic numbers if it is algebraic, else by transformations."""
-    if sp.expand(value) == 0:
+    """Whether a number is 0: in the field of real algebraic numbers if it is algebraic, else by rules for its terms.
+
+    Nothing that SymPy estimates is used: it takes log(1 + e^-3000) - log(1 + e^-3001) for 0.
+    """
+    if sp.expand(value) == 0 or sp.expand(sp.expand_log(value)) == 0:
         return True
-    if value.is_algebraic:
+    if _is_algebraic(value):
         from flint.types._gr import gr_real_qqbar_ctx  # type: ignore[import-not-found]
 
         return bool(_algebraic(value, gr_real_qqbar_ctx.new()).is_zero())
-    return True if sp.simplify(value) == 0 else None
+    return None
+
+
+def _is_algebraic(value: sp.Expr) -> bool:
+    """Whether an expression is made of rationals by sums, products and rational powers."""
+    if value.is_Rational:
+        return True
+    if value.is_Pow and not value.args[1].is_Rational:
+        return False
+    return bool(value.is_Add or value.is_Mul or value.is_Pow) and all(map(_is_algebraic, value.args))
 
 
 def _algebraic(value: sp.Expr, field: Any) -> Any:
@@ -295,6 +306,7 @@ def _algebraic(value: sp.Expr, field: Any) -> Any:
 
 def less(a: Number, b: Number) -> Truth:
     """Whether ``a < b``, three-valued."""
+    a, b = (int(v) if isinstance(v, np.integer) else v for v in (a, b))  # those of numpy wrap around
     if isinstance(a, _RATIONAL) and isinstance(b, _RATIONAL):
         return a < b
     return is_positive(b - a)

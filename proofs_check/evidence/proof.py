@@ -155,11 +155,14 @@ class Proof:
     def repeat(self, other: Proof, *names: str) -> None:
         """Enter these items of another proof, steps and trusted ones alike, which this claim then runs for itself.
 
-        Raises ``ValueError`` for a name that ``other`` does not have, and for an item whose premises this proof lacks.
+        Raises ``ValueError`` for a name that ``other`` does not have, for an item whose premises this proof lacks, and
+        for one that judges instances by the other claim: its examples, near misses, controls and counterexamples.
         """
         known = {item.name: item for item in other.items}
         if unknown := set(names) - set(known):
             raise ValueError(f"{other.claim_id} has no items {sorted(unknown)}")
+        if bound := [name for name in names if known[name].role not in (Role.STEP, *UNCHECKED)]:
+            raise ValueError(f"{other.claim_id}: {bound} are about that claim, and say nothing of another one")
         alike = other.claim.instance is self.claim.instance
         for name in names:
             self._add(replace(known[name], claim=self.claim_id, at=known[name].at if alike else None))

@@ -32,12 +32,12 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
 }
 
 
-def enclose(node: Node, values: Mapping[Node, Any]) -> Any:
+def enclose(node: Node, values: Mapping[Node, Any], bits: int = BITS) -> Any:
     """A ball around the value of a formula, where names and indexed symbols have these values.
 
     Raises ``Unreadable`` for what balls have no counterpart of.
     """
-    with flint.ctx.workprec(BITS):
+    with flint.ctx.workprec(bits):
         return _enclose(node, values)
 
 

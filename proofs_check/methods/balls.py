@@ -91,6 +91,8 @@ def positive_on_box(
     need(box, "sides of the box")
     refuse_floats([function, *(end for side in box for end in side)])
     expression = function if isinstance(function, sp.Expr) else None
+    if expression is not None and not len(symbols) == len(set(symbols)) == len(box):
+        raise ValueError(f"a box of {len(box)} sides needs as many different symbols, not {symbols}")
     evaluate = function if expression is None else lambda *sides: enclose(expression, dict(zip(symbols, sides)))  # noqa: B905
     with precision(bits):
         root = _Node(tuple(interval(lo, hi) for lo, hi in box))

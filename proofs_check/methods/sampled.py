@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import numpy as np
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis.strategies import SearchStrategy
 
@@ -45,10 +46,12 @@ def holds_on(
     def run(instance: Any) -> None:
         counts["drawn"] += 1
         outcome = prop(instance)
+        if not (outcome is None or isinstance(outcome, (bool, np.bool_))):
+            raise TypeError(f"a property is true, false or does not apply, but this one is {outcome!r}")
         if outcome is not None:
             counts["met"] += 1
             met.update(kinds(instance))
-        if outcome is False:
+        if outcome is not None and not outcome:
             raise _CounterexampleError(instance)
 
     try:

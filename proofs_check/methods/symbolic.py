@@ -12,7 +12,9 @@ from proofs_check.language.from_sympy import sequent
 from proofs_check.methods import need, refuse_floats
 from proofs_check.recording import record
 from proofs_check.support.words import counted
-from theory.numbers import Truth, conjunction
+from theory.numbers import Truth, ball, conjunction, enclose, precision
+
+BITS_AT_A_POINT = 4096
 
 Identity: TypeAlias = sp.Expr | tuple[sp.Expr, sp.Expr]
 
@@ -51,22 +53,40 @@ def vanishes(residual: sp.Expr) -> Truth:
     expression = sp.sympify(residual)
     if isinstance(expression, sp.MatrixExpr):
         return True if expression.doit().is_ZeroMatrix else None
+    original = expression
     for simplifier in (sp.expand, sp.simplify, sp.gammasimp, sp.logcombine):
         expression = simplifier(expression)
         if expression == 0:
-            return True
+            return _signs_at_a_point(original) in ((False, False), None) or False
     return False if _nonzero_somewhere(expression) else None
 
 
-def _nonzero_somewhere(expression: sp.Expr) -> bool:
-    """Whether the value at one generic rational point (which respects signs) is certainly not 0."""
-    symbols = sorted(expression.free_symbols, key=str)
+def _point(expression: sp.Expr) -> dict[sp.Symbol, sp.Rational]:
+    """One generic rational point, which respects signs."""
     point = {}
-    for i, symbol in enumerate(symbols):
+    for i, symbol in enumerate(sorted(expression.free_symbols, key=str)):
         value = sp.Integer(i + 2) if symbol.is_integer else sp.Rational(2 * i + 3, 7)
         point[symbol] = -value if symbol.is_negative else value
-    value = expression.subs(point).evalf(30)
+    return point
+
+
+def _nonzero_somewhere(expression: sp.Expr) -> bool:
+    """Whether the value at one generic rational point is certainly not 0."""
+    value = expression.subs(_point(expression)).evalf(30)
     return bool(value.is_number and value.is_finite and abs(value) > sp.Float("1e-15"))
+
+
+def _signs_at_a_point(expression: sp.Expr) -> tuple[bool, bool] | None:
+    """Whether balls find the value at a generic point to be above 0, and below; ``None`` where they know no value.
+
+    SymPy's simplifiers and assumptions estimate constants: they take log(1 + e^-40) - log(1 + e^-41) for 0.
+    """
+    try:
+        with precision(BITS_AT_A_POINT):
+            value = enclose(expression, {symbol: ball(v) for symbol, v in _point(expression).items()})
+    except (ValueError, TypeError, ZeroDivisionError, AttributeError):
+        return None
+    return (bool(value > 0), bool(value < 0)) if value.is_finite() else None
 
 
 def signs(expressions: Mapping[str, tuple[sp.Expr, str]], scope: str, message: str = "") -> Result:
@@ -88,5 +108,18 @@ def _sign(expression: sp.Expr, sign: str) -> Truth:
     for form in (expression, sp.factor(expression), sp.simplify(expression)):
         truth = getattr(form, attribute)
         if truth is not None:
-            return bool(truth)
+            return _confirmed(bool(truth), attribute, expression)
     return None
+
+
+def _confirmed(truth: bool, attribute: str, expression: sp.Expr) -> Truth:
+    """What SymPy says of a sign, if balls do not say otherwise; a strict sign of a number is what they say of it."""
+    found = _signs_at_a_point(expression)
+    if found is None:
+        return truth
+    above, below = found if attribute in ("is_positive", "is_nonnegative") else found[::-1]
+    if truth and below:
+        return False
+    if expression.free_symbols or attribute in ("is_nonnegative", "is_nonpositive"):
+        return truth
+    return True if above else (False if below or vanishes(expression) else None)

@@ -19,6 +19,7 @@ from proofs_check.recheck.refutations import REFUTATIONS
 from proofs_check.recheck.statements import short
 from proofs_check.recheck.steps import STEPS
 
+BITS_AT_A_PLACE = 4096  # SymPy takes log(1 + e^-400) - log(1 + e^-401) for 0
 SMT_TIMEOUT_MS = 60_000  # the worker is ended before
 ATTRIBUTES = {">": "is_positive", "<": "is_negative", ">=": "is_nonnegative", "<=": "is_nonpositive"}
 
@@ -236,7 +237,7 @@ def _values(sequent: Sequent, node: Node) -> Iterator[tuple[str, Any]]:
             value = Fraction(2 * index + start, 1 if whole else denominator)
             place[variable] = -value if "<" in known.sign else value
         try:
-            value = enclose(node, {variable: _ball(value) for variable, value in place.items()})
+            value = enclose(node, {variable: _ball(value) for variable, value in place.items()}, BITS_AT_A_PLACE)
         except (Unreadable, ValueError, TypeError):
             continue
         if value.is_finite():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import multiprocessing as mp
+import os
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any
@@ -70,7 +71,11 @@ class Workers:
 
 
 def _context() -> Any:
-    """Workers are forked from a small server: a process that has threads, as JAX starts them, must not be forked."""
+    """Workers are forked from a small server: a process that has threads, as JAX starts them, must not be forked.
+
+    The server imports nothing from the current folder, which may be that of a report from anybody.
+    """
+    os.environ["PYTHONSAFEPATH"] = "1"
     if "forkserver" not in mp.get_all_start_methods():
         return mp.get_context("spawn")
     context = mp.get_context("forkserver")

@@ -134,3 +134,17 @@ def test_numpy_integers_are_exact():
 def test_what_is_exact():
     assert all(map(is_exact, (3, np.int64(3), Fraction(1, 3), sp.sqrt(2), sp.pi, flint.fmpq(1, 3))))
     assert not any(map(is_exact, (True, 0.5, sp.Float(0.5), 2 * sp.Float(0.5), sp.Symbol("x"), flint.arb(1), "1")))
+
+
+def test_integers_of_numpy_do_not_wrap_around():
+    assert less(np.uint8(5), np.uint8(3)) is False
+    assert less(np.int64(2**63 - 1), np.int64(-2)) is False
+    assert equal(np.uint8(3), 3) is True
+
+
+def test_what_sympy_takes_for_zero_is_not():
+    """log(1 + e^-3000) is more than log(1 + e^-3001), though SymPy calls the difference 0; so far down it is doubt."""
+    tiny = sp.log(1 + sp.exp(-3000)) - sp.log(1 + sp.exp(-3001))
+    assert is_positive(tiny) is True
+    deep = sp.log(1 + sp.exp(-30000)) - sp.log(1 + sp.exp(-30001))
+    assert (is_positive(deep), equal(deep, 0)) == (None, None)

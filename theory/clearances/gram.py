@@ -43,12 +43,12 @@ def lengths_of(vectors: Array) -> Array:
 
 
 def gamma(terms: int, unit: Fraction) -> Fraction | None:
-    """The gamma of rounding: k factors 1 + delta, |delta| <= u, are within ku/(1 - ku) of 1; ``None`` if ku >= 1.
+    """The gamma of rounding: k factors 1 + delta, |delta| <= u, are within ku/(1 - ku) of 1; needs 0 <= ku < 1.
 
     >>> gamma(3, Fraction(1, 8))
     Fraction(3, 5)
     """
-    return terms * unit / (1 - terms * unit) if terms * unit < 1 else None
+    return terms * unit / (1 - terms * unit) if 0 <= terms * unit < 1 else None
 
 
 def _share(dimension: int, kind: np.dtype[Any]) -> float:

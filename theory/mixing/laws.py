@@ -71,7 +71,7 @@ class Mixing(ABC):
     @property
     def mixes_off_centre(self) -> bool:
         """Whether lambda is in (0, 1) and not 1/2 with positive probability."""
-        return not self.atoms or any(not equal(value, Fraction(1, 2)) for value in self.inner_atoms)
+        return not self.atoms or any(equal(value, Fraction(1, 2)) is False for value in self.inner_atoms)
 
     @property
     def inner_atoms(self) -> list[Exact]:

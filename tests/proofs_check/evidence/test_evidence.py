@@ -361,3 +361,12 @@ def test_a_conclusion_of_parts_tells_the_first_that_fails():
 
 
 TRUTHS = [("yes", True), ("no", False), ("doubt", None)]
+
+
+def test_only_arguments_are_repeated(proof, own_registry):
+    prove(proof)
+    own_registry["test-other"] = replace(EVERY_POSITIVE_IS_EVEN, id="test-other", conclusion=lambda _: Finding(False))
+    other = Proof("test-other")
+    other.repeat(proof, "s")
+    with pytest.raises(ValueError, match="are about that claim"):
+        other.repeat(proof, "example")

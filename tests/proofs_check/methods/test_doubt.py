@@ -166,3 +166,31 @@ def test_the_truths_of_numpy_are_truths() -> None:
 
     assert conjunction(True, np.False_) is False  # type: ignore[arg-type]
     assert conjunction(np.True_, None) is None  # type: ignore[arg-type]
+
+
+def test_constants_are_not_estimated() -> None:
+    """SymPy simplifies this difference, about 3e-18, to 0, and a sum of two positive numbers too."""
+    small = sp.log(1 + sp.exp(-40)) - sp.log(1 + sp.exp(-41))
+    assert symbolic.identities({"": (small, sp.Integer(0))}, "").holds is False
+    assert symbolic.identities({"": (x * small, sp.Integer(0))}, "").holds is not True
+    assert symbolic.identities({"": sp.log(1 + sp.exp(-400)) + sp.log(1 + sp.exp(-401))}, "").holds is False
+    assert [symbolic.signs({"": (small, sign)}, "").holds for sign in (">0", "<0", ">=0", "<=0")] == [
+        True,
+        False,
+        True,
+        False,
+    ]
+
+
+def test_a_property_is_a_truth() -> None:
+    import numpy as np
+
+    assert draw(lambda n: np.bool_(n < 2)).holds is False  # type: ignore[arg-type, return-value]
+    with pytest.raises(TypeError, match="does not apply"):
+        draw(lambda n: Finding(n > 9))  # type: ignore[arg-type, return-value]
+
+
+@pytest.mark.parametrize("symbols", [[x, x], [x], [x, y, a]])
+def test_a_box_has_a_symbol_a_side(symbols: list[object]) -> None:
+    with pytest.raises(ValueError, match="as many different symbols"):
+        balls.positive_on_box(x + 2, [(-1, 1), (1, 2)], "", symbols=symbols)  # type: ignore[arg-type]

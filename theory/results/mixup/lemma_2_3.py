@@ -12,7 +12,7 @@ from itertools import product
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Verdict, register
 from theory.geometry import dot, mix, segment_ball_interval, subtract
 from theory.instances import LocalInstance
-from theory.numbers import Number, equal, is_positive, less
+from theory.numbers import Number, Truth, conjunction, equal, is_positive, less, negate
 from theory.optimal import local_masses
 from theory.results.mixup.paper import MIXUP
 
@@ -130,8 +130,10 @@ def is_only_minimiser(instance: LocalInstance, theta: Sequence[Number] | None) -
     total = sum(masses)
     if theta is None or not is_positive(total):
         return Finding(False, "the ball has no mixed mass: every theta has the risk 0, none is the only minimiser")
-    stationary = all(equal(n, total * p) and is_positive(-n) is not True for n, p in zip(masses, theta, strict=True))
-    return Finding(stationary and bool(equal(sum(theta), Fraction(1))), f"h_eps = {show(minimiser(masses))}")
+    stationary = conjunction(
+        *(conjunction(equal(n, total * p), negate(is_positive(-n))) for n, p in zip(masses, theta, strict=True))
+    )
+    return Finding(conjunction(stationary, equal(sum(theta), Fraction(1))), f"h_eps = {show(minimiser(masses))}")
 
 
 def asserted_minimiser(instance: LocalInstance) -> list[Number] | None:
@@ -140,9 +142,9 @@ def asserted_minimiser(instance: LocalInstance) -> list[Number] | None:
     return minimiser(masses) if is_positive(sum(masses)) else None
 
 
-def agree(a: Sequence[Number], b: Sequence[Number]) -> bool:
+def agree(a: Sequence[Number], b: Sequence[Number]) -> Truth:
     """Whether two lists of masses or shares are equal."""
-    return all(equal(p, q) for p, q in zip(a, b, strict=True))
+    return conjunction(*(equal(p, q) for p, q in zip(a, b, strict=True)))
 
 
 def show(values: Sequence[Number]) -> str:

@@ -143,6 +143,6 @@ register(
             )
         ),
         expected=Verdict.PROVED,
-        tightness="all are attained on {0} against {1}, but for the second, which is on {-1, 0} against {1} at 0",
+        tightness="the first and the last are attained on {0} against {1}, all three on {-2, 0} against {1} at 0",
     )
 )

@@ -158,8 +158,8 @@ def _foreign_part(instance: Resolution | Vicinity, bound: Bound) -> Finding:
     with ball_precision(BITS):
         masses = masses_at(instance)
         total, foreign = sum(masses), sum(m for code, m in enumerate(masses) if code != own)
-        if not is_positive(total):
-            return Finding(False, "nothing reaches the ball: h_eps is not defined")
+        if (reached := is_positive(total)) is not True:
+            return Finding(reached, "nothing reaches the ball, or it is not certain that something does")
         text = f"h_eps = {_shown(masses[own] / total)} on the class of the data point"
         if data.n_classes == 1:
             return Finding(equal(foreign, 0), text)

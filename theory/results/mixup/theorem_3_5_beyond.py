@@ -70,7 +70,8 @@ register(
             r"$q(a, z, b) = \sum p_s p_t y_s x_s$ over all $s, t$ with $y_s v_s = a$, $y_s y_t = z$, $y_t v_t = b$. If "
             r"these vectors are all parallel, both classes occur and $P_f((0,1) \setminus \{1/2\}) > 0$, then the "
             r"Mixup minimiser in span $X$ is a positive multiple of $\theta^*$. So in Theorem 3.5 with equal masses, "
-            r"on a line ($d = 1$), and for data symmetric about the axis $\theta^*$, whatever masses and margins."
+            r"on a line ($d = 1$), and for data and weights symmetric about the axis $\theta^*$, whatever the masses "
+            r"of the classes and the margins."
         ),
         paper=MIXUP,
         place="Theorem 3.5",

@@ -50,6 +50,7 @@ class FeatureModel:
         if not set(self.low) <= set(range(self.dataset.dimension)):
             raise ValueError(f"there are the columns 0 to {self.dataset.dimension - 1}, not all of {self.low}")
         object.__setattr__(self, "weights", weights)
+        object.__setattr__(self, "low", tuple(sorted(set(self.low))))
 
     @property
     def high(self) -> tuple[int, ...]:

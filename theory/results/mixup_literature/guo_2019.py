@@ -27,8 +27,9 @@ class MixedSegments:
     atoms: tuple[Fraction, ...] = ()
 
     def __post_init__(self) -> None:
-        if len(set(self.dataset.exact_points)) != self.dataset.n_points:
-            raise ValueError("the points must be distinct")
+        points = self.dataset.exact_points
+        if len(set(points)) != len(points) or not all(isinstance(v, Fraction) for point in points for v in point):
+            raise ValueError("the points must be rational and distinct")
         if not (self.intervals or self.atoms):
             raise ValueError("a law needs an interval or an atom")
         if any(not 0 <= lo < hi <= 1 for lo, hi in self.intervals) or any(not 0 <= v <= 1 for v in self.atoms):

@@ -37,8 +37,8 @@ class NumberedData:
     both_orders: bool = True
 
     def __post_init__(self) -> None:
-        for label in self.dataset.labels:
-            exact(label)
+        if not all(isinstance(exact(label), Fraction) for label in self.dataset.labels):
+            raise ValueError("labels must be rational numbers")
 
     @property
     def labels(self) -> tuple[Exact, ...]:

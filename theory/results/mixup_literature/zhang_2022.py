@@ -155,8 +155,10 @@ class Overconfidence:
     ratio: Fraction
 
     def __post_init__(self) -> None:
-        if not isinstance(exact(self.ratio), Fraction):
+        ratio = exact(self.ratio)
+        if not isinstance(ratio, Fraction):
             raise ValueError(f"c* must be rational, not {self.ratio}")
+        object.__setattr__(self, "ratio", ratio)
 
     def __str__(self) -> str:
         return f"c* = {self.ratio}"

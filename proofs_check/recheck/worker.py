@@ -10,6 +10,7 @@ import contextlib
 import json
 import multiprocessing as mp
 import os
+from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any
@@ -56,7 +57,8 @@ class Workers:
             context = _context()
             self._connection, far = context.Pipe()
             self._process = context.Process(target=_serve, args=(far,), daemon=True)
-            self._process.start()
+            with _nothing_from_here():
+                self._process.start()
             far.close()
             if not self._connection.poll(GRACE) or self._connection.recv_bytes() != b"ready":
                 raise Refused("no process could be started that decides formulas")
@@ -71,16 +73,26 @@ class Workers:
 
 
 def _context() -> Any:
-    """Workers are forked from a small server: a process that has threads, as JAX starts them, must not be forked.
-
-    The server imports nothing from the current folder, which may be that of a report from anybody.
-    """
-    os.environ["PYTHONSAFEPATH"] = "1"
+    """Workers are forked from a small server: a process that has threads, as JAX starts them, must not be forked."""
     if "forkserver" not in mp.get_all_start_methods():
         return mp.get_context("spawn")
     context = mp.get_context("forkserver")
     context.set_forkserver_preload(["proofs_check.recheck.formulas"])
     return context
+
+
+@contextlib.contextmanager
+def _nothing_from_here() -> Iterator[None]:
+    """A process that is started meanwhile imports nothing from the current folder: it may be anybody's report."""
+    before = os.environ.get("PYTHONSAFEPATH")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PYTHONSAFEPATH"]
+        else:
+            os.environ["PYTHONSAFEPATH"] = before
 
 
 def _serve(connection: Connection) -> None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -259,3 +261,22 @@ def test_a_report_of_another_schema_is_refused(report) -> None:
     (report.folder / "report.json").write_text(json.dumps({**data, "schema": 1}))
     with pytest.raises(Refused, match="run again"):
         recheck(report.folder)
+
+
+def test_nothing_is_imported_from_the_folder_in_which_it_is_started(report, tmp_path: Path) -> None:
+    """A report may hold modules that have the names of Python's own."""
+    (report.folder / "multiprocessing").mkdir()
+    (report.folder / "multiprocessing" / "__init__.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w').close()\n")
+    program = (
+        "import sys\nsys.path = [p for p in sys.path if p]\n"
+        "from pathlib import Path\nfrom proofs_check.recheck import recheck\n"
+        "if __name__ == '__main__':\n"
+        "    assert any(not finding.refused for finding in recheck(Path('.'), Path('statements'), partial=True))\n"
+    )
+    (tmp_path / "program.py").write_text(program)
+    report.only(PLAIN)
+    done = subprocess.run(
+        [sys.executable, str(tmp_path / "program.py")], cwd=report.folder, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert not (tmp_path / "ran").exists()

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial.distance import cdist
 
 from theory.numbers import Array
 
@@ -83,6 +82,8 @@ def projection_error(points: Array, norms: Array, kind: np.dtype[Any]) -> float:
 def precision(points: Array, centred: Array, norms: Array) -> tuple[NDArray[Any], float]:
     """What the Gram matrix is made from, and its error: float32 where nearest neighbours are far in comparison."""
     few = np.linspace(0, len(points) - 1, SAMPLE).astype(np.intp)
+    from scipy.spatial.distance import cdist
+
     squares = cdist(points[few], points, "sqeuclidean")
     squares[squares == 0] = np.inf
     typical = float(np.median(squares.min(axis=1)))

@@ -273,13 +273,21 @@ def _is_zero(value: sp.Expr) -> Truth:
 
     Nothing that SymPy estimates is used: it takes log(1 + e^-3000) - log(1 + e^-3001) for 0.
     """
-    if sp.expand(value) == 0 or sp.expand(sp.expand_log(value)) == 0:
+    if any(sp.expand(form) == 0 for form in (value, sp.expand_log(value), _of_primes(value))):
         return True
     if _is_algebraic(value):
         from flint.types._gr import gr_real_qqbar_ctx  # type: ignore[import-not-found]
 
         return bool(_algebraic(value, gr_real_qqbar_ctx.new()).is_zero())
     return None
+
+
+def _of_primes(value: sp.Expr) -> sp.Expr:
+    """The same with powers of primes for those of positive rationals: 16^sqrt(2) becomes 2^(4 sqrt(2))."""
+    return value.replace(
+        lambda part: part.is_Pow and part.base.is_Rational and part.base.is_positive and not part.exp.is_Rational,
+        lambda part: sp.Mul(*(sp.Pow(prime, k * part.exp) for prime, k in sp.factorrat(part.base).items())),
+    )
 
 
 def _is_algebraic(value: sp.Expr) -> bool:

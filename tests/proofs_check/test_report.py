@@ -276,7 +276,8 @@ def test_what_a_check_covered_is_printed_beside_what_it_says(report: Report) -> 
 
 def test_a_step_that_was_tried_on_instances_says_how(report: Report) -> None:
     step = proofs()["theorem-2.10-quantitative-tight"]
-    found = next(step.run(item, Settings()) for item in step.items if item.name == "within the gap")
+    steps = tuple(step.run(item, Settings()) for item in step.items if item.role is Role.STEP)
+    found = next(evidence for evidence in steps if evidence.name == "within the gap")
     assert re.fullmatch(r"at 12 instances: \d+ true, \d+ without its premises", found.tried)
-    entry = replace(report.claims[0], evidence=(found,))
+    entry = replace(report.claims[0], evidence=steps)
     assert f"Tried {found.tried}." in page(replace(report, claims=(entry,)))

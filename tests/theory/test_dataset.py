@@ -64,7 +64,12 @@ def test_alternating_line_with_three_classes():
         ([[0], [0]], [1, 2], None, "one location"),
         ([[0.0], [-0.0]], [1, 2], None, "one location"),
         ([[(1 + sp.sqrt(2)) ** 2], [3 + 2 * sp.sqrt(2)]], [1, 2], None, "points 0 and 1 are at one location"),
-        ([[5, 1], [sp.sin(1) ** 2 + sp.cos(1) ** 2, 0], [1, 0]], [1, 2, 1], None, "points 1 and 2 are at one location"),
+        (
+            [[5, 1], [sp.sqrt(3 + 2 * sp.sqrt(2)) - sp.sqrt(2), 0], [1, 0]],
+            [1, 2, 1],
+            None,
+            "points 1 and 2 are at one location",
+        ),
         ([["x"], [1]], [1, 2], None, "not a finite number"),
         ([[object()], [1]], [1, 2], None, "must be numbers"),
         ([[[0]], [[1]]], [1, 2], None, "shape"),

@@ -18,6 +18,7 @@ from theory.mixing import laws as mixing
 from theory.mixing import oscillating
 from theory.numbers import less, less_equal
 from theory.optimal import exact as optimal
+from theory.optimal.exact import segment_length
 from theory.results.mixup import (
     definition_2_1,
     lemma_2_3,
@@ -101,7 +102,7 @@ BREAKS = {
         "theorem-3.2-continuity",
         [theorem_3_2],
         "_weight",
-        lambda mixing, lam, length: weight(mixing, lam, 1 / length),
+        lambda data, mixing, pair: weight(data, mixing, pair) * segment_length(data, *pair[:2]) ** 2,
     ),
     "the farther end wins": Break("margin-half-distance", [theorem_3_2_continuity], "less", lambda a, b: less(b, a)),
     "a neighbour for two": Break(

@@ -20,8 +20,8 @@ import sympy as sp
 from theory.claim import Finding
 from theory.clearances import exact_clearance
 from theory.dataset import LabeledDataset
-from theory.geometry import Point, dot, mix, squared_distance_to_segment, subtract
-from theory.incidence import Incidence, incidences, same_location
+from theory.geometry import Point, dot, mix, same_location, squared_distance_to_segment, subtract
+from theory.incidence import Incidence, incidences
 from theory.mixing import Mixing
 from theory.numbers import Number, Truth, certain, conjunction, exact, is_positive, less, less_equal
 

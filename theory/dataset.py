@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from theory.numbers import Exact, certain, equal, exact, is_exact, is_undefined
+from theory.geometry import same_location
+from theory.numbers import Exact, exact, is_exact, is_undefined
 
 WEIGHT_SUM_TOLERANCE = 1e-9  # float weights are usually counts divided by n: rounding stays far below this
 
@@ -96,7 +97,7 @@ class LabeledDataset:
         for i in range(len(rows)) if not rational.all() else ():
             near = np.isclose(self.points[:i], self.points[i], rtol=1e-9, atol=1e-9).all(axis=1)
             for j in np.flatnonzero(near & ~(rational[:i] & rational[i])).tolist():
-                if all(certain(equal(p, q)) for p, q in zip(rows[i], rows[j], strict=True)):
+                if same_location(rows[i], rows[j]):
                     yield j, i
 
     @property

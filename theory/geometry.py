@@ -33,6 +33,11 @@ def subtract(a: Point, b: Point) -> list[Number]:
     return [p - q for p, q in zip(a, b, strict=True)]
 
 
+def same_location(a: Point, b: Point) -> bool:
+    """Whether two exact points coincide.  Raises ``ArithmeticError`` where that cannot be decided."""
+    return all(certain(equal(p, q)) for p, q in zip(a, b, strict=True))
+
+
 def mix(s: Point, t: Point, mixing: Number) -> list[Number]:
     """z_st(lam) = lam s + (1 - lam) t."""
     return [mixing * p + (1 - mixing) * q for p, q in zip(s, t, strict=True)]

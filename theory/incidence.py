@@ -8,15 +8,10 @@ from fractions import Fraction
 from itertools import product
 
 from theory.dataset import LabeledDataset
-from theory.geometry import Point, dot, mixing_at, subtract
+from theory.geometry import Point, dot, mixing_at, same_location, subtract
 from theory.numbers import Number, certain, equal, is_positive, less_equal
 
 Incidence = tuple[int, int, Number]
-
-
-def same_location(a: Point, b: Point) -> bool:
-    """Whether two exact points coincide.  Raises ``ArithmeticError`` where that cannot be decided."""
-    return all(certain(equal(p, q)) for p, q in zip(a, b, strict=True))
 
 
 def same_direction(a: Point, b: Point) -> bool:

@@ -21,8 +21,8 @@ from theory.assumptions import (
     outweighs,
 )
 from theory.dataset import LabeledDataset
-from theory.geometry import dot, mix, subtract
-from theory.incidence import incidences, same_location
+from theory.geometry import dot, mix, same_location, subtract
+from theory.incidence import incidences
 from theory.instances import LocalInstance
 from theory.mixing import Beta, Density, Discrete, Midpoint
 from theory.numbers import equal, less

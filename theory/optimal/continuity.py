@@ -12,8 +12,8 @@ import sympy as sp
 
 from theory.claim import Finding
 from theory.dataset import LabeledDataset
-from theory.geometry import Point, dot, square_root, subtract
-from theory.incidence import Incidence, directions, incidences, same_direction, same_location
+from theory.geometry import Point, dot, same_location, square_root, subtract
+from theory.incidence import Incidence, directions, incidences, same_direction
 from theory.mixing import Mixing
 from theory.numbers import Number, certain, conjunction, equal, exact, is_undefined, less, sympify
 from theory.optimal.exact import OFF_X_MIX, credit, mixup_optimal_limit

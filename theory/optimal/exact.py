@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from theory.dataset import LabeledDataset
-from theory.geometry import Point, dot, segment_ball_interval, square_root, subtract
-from theory.incidence import Incidence, incidences, same_location
+from theory.geometry import Point, dot, same_location, segment_ball_interval, square_root, subtract
+from theory.incidence import Incidence, incidences
 from theory.mixing import Mixing
 from theory.numbers import Late, Number, ball, equal, exact, is_ball, is_exact, is_positive, less, sympify
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.instances.lattice import mixings
 from proofs_check.methods import exact, sampled, smt, symbolic
-from theory.geometry import dot, mix, subtract
-from theory.incidence import incidences, same_location
+from theory.geometry import dot, mix, same_location, subtract
+from theory.incidence import incidences
 from theory.mixing import Beta, Midpoint, Mixing
 from theory.optimal import mixup_optimal_exact
 from theory.results.mixup.lemma_2_3 import collected_masses, minimiser

@@ -10,7 +10,8 @@ from proofs_check.instances.lattice import mixings
 from proofs_check.results.mixup import proposition_2_8 as argument
 from theory.claim import Verdict
 from theory.dataset import LabeledDataset
-from theory.incidence import incidences, same_location
+from theory.geometry import same_location
+from theory.incidence import incidences
 from theory.mixing import Beta, Discrete, Midpoint
 from theory.numbers import equal
 from theory.optimal import mixup_optimal_exact, mixup_optimal_limit

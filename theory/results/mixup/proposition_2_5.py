@@ -14,8 +14,8 @@ from typing import Any
 
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Verdict, register
 from theory.dataset import LabeledDataset
-from theory.geometry import subtract
-from theory.incidence import incidences, same_location
+from theory.geometry import same_location, subtract
+from theory.incidence import incidences
 from theory.mixing import Mixing
 from theory.numbers import Exact, Number, equal, exact, less
 from theory.optimal import mixup_optimal_limit

@@ -10,7 +10,8 @@ from typing import Any
 
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Verdict, register
 from theory.dataset import LabeledDataset
-from theory.incidence import Incidence, incidences, same_location
+from theory.geometry import same_location
+from theory.incidence import Incidence, incidences
 from theory.mixing import Mixing
 from theory.numbers import Exact, Number, equal, equivalent, exact, is_undefined, less
 from theory.optimal import mixup_optimal_limit

@@ -17,8 +17,8 @@ import sympy as sp
 from theory.assumptions import in_mixed_support
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.dataset import LabeledDataset
-from theory.geometry import dot, mix, squared_distance_to_segment, subtract
-from theory.incidence import incidences, same_location
+from theory.geometry import dot, mix, same_location, squared_distance_to_segment, subtract
+from theory.incidence import incidences
 from theory.mixing import Mixing
 from theory.mixing.oscillating import RATIO, REACH, OscillatingDensity
 from theory.numbers import Exact, Number, conjunction, disjunction, equal, exact, is_positive, less, sympify

@@ -7,8 +7,8 @@ from itertools import combinations_with_replacement
 
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.dataset import LabeledDataset
-from theory.geometry import dot, mixing_at, squared_distance_to_segment, subtract
-from theory.incidence import incidences, same_location
+from theory.geometry import dot, mixing_at, same_location, squared_distance_to_segment, subtract
+from theory.incidence import incidences
 from theory.numbers import Exact, Number, certain, conjunction, equal, exact, is_positive, less, less_equal
 from theory.results.mixup.paper import MIXUP
 

@@ -23,8 +23,8 @@ from theory.assumptions import (
 )
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.dataset import LabeledDataset
-from theory.geometry import dot, subtract
-from theory.incidence import Incidence, incidences, same_location
+from theory.geometry import dot, same_location, subtract
+from theory.incidence import Incidence, incidences
 from theory.mixing import Mixing
 from theory.numbers import Exact, Number, conjunction, disjunction, equal, exact, is_undefined, less, sympify
 from theory.optimal import mixup_optimal_limit

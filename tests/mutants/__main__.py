@@ -41,10 +41,7 @@ def _digest(content: bytes) -> str:
 def run(mutants: Sequence[Mutant], jobs: int, seconds: float) -> list[Outcome]:
     """The outcomes of the mutants, in their order; those of a run of the same tree that was interrupted are kept."""
     folder = KEPT / state()
-    kept = {
-        mutant.id: folder / f"{mutant.id}-{hashlib.sha256(repr(mutant).encode()).hexdigest()[:8]}.json"
-        for mutant in mutants
-    }
+    kept = {mutant.id: folder / f"{mutant.id}-{_digest(repr(mutant).encode())[:8]}.json" for mutant in mutants}
     done = {name: Outcome(**json.loads(path.read_text())) for name, path in kept.items() if path.is_file()}
     waiting = [mutant for mutant in mutants if mutant.id not in done]
     copies: queue.SimpleQueue[Copy] = queue.SimpleQueue()

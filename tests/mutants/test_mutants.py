@@ -49,9 +49,11 @@ def test_each_is_found_once_and_says_what_it_breaks(module: str) -> None:
         assert set(mutant.claims) <= known
 
 
-def test_there_are_many_of_different_names() -> None:
+def test_there_are_many_of_different_names_and_none_is_there_twice() -> None:
     assert len(EVERY) >= 200
     assert Counter(mutant.id for mutant in EVERY).most_common(1)[0][1] == 1
+    changes = ((m.module, m.function, *("".join(text.split()) for text in (m.old, m.new))) for m in EVERY)
+    assert Counter(changes).most_common(1)[0][1] == 1
 
 
 @pytest.mark.parametrize(

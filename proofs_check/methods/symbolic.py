@@ -57,7 +57,7 @@ def vanishes(residual: sp.Expr) -> Truth:
     for simplifier in (sp.expand, sp.simplify, sp.gammasimp, sp.logcombine):
         expression = simplifier(expression)
         if expression == 0:
-            return _signs_at_a_point(original) in ((False, False), None) or False
+            return not any(_signs_at_a_point(original) or ())
     return False if _nonzero_somewhere(expression) else None
 
 

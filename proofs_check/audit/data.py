@@ -74,11 +74,7 @@ def prepare_table(table: Table, standardize: bool = False, drop_missing: bool = 
             ~((~np.isfinite(points)).any(axis=1) | np.array([label is None for label in labels]) | np.isnan(weights))
         ]
         if gone := len(points) - len(rows):
-            remarks.append(
-                f"{counted(gone, '1 row lacks', 'rows lack')} a value and was left out"
-                if gone == 1
-                else f"{gone} rows lack a value and were left out"
-            )
+            remarks.append(counted(gone, "1 row lacks a value and was left out", "rows lack a value and were left out"))
         if not len(rows):
             raise ValueError("no row is complete: every one lacks a value or a label")
     _check_labels(labels, rows)
@@ -94,9 +90,8 @@ def prepare_table(table: Table, standardize: bool = False, drop_missing: bool = 
     kept = found.kept
     if not len(kept):
         raise ValueError("no point is left after conflicting duplicates were set aside")
-    if table.weights is not None:
-        share = weights[rows][kept] / weights[rows][kept].sum()
-    dataset = LabeledDataset(points[kept], [labels[row] for row in kept], share if table.weights is not None else None)
+    shares = None if table.weights is None else weights[rows][kept] / weights[rows][kept].sum()
+    dataset = LabeledDataset(points[kept], [labels[row] for row in kept], shares)
     index = np.asarray(table.index)[rows[kept]] if table.index is not None else rows[kept]
     conflicts = tuple(tuple(int(rows[row]) for row in group) for group in found.conflicts)
     return Prepared(

@@ -27,7 +27,7 @@ COLOURS = {  # fill; white text has a contrast of at least 4.5 on each
     Verdict.ERROR: "#b3261e",
 }
 WIDE, HIGH, COLUMNS, TOP = 232, 24, 4, 40
-LETTERS = 31  # that fit into a tile
+LETTERS = 29  # that fit into a tile, broad ones too
 STYLE = (
     "text{font:12px system-ui,sans-serif;fill:#fff}"
     ".head{font-size:15px;font-weight:600;fill:#1c1f24}"

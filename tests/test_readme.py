@@ -1,4 +1,4 @@
-"""What README.md and CONTRIBUTING.md show is current and runs."""
+"""What README.md, CONTRIBUTING.md and the guides in docs/ show is current and runs."""
 
 from __future__ import annotations
 
@@ -14,18 +14,67 @@ from pathlib import Path
 import pytest
 
 from proofs_check.upkeep import readme
-from theory.claim import claims
+from theory.claim import Verdict, claims
 
 ROOT = Path(__file__).parent.parent
 
 
-def test_the_session_in_the_readme_prints_what_it_shows() -> None:
-    sessions = re.findall(r"^```pycon\n(.*?)^```", readme.README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    assert sessions
-    examples = doctest.DocTestParser().get_doctest("\n".join(sessions), {}, "README.md", "README.md", 0)
+SESSIONS = re.compile(r"^```pycon\n(.*?)^```", re.MULTILINE | re.DOTALL)
+PAGES = [readme.README, *sorted((ROOT / "docs").glob("*.md"))]
+SHOWN = [page for page in PAGES if SESSIONS.search(page.read_text(encoding="utf-8"))]
+
+
+def outcome(page: Path) -> tuple[int, int, str]:
+    """How many examples of the sessions of a page failed, and were tried, and the report; each page starts afresh."""
+    sessions = "\n".join(SESSIONS.findall(page.read_text(encoding="utf-8")))
+    examples = doctest.DocTestParser().get_doctest(sessions, {}, page.name, page.name, 0)
     report: list[str] = []
-    outcome = doctest.DocTestRunner(verbose=False).run(examples, out=report.append)
-    assert (outcome.failed, outcome.attempted) == (0, len(examples.examples)), "".join(report)
+    found = doctest.DocTestRunner(verbose=False).run(examples, out=report.append)
+    assert found.attempted == len(examples.examples)
+    return found.failed, found.attempted, "".join(report)
+
+
+def test_the_pages_with_sessions() -> None:
+    assert {"README.md", "audit.md", "alpha.md", "partners.md", "python.md"} <= {page.name for page in SHOWN}
+
+
+@pytest.mark.parametrize("page", SHOWN, ids=lambda page: page.stem)
+def test_the_sessions_of_a_page_print_what_it_shows(page: Path) -> None:
+    failed, attempted, report = outcome(page)
+    assert attempted > 0
+    assert failed == 0, report
+
+
+def test_a_session_that_prints_something_else_is_seen(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("```pycon\n>>> 1 + 1\n3\n```\n")
+    assert outcome(page)[:2] == (1, 1)
+
+
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)\s]*)?\)")
+
+
+def broken_links(page: Path) -> list[str]:
+    """The links of a page to files that are not there."""
+    links = LINK.findall(page.read_text(encoding="utf-8"))
+    return [link for link in links if "://" not in link and not (page.parent / link).exists()]
+
+
+@pytest.mark.parametrize(
+    "page", [*PAGES, ROOT / "CONTRIBUTING.md", ROOT / "tests" / "README.md"], ids=lambda page: page.stem
+)
+def test_links_lead_somewhere(page: Path) -> None:
+    assert broken_links(page) == []
+
+
+def test_a_broken_link_is_seen(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("[a](page.md) [b](https://example.org) [c](nowhere.md#x)")
+    assert broken_links(page) == ["nowhere.md"]
+
+
+def test_the_readme_is_short() -> None:
+    assert len(readme.README.read_text(encoding="utf-8").splitlines()) <= 150
 
 
 def code_blocks(name: str) -> list[str]:
@@ -51,7 +100,8 @@ def test_a_stale_table_is_seen_and_renewed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     page = tmp_path / "README.md"
-    page.write_text(f"above\n{readme.BEGIN}\n| an old claim |\n{readme.END}\nbelow\n")
+    marks = [(readme.BEGIN.format(name), readme.END.format(name)) for name in ("numbers", "errata")]
+    page.write_text("above\n" + "\n".join(f"{begin}\n| an old claim |\n{end}" for begin, end in marks) + "\nbelow\n")
     monkeypatch.setattr(readme, "README", page)
     monkeypatch.setattr(readme, "CLAIMS", tmp_path / "claims.md")
     assert readme.main(["--check"]) == 1
@@ -83,17 +133,29 @@ def test_what_was_not_read_as_a_whole_or_is_of_another_paper_is_no_erratum() -> 
     assert [len(readme.errata({claim.id: claim}).splitlines()) for claim in others] == [2, 2]
 
 
-@pytest.mark.parametrize("text", ["no markers", readme.BEGIN, f"{readme.END}", f"{readme.BEGIN}{readme.END}" * 2])
+MARKS = readme.BEGIN.format("x"), readme.END.format("x")
+
+
+@pytest.mark.parametrize("text", ["no markers", MARKS[0], MARKS[1], "".join(MARKS) * 2])
 def test_a_page_without_its_markers_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="marker"):
-        readme.renew(text, {})
+        readme.renew(text, {"x": "new"})
+
+
+def test_the_numbers_are_those_of_the_registry() -> None:
+    registry = claims()
+    proved = sum(claim.expected is Verdict.PROVED for claim in registry.values())
+    said = readme.numbers(registry)
+    assert said.startswith(f"{len(registry)} claims")
+    assert f"{proved} PROVED" in said
+    assert readme.numbers({}).startswith("0 claims about 0 papers")
 
 
 @pytest.fixture
 def tutorial(tmp_path: Path) -> dict[str, str]:
-    """The README's claim of one's own, installed: a module on the path, and the metadata that pip would make of it."""
-    text = readme.README.read_text(encoding="utf-8")
-    (module,) = [block for block in code_blocks("README.md") if "spread-shrinks" in block]
+    """The guide's claim of one's own, installed: a module on the path, and the metadata that pip would make of it."""
+    text = (ROOT / "docs" / "own_claim.md").read_text(encoding="utf-8")
+    (module,) = code_blocks("docs/own_claim.md")
     (project,) = re.findall(r"^```toml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     assert len(module.splitlines()) < 60
     described = tomllib.loads(project)["project"]

@@ -115,7 +115,7 @@ def max_margin(dataset: LabeledDataset) -> MaxMargin:
     results (``Fraction``); others float64 ones.  Raises ``ValueError`` for labels other than 1 and -1, and when no
     hyperplane through the origin separates the classes (certainly so for rational data).
 
-    With E the matrix whose columns are (y_i x_i, 1) and b >= 0 the minimiser of |E b - (0, 1)|, the multipliers
+    With E the matrix whose columns are (y_i x_i, 1) and b >= 0 the minimiser of ``|E b - (0, 1)|``, the multipliers
     are b / (1 - sum b): Lawson and Hanson 1974, chapter 23.  The classes cannot be separated iff sum b = 1.
 
     >>> solution = max_margin(LabeledDataset([[1, 0], [1, 2], [0, -1]], [1, 1, -1]))

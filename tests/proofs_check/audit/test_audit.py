@@ -434,9 +434,9 @@ def test_a_budget_that_is_spent_leaves_a_sample_of_200_at_least(monkeypatch):
     assert len(audit(X, y, search=0, budget=501.0).judged.query) == 500
 
 
-def readme_row(name):
-    """The cells of a data set in the README's table of findings."""
-    text = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+def row_of_the_guide(name):
+    """The cells of a data set in the guide's table of findings."""
+    text = (Path(__file__).parents[3] / "docs" / "audit.md").read_text(encoding="utf-8")
     (row,) = re.findall(rf"^\| {name} \|(.*)\|$", text, re.MULTILINE)
     return [cell.strip() for cell in row.split("|")]
 
@@ -450,9 +450,9 @@ def readme_row(name):
         ("digits", load_digits, False),
     ],
 )
-def test_the_findings_in_the_readme(name, load, standardize):
+def test_the_findings_in_the_guide(name, load, standardize):
     """At alpha = 32, which is one of the columns."""
-    size, scale, safe, lost, band, unpaired = readme_row(name)
+    size, scale, safe, lost, band, unpaired = row_of_the_guide(name)
     found = audit(load(), alpha=32, standardize=standardize, search=0, budget=1000)
     data = found.prepared.dataset
     assert size == f"{data.n_points:,} × {data.dimension}"

@@ -132,34 +132,34 @@ def test_the_recorded_tables_are_whole(name, rows):
     assert "seed 0" in first
 
 
-README = (Path(__file__).parents[4] / "README.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[4] / "docs" / "study.md").read_text(encoding="utf-8")
 
 
-def readme_row(name):
-    (row,) = re.findall(rf"^\| {re.escape(name)} \|(.*)\|$", README, re.MULTILINE)
+def row_of_the_page(name):
+    (row,) = re.findall(rf"^\| {re.escape(name)} \|(.*)\|$", PAGE, re.MULTILINE)
     return [cell.strip() for cell in row.split("|")]
 
 
 @pytest.mark.parametrize("ranking", ["another run", "plane", "lead at .2U", "lead at U/8", "ERM margin", "held out"])
-def test_the_ranking_in_the_readme_is_that_of_the_recorded_table(ranking):
+def test_the_ranking_on_the_page_is_that_of_the_recorded_table(ranking):
     table = tables.recorded("audit")
     every = measures.mean_over_sets(table, f"auroc {ranking}")
     real = measures.mean_over_sets(table[table["group"] != "synthetic"], f"auroc {ranking}")
     low, high = interval(every.tolist())
     expected = [f"{every.mean():.3f} [{low:.3f}, {high:.3f}]", f"{real.mean():.3f}", f"{every.min():.2f}"]
-    assert readme_row(measures.RANKINGS[ranking]) == expected
+    assert row_of_the_page(measures.RANKINGS[ranking]) == expected
 
 
-def test_the_distances_in_the_readme_are_those_of_the_recorded_table():
+def test_the_distances_on_the_page_are_those_of_the_recorded_table():
     table = tables.recorded("audit")
     for name, column in (("h_ε at U/8", "tv 0.125U"), ("class means", "tv class means")):
-        assert f"{name} {table[column].mean():.3f}" in README
+        assert f"{name} {table[column].mean():.3f}" in PAGE
 
 
 @pytest.mark.parametrize("repair", repairs.REPAIRS)
-def test_the_repairs_in_the_readme_are_those_of_the_recorded_table(repair):
+def test_the_repairs_on_the_page_are_those_of_the_recorded_table(repair):
     mine = tables.recorded("repairs").query("repair == @repair")
-    assert readme_row(repairs.REPAIRS[repair]) == [f"{mine['wrong'].mean():.1f}", f"{mine['accuracy'].mean():.3f}"]
+    assert row_of_the_page(repairs.REPAIRS[repair]) == [f"{mine['wrong'].mean():.1f}", f"{mine['accuracy'].mean():.3f}"]
 
 
 def test_the_scope_that_the_audit_states_is_what_was_recorded():
@@ -169,7 +169,7 @@ def test_the_scope_that_the_audit_states_is_what_was_recorded():
     first = real[real["alpha"] == 1]
     assert first["misfit"].sum() / first["points"].sum() < 0.01
     assert real[real["dimension"] >= 13]["misfit"].sum() == 0
-    assert f"{first['misfit'].sum()} of {first['points'].sum():,} real training points" in README
+    assert f"{first['misfit'].sum()} of {first['points'].sum():,} real training points" in PAGE
 
 
 def test_wrong_in_half_of_the_runs_is_not_wrong_in_most():

@@ -11,7 +11,7 @@ WORKERS ?= 2
 # one thread a process: the tests and the verification run in parallel processes already
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: verify verify-quick again recheck kernel kernel-check kernel-record test test-browser mutants mutants-some lint check figures bench readme current statements lock clean help
+.PHONY: verify verify-quick again recheck kernel kernel-check kernel-record test test-browser mutants mutants-some lint check figures docs bench readme current statements lock clean help
 
 verify: $(READY)  ## draw the figures small, check every claim of the paper; the report goes to build/verification
 	$(BIN)/mixup-figures --preset quick -o build/figures  # first, so that the report has them
@@ -70,6 +70,9 @@ check: lint test verify-quick recheck current  ## all of these
 figures: $(READY)  ## draw the figures and tables at the paper's scale into build/figures
 	$(BIN)/mixup-figures -o build/figures
 
+docs: $(READY)  ## the documentation as a site in build/docs, with the figures that are there; a warning is an error
+	$(BIN)/python -m proofs_check.upkeep.site -o build/docs
+
 bench: $(READY)  ## measure speed
 	$(BIN)/python -m bench
 
@@ -80,6 +83,7 @@ statements: $(READY)  ## renew the statements that certificates are checked agai
 readme: $(READY)  ## bring the tables in README.md and docs/claims.md, and the pictures, up to date with the last run
 	$(BIN)/python -m proofs_check.upkeep.readme --write
 	cp build/verification/overview.svg build/verification/badge.svg docs/
+	cp build/figures/class-imbalance.png docs/
 
 lock: $(READY)  ## pin the newest versions of everything
 	$(BIN)/python -m pip install --quiet pip-tools

@@ -48,6 +48,8 @@ test-browser: $(READY) $(NODE)  ## the pages in Debian's chromium; needs node an
 	node tests/browser/check.mjs build/verification/report.html build/browser
 	$(BIN)/mixup-audit --demo iris --search 5 --quiet --fail-on never -o build/audit
 	node tests/browser/check.mjs build/audit/audit.html build/browser/audit
+	$(BIN)/mixup-verify expansion --demo digits --quiet -o build/expansion
+	node tests/browser/check.mjs build/expansion/expansion.html build/browser/expansion
 	! node tests/browser/check.mjs tests/browser/broken.html > build/browser/broken.txt 2>&1
 
 mutants: $(READY)  ## break every formula of tests/mutants/catalogue, one at a time, and see that it is noticed (an hour)

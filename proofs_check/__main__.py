@@ -12,6 +12,7 @@ from rich.text import Text
 
 from proofs_check import kernel
 from proofs_check.evidence import Evidence, proofs
+from proofs_check.expansion import command
 from proofs_check.kernel.composition import coverage
 from proofs_check.report import terminal, write_report
 from proofs_check.runner import ClaimReport, Report, count_items, select, verify
@@ -197,6 +198,12 @@ def restate_command(
         raise InputError(str(error)) from error
     for name in changed:
         typer.echo(name)
+
+
+app.command("expansion", short_help="Measure how far wrong pseudo-labels expand in a graph.", epilog=command.EPILOG)(
+    command.expansion_command
+)
+app.command("recheck-expansion", short_help="Establish a measured expansion again.")(command.recheck_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

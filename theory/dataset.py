@@ -71,7 +71,7 @@ class LabeledDataset:
         all_exact = not isinstance(rows, np.ndarray)
         object.__setattr__(self, "labels", labels)
         object.__setattr__(self, "is_exact", all_exact)
-        object.__setattr__(self, "classes", _classes(labels))
+        object.__setattr__(self, "classes", classes_of(labels))
         object.__setattr__(self, "_rows", rows)
         object.__setattr__(self, "points", _floats(rows) if all_exact else rows)
         object.__setattr__(self, "_weights", _weights(self.weights, len(rows)))
@@ -220,7 +220,8 @@ def _floats(rows: Any) -> NDArray[np.float64]:
         raise ValueError("a number is too large for a float") from None
 
 
-def _classes(labels: tuple[Hashable, ...]) -> tuple[Hashable, ...]:
+def classes_of(labels: Sequence[Hashable]) -> tuple[Hashable, ...]:
+    """The distinct labels, in order where they have one.  Raises ``ValueError`` for a missing one."""
     distinct = list(dict.fromkeys(labels))
     if any(label is None or repr(label) == "<NA>" or is_undefined(label) for label in distinct):
         raise ValueError("a label is missing (None or NaN)")

@@ -19,7 +19,7 @@ from proofs_check.audit.export import export
 from proofs_check.audit.findings import Audit, Estimator, FailOn
 from proofs_check.audit.reading import Table, Wanted, read
 from proofs_check.audit.reading.given import given
-from proofs_check.audit.reading.table import ARRAY_OPTIONS, TEXT_OPTIONS, contents_errors
+from proofs_check.audit.reading.table import ARRAY_OPTIONS, TEXT_OPTIONS, contents_errors, listed
 from proofs_check.audit.recipes import Recipe, settings_of
 from proofs_check.support.cache import Store
 from proofs_check.support.compiling import compiling_is_said
@@ -138,7 +138,7 @@ def audit_command(
             budget=budget, sample=sample, stratified=stratified, estimator=estimator, loss=loss,
         )  # fmt: skip
     wanted = Wanted(
-        label=label, features=_names(features), drop=_names(drop), weights=weights, sep=sep, decimal=decimal,
+        label=label, features=listed(features), drop=listed(drop), weights=weights, sep=sep, decimal=decimal,
         thousands=thousands, encoding=encoding, header=header, x=x, y=y,
     )  # fmt: skip
     with speaking(quiet, verbose), input_errors():
@@ -152,11 +152,6 @@ def audit_command(
             _report(found, data.name if data else str(demo), output, exported)
     if found.fails(fail_on):
         raise typer.Exit(1)
-
-
-def _names(listed: str | None) -> tuple[str, ...]:
-    """Names of columns as they are given, with commas between them."""
-    return tuple(name.strip() for name in listed.split(",")) if listed else ()
 
 
 @contextmanager

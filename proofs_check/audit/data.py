@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from proofs_check.audit.reading.given import given, plain
 from proofs_check.audit.reading.labels import labels_of
 from proofs_check.audit.reading.noticed import about_twins, noticed
-from proofs_check.audit.reading.points import check_values, points_of
+from proofs_check.audit.reading.points import check_values, points_of, standardized
 from proofs_check.audit.reading.table import Table
 from proofs_check.audit.reading.twins import twins
 from proofs_check.support.letters import printable
@@ -85,8 +85,7 @@ def prepare_table(table: Table, standardize: bool = False, drop_missing: bool = 
     found = twins(points, labels)
     remarks += noticed(points, labels, columns, standardize, flat=len(shape) == 1) + about_twins(found, rows.tolist())
     if standardize:
-        spread = points.std(axis=0)
-        points = (points - points.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
+        points = standardized(points)
     kept = found.kept
     if not len(kept):
         raise ValueError("no point is left after conflicting duplicates were set aside")

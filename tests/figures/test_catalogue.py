@@ -39,6 +39,8 @@ TINY: dict[str, dict[str, Any]] = {
     "mixed-features": {"ratios": ["2", "20"], "steps": 6},
     "noisy-features": {"steps": 1},
     "best-direction": {"directions": 4, "nodes": 20},
+    "expansion-guarantees": {"steps": 10, "dots": [4]},
+    "expansion-gaussian": {"least": 1, "steps": 3},
     "margins": {"grid": 25, "steps": 8},
     "midpoints": {"sizes": [[6, 2], [9, 3]], "decades": [-5, -2, -1], "few": [10, 12], "shares": 4, "runs": 2},
     "phase-boundary": {"points": 5},

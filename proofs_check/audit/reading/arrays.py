@@ -58,7 +58,7 @@ class _Loading(Mapping[str, Any]):
 def _named(arrays: Mapping[str, Any], wanted: Wanted, kind: str) -> Table:
     wanted.refuse(f"{kind}, whose arrays have names: use --x and --y", ("label", "features", "drop", *TEXT_OPTIONS))
     x, y = _names(arrays, wanted)
-    labels = _labels_beside(wanted.y) if _is_file(wanted.y, arrays) else _array(arrays, y)
+    labels = labels_beside(wanted.y) if _is_file(wanted.y, arrays) else _array(arrays, y)
     points = _array(arrays, x)
     weights = None if wanted.weights is None else _array(arrays, wanted.weights)
     plain = {x, y} <= {"X", "y"} or {wanted.x, wanted.y} == {x, y}
@@ -91,7 +91,7 @@ def _is_file(name: str | None, arrays: Mapping[str, Any]) -> bool:
     return name is not None and name not in arrays and name.endswith(".npy")
 
 
-def _labels_beside(name: str | None) -> Any:
+def labels_beside(name: str | None) -> Any:
     """Labels from an NPY file of their own."""
     try:
         return np.load(str(name), allow_pickle=False)
@@ -115,7 +115,7 @@ def _matrix(array: Any, wanted: Wanted) -> Table:
     if wanted.y is not None:
         if wanted.drop:
             array = array[:, _kept(array, wanted.drop)]
-        return Table(X=array, y=_labels_beside(wanted.y), label=wanted.y)
+        return Table(X=array, y=labels_beside(wanted.y), label=wanted.y)
     if array.ndim != 2 or array.shape[1] < 2:
         raise ContentsError(
             f"the array has shape {array.shape}; points and a column of labels are needed, or --y labels.npy"

@@ -100,3 +100,14 @@ def check_values(points: Array, columns: tuple[str, ...]) -> None:
     if spread < SMALLEST:
         what = "all points are equal" if spread == 0 else f"points differ by {spread:.3g} at most"
         raise ValueError(f"{what}: squared distances vanish" + ("" if spread == 0 else "; change the unit"))
+
+
+def standardized(points: Array) -> Array:
+    """Every column with mean 0 and standard deviation 1; a constant column becomes 0.
+
+    >>> standardized(np.array([[1.0, 7.0], [3.0, 7.0]])).tolist()
+    [[-1.0, 0.0], [1.0, 0.0]]
+    """
+    spread = points.std(axis=0)
+    found: Array = (points - points.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
+    return found

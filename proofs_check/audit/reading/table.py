@@ -80,3 +80,12 @@ def few(items: Iterable[object], shown: int = 12) -> str:
     words = [str(item) for item in items]
     more = len(words) - shown
     return ", ".join(words[:shown]) + (f" and {more} more" if more > 0 else "")
+
+
+def listed(names: str | None) -> tuple[str, ...]:
+    """Names of columns as they are given, with commas between them.
+
+    >>> listed("id, city"), listed(None)
+    (('id', 'city'), ())
+    """
+    return tuple(name.strip() for name in names.split(",")) if names else ()

@@ -11,6 +11,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
 WEIGHT = 2  # of inconsistency
+Amounts = tuple[tuple[int, int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -18,11 +19,15 @@ class Denoised:
     """The labels 0 and 1 with the least ``objective`` d + 2 R, every point of mass 1.
 
     ``fewest`` and ``most`` are those of all such labels with the fewest and with the most 1s: where they agree, all do.
+    ``entering`` (z, x, amount) and ``leaving`` (x, z, amount) are a flow of that size, from points with pseudo-label 1
+    to points with 0, at most one from or to each: z sends to x, of which it is a view, and x to its views, 2 at most.
     """
 
     objective: int
     fewest: NDArray[np.int64]
     most: NDArray[np.int64]
+    entering: Amounts = ()
+    leaving: Amounts = ()
 
     @property
     def certain(self) -> NDArray[np.bool_]:
@@ -51,9 +56,22 @@ def denoise(views: Sequence[Sequence[int]], pseudo: Sequence[int]) -> Denoised:
     capacity = np.concatenate([np.full(2 * len(x), limit), np.full(n, WEIGHT), np.ones(n, dtype=np.int64)])
     arcs = csr_array((capacity.astype(np.int32), (rows, columns)), shape=(end + 1, end + 1))
     found = maximum_flow(arcs, start, end, method="dinic")
-    left = csr_array(arcs - csr_array(found.flow))
+    flow = csr_array(found.flow)
+    left = csr_array(arcs - flow)
     left.eliminate_zeros()
-    return Denoised(int(found.flow_value), _reached(left, start, n), 1 - _reached(csr_array(left.T), end, n))
+    fewest, most = _reached(left, start, n), 1 - _reached(csr_array(left.T), end, n)
+    return Denoised(int(found.flow_value), fewest, most, *_amounts(flow, n))
+
+
+def _amounts(flow: csr_array, n: int) -> tuple[Amounts, Amounts]:
+    """What points send into nodes, and what leaves nodes for points."""
+    table = flow.tocoo()
+    rows, columns = (each.astype(np.int64) for each in table.coords)
+    chosen = (table.data > 0) & (rows < n) & (n <= columns) & (columns < 2 * n)
+    entering = zip(rows[chosen].tolist(), (columns[chosen] - n).tolist(), table.data[chosen].tolist(), strict=True)
+    chosen = (table.data > 0) & (2 * n <= rows) & (rows < 3 * n) & (columns < n)
+    leaving = zip((rows[chosen] - 2 * n).tolist(), columns[chosen].tolist(), table.data[chosen].tolist(), strict=True)
+    return tuple(sorted(entering)), tuple(sorted(leaving))
 
 
 def _reached(left: csr_array, start: int, n: int) -> NDArray[np.int64]:

@@ -81,22 +81,23 @@ def matches(wrong: WrongLabels, found: Expansion) -> bool:
     factor, views = wrong.c / found.constant, wrong.graph.views
     if factor > 1 or any(amount < 0 for *_, amount in (*found.sent, *found.received)):
         return False
+    own, mistaken = set(wrong.own), set(wrong.mistaken)
     sent, through, received = ([Fraction(0) for _ in wrong.graph.points] for _ in range(3))
     for x, z, amount in found.sent:
-        if z not in views[x] or x not in wrong.mistaken:
+        if z not in views[x] or x not in mistaken:
             return False
         sent[x] += amount
         through[z] += amount
     for z, y, amount in found.received:
-        if z not in views[y] or y not in wrong.own:
+        if z not in views[y] or y not in own:
             return False
         received[y] += amount
         through[z] -= amount
     mass = wrong.graph.mass
     return (
         not any(through)
-        and all(factor * sent[x] == wrong.c * mass[x] for x in wrong.mistaken)
-        and all(factor * received[y] <= mass[y] for y in wrong.own)
+        and all(factor * sent[x] == wrong.c * mass[x] for x in mistaken)
+        and all(factor * received[y] <= mass[y] for y in own)
     )
 
 

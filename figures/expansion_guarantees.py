@@ -126,9 +126,10 @@ FIGURE = Figure(
         r"Left: the largest error of labels that are no worse than the truth, over the mass $\mu$ of the points with a "
         r"view in another class, by the expansion $c$ of the wrong pseudo-labels. The weight 2 of inconsistency "
         r"guarantees $2c/(c-2)\,\mu$, the quoted weight $2c/(c-3)\,\mu$; the bound as quoted is for wrong "
-        r"pseudo-labels of mass $8\mu$. Discs: exact populations that attain them. Right: two of these, with the "
-        r"masses of their points, in the colours of their classes; ringed where the pseudo-label is wrong, red where the student "
-        r"is; an arrow leads to a view, a line joins two points that are views of each other, squares have mass 0."
+        r"pseudo-labels of mass $8\mu$. Discs: exact populations that attain them. Right: two of these, with "
+        r"the masses of their points, in the colours of their classes; ringed where the pseudo-label is wrong, red "
+        r"where the student is; an arrow leads to a view, a line joins two points that are views of each other, "
+        r"squares have mass 0."
     ),
     claims=("self-training-4-3-weight-2", "self-training-4-3-best-weight-sharp", "self-training-4-3-quoted"),
     compute=compute,

@@ -32,10 +32,11 @@ def draw(data: pd.DataFrame) -> Drawing:
     axes = grid[0, 0]
     curve = data[data["kind"] == "curve"]
     axes.plot(curve["share"], curve["c"], color=style.BLACK)
-    for row, colour in zip(data[data["kind"] == "threshold"].itertuples(), (style.VERMILLION, style.BLUE), strict=True):
-        axes.plot([0, row.share, row.share], [row.c, row.c, 1], ":", color=colour, linewidth=1)
-        axes.plot(row.share, row.c, "o", color=colour)
-        axes.text(row.share + 0.012, row.c + 0.08, f"$c = {row.c:g}$ at {row.share:.1%}", color=colour, fontsize=7.5)
+    thresholds = data.loc[data["kind"] == "threshold", ["share", "c"]].to_numpy(dtype=float).tolist()
+    for (share, c), colour in zip(thresholds, (style.VERMILLION, style.BLUE), strict=True):
+        axes.plot([0, share, share], [c, c, 1], ":", color=colour, linewidth=1)
+        axes.plot(share, c, "o", color=colour)
+        axes.text(share + 0.012, c + 0.08, f"$c = {c:g}$ at {share:.1%}", color=colour, fontsize=7.5)
     axes.set(xlabel="share of the class with wrong pseudo-labels", ylabel="least expansion $c$", xlim=(0, 0.5))
     axes.set(ylim=(1, 6))
     return drawing

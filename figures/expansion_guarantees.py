@@ -106,15 +106,15 @@ def draw_population(axes: Axes, part: pd.DataFrame, places: tuple[tuple[float, f
     for a, b in sorted(views):
         if (b, a) not in views or a < b:
             arrow = "-" if (b, a) in views else "-|>"
-            look: Any = {"arrowstyle": arrow, "color": style.GREY, "linewidth": 0.8, "shrinkA": 9, "shrinkB": 9}
-            axes.annotate("", xy=places[b], xytext=places[a], arrowprops=look, zorder=1)
-    for (x, y), row in zip(places, part[part["kind"] == "point"].itertuples(), strict=True):
-        lost = row.mass > 0 and row.student != row.truth
-        edge = style.BLACK if row.pseudo != row.truth else "none"
-        look = {"edgecolors": edge, "linewidths": 1.6, "marker": "o" if row.mass else "s", "zorder": 2}
-        axes.scatter(x, y, s=190, color=style.PALE[int(row.truth)], **look)
-        text: Any = {"color": "#DD0000", "weight": "bold"} if lost else {}
-        axes.text(x, y, f"{row.mass:g}", ha="center", va="center", fontsize=7, zorder=3, **text)
+            line: Any = {"arrowstyle": arrow, "color": style.GREY, "linewidth": 0.8, "shrinkA": 9, "shrinkB": 9}
+            axes.annotate("", xy=places[b], xytext=places[a], arrowprops=line, zorder=1)
+    columns = ["mass", "truth", "pseudo", "student"]
+    points = part.loc[part["kind"] == "point", columns].to_numpy(dtype=float).tolist()
+    for (x, y), (mass, truth, pseudo, student) in zip(places, points, strict=True):
+        look: Any = {"edgecolors": style.BLACK if pseudo != truth else "none", "marker": "o" if mass else "s"}
+        axes.scatter(x, y, s=190, color=style.PALE[int(truth)], linewidths=1.6, zorder=2, **look)
+        text: Any = {"color": "#DD0000", "weight": "bold"} if mass > 0 and student != truth else {}
+        axes.text(x, y, f"{mass:g}", ha="center", va="center", fontsize=7, zorder=3, **text)
     axes.set_axis_off()
     axes.set(xlim=(-0.3, 3.1), ylim=(-0.1, 1.8))
 

@@ -96,7 +96,7 @@ def draw(data: pd.DataFrame) -> Drawing:
         part = data[data["name"] == name]
         draw_population(axes, part, PLACES[name])
         lost = part.loc[part["student"] != part["truth"], "mass"].sum()
-        axes.set_title(f"{name}, $c = 4$:\nErr {lost:g} of {part['mass'].sum():g}")
+        axes.set_title(f"{name.partition(',')[0]}, $c = 4$:\nErr {lost:g} of {part['mass'].sum():g}")
     return drawing
 
 

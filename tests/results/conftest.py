@@ -12,12 +12,13 @@ import pytest
 from hypothesis import Phase
 
 from proofs_check.evidence import Evidence, Lemmas, Settings, decide, proofs
-from proofs_check.methods import sampled
+from proofs_check.methods import sampled, smt
 from theory.claim import Verdict
 
 Run: TypeAlias = Callable[..., Evidence]
 RunAll: TypeAlias = Callable[..., dict[str, Evidence]]
 Decide: TypeAlias = Callable[..., Verdict]
+Weakened: TypeAlias = Callable[..., list[bool | None]]
 
 
 @pytest.fixture(autouse=True)
@@ -67,3 +68,32 @@ def verdict(run_all: RunAll) -> Decide:
     return lambda claim_id, *names, **options: decide(
         proofs()[claim_id].claim, run_all(claim_id, *names, **options).values()
     )[0]
+
+
+@pytest.fixture
+def weakened(run, monkeypatch) -> Weakened:
+    """``weakened(claim_id, step)``: what the step says without its first, second, ... premise."""
+    whole = smt.universally
+
+    def run_them(claim_id: str, step: str) -> list[bool | None]:
+        longest = 0
+
+        def measure(statements, *rest):
+            nonlocal longest
+            longest = max(len(premises) for premises, _ in statements.values())
+            return whole(statements, *rest)
+
+        monkeypatch.setattr(smt, "universally", measure)
+        assert run(claim_id, step).holds is True
+        found = []
+        for k in range(longest):
+
+            def without(statements, *rest, k=k):
+                fewer = {n: ([p for i, p in enumerate(ps) if i != k], c) for n, (ps, c) in statements.items()}
+                return whole(fewer, *rest)
+
+            monkeypatch.setattr(smt, "universally", without)
+            found.append(run(claim_id, step).holds)
+        return found
+
+    return run_them

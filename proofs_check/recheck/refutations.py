@@ -30,6 +30,7 @@ from proofs_check.recheck.instances import (
     shares,
 )
 from proofs_check.recheck.outcome import Refused, Unread
+from proofs_check.recheck.refutations_large_batch import LARGE_BATCH
 from proofs_check.recheck.refutations_self_training import SELF_TRAINING
 
 LARGEST_SAMPLE = 10**6
@@ -358,4 +359,5 @@ REFUTATIONS: dict[str, Callable[[Any], None]] = {
     "mixup-more-alpha-regularises-more": more_alpha,
     "zhang-2021-second-order-nonnegative": second_order,
     **SELF_TRAINING,
+    **LARGE_BATCH,
 }

@@ -1,0 +1,1 @@
+"""Evidence for what a paper on large-batch training states."""

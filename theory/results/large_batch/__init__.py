@@ -1,0 +1,1 @@
+"""What a paper on large-batch training states of LARS and LAMB: layers, normalised directions, mean gradients."""

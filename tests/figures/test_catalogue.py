@@ -41,6 +41,7 @@ TINY: dict[str, dict[str, Any]] = {
     "best-direction": {"directions": 4, "nodes": 20},
     "expansion-guarantees": {"steps": 10, "dots": [4]},
     "expansion-gaussian": {"least": 1, "steps": 3},
+    "mean-gradient": {"ks": [1, 3]},
     "margins": {"grid": 25, "steps": 8},
     "midpoints": {"sizes": [[6, 2], [9, 3]], "decades": [-5, -2, -1], "few": [10, 12], "shares": 4, "runs": 2},
     "phase-boundary": {"points": 5},

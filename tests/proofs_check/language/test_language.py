@@ -140,6 +140,30 @@ def test_the_three_translations_agree(node: Node) -> None:
     assert float(found.rad()) < 1e-9 * (1 + abs(value))
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("beta(2, 3)", Fraction(1, 12)),
+        ("beta(1/2, 1/2) / pi", Fraction(1)),
+        ("4^(3/2)", Fraction(8)),
+        ("2^(-3)", Fraction(1, 8)),
+        ("8^(2/3)", Fraction(4)),
+        ("gamma(5)", Fraction(24)),
+        ("exp(loggamma(5))", Fraction(24)),
+        ("min(3, 1, 2) + max(1, 3, 2)", Fraction(4)),
+        ("erf(erfinv(1/3))", Fraction(1, 3)),
+        ("tanh(log(2))", Fraction(3, 5)),
+        ("cosh(log(2)) + sinh(log(2))", Fraction(2)),
+        ("sin(pi/6) + cos(pi/3)", Fraction(1)),
+    ],
+)
+def test_functions_of_the_language_are_enclosed_as_they_are_known(text: str, value: Fraction) -> None:
+    found = enclose(parse(text).conclusion, {})
+    with flint.ctx.workprec(256):
+        assert (found * value.denominator - value.numerator).contains(0)
+    assert float(found.rad()) < 1e-30
+
+
 def _holds(claim: Any) -> bool:
     solver = z3.Solver()
     solver.add(z3.Not(claim))

@@ -246,6 +246,20 @@ def test_how_they_compare(dataset, share):
         assert majority >= exact_clearance(dataset, index).squared
 
 
+def test_the_nearest_point_of_another_class_is_not_the_first_nor_the_farthest():
+    dataset = LabeledDataset([[0], [3], [-2], [5]], ["a", "b", "b", "b"])
+    assert distance_to_other_class(dataset, 0) == (4, 2)
+
+
+@pytest.mark.parametrize("points", [[[0], [0], [8]], [[8], [0], [0]]])
+def test_the_weight_of_a_pair_is_that_of_its_first_point(points):
+    labels = ["a" if point == [0] else "b" for point in points]
+    found = exact_share_clearance(LabeledDataset(points, labels), 1, Fraction(1, 4))
+    u, v = found.pair
+    assert found.squared == 36
+    assert (found.mixing * points[u][0] + (1 - found.mixing) * points[v][0]) ** 2 == found.squared
+
+
 def test_one_class_alone_has_no_bound():
     for points in ([[0], [1]], np.arange(400.0).reshape(200, 2)):
         dataset = LabeledDataset(points, ["a"] * len(points))

@@ -22,7 +22,7 @@ from theory.assumptions import (
 )
 from theory.dataset import LabeledDataset
 from theory.geometry import dot, mix, same_location, subtract
-from theory.incidence import incidences
+from theory.incidence import incidences, same_direction
 from theory.instances import LocalInstance
 from theory.mixing import Beta, Density, Discrete, Midpoint
 from theory.numbers import equal, less
@@ -191,3 +191,9 @@ def test_one_class_has_nothing_to_fear():
 def test_an_instance_is_refused_without_a_mixing_distribution():
     with pytest.raises(TypeError, match=r"such as Beta\(1\)"):
         LocalInstance(LINE, "Beta(1, 1)", [1], "1/10")
+
+
+def test_opposite_directions_are_two():
+    assert same_direction((Fraction(1), Fraction(2)), (Fraction(2), Fraction(4)))
+    assert not same_direction((Fraction(1), Fraction(2)), (Fraction(-1), Fraction(-2)))
+    assert not same_direction((Fraction(1), Fraction(2)), (Fraction(2), Fraction(1)))

@@ -83,7 +83,7 @@ def shares_beside(_: Settings) -> Result:
 )
 def sum_beside(_: Settings) -> Result:
     """A mean of shares that are at least c is at least c."""
-    return smt.universally(mean_above(strictly=False), "every number of pairs, all weights")
+    return smt.universally(mean_above(), "every number of pairs, all weights")
 
 
 @st.composite

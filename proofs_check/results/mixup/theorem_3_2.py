@@ -128,7 +128,7 @@ def nearby(_: Settings) -> Result:
 )
 def mean(_: Settings) -> Result:
     """h_eps is part/total over the pairs that reach the ball."""
-    return smt.universally(mean_above(strictly=False), "every number of pairs, all weights")
+    return smt.universally(mean_above(), "every number of pairs, all weights")
 
 
 @classification.step(

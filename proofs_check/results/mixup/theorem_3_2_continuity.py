@@ -180,7 +180,7 @@ def margin_mean(_: Settings) -> Result:
     import z3
 
     h, lam, eta = z3.Reals("h lambda eta")
-    statements = mean_above(strictly=False)
+    statements = mean_above()
     bounds = [eta > 0, h >= lam - eta, 1 - h >= 1 - lam - eta]
     statements["limit"] = (bounds, z3.And(h - lam <= eta, lam - h <= eta))
     return smt.universally(statements, "every P_f with mass near lambda or 1 - lambda")

@@ -11,7 +11,7 @@ import pytest
 from proofs_check.results.mixup_literature import guo_2019 as room
 from theory import LabeledDataset
 from theory.claim import Verdict
-from theory.optimal.intrusion import collinear_triples
+from theory.optimal.intrusion import collinear_triples, pieces_conflict
 from theory.results.mixup_literature import guo_2019 as statement
 
 
@@ -81,3 +81,12 @@ def test_overlaps_that_are_not_seen_are_noticed(run, monkeypatch):
 def test_what_does_not_fit_is_refused(points, intervals, atoms):
     with pytest.raises(ValueError, match=r"distinct|needs an interval|must lie in"):
         statement.MixedSegments(LabeledDataset(points, ["a", "a"]), intervals, atoms)
+
+
+def test_pieces_that_share_one_point_are_not_in_conflict():
+    """Their labels differ there, but a point has no length; moved by half they are."""
+    zero, one, labels = (Fraction(0),), (Fraction(1),), ((1, 0), (0, 1))
+    first = ((zero, one), labels)
+    assert not pieces_conflict(first, ((one, (Fraction(2),)), labels))
+    assert pieces_conflict(first, (((Fraction(1, 2),), (Fraction(3, 2),)), labels))
+    assert not pieces_conflict(first, first)

@@ -12,7 +12,7 @@ from proofs_check.recheck.outcome import Refused
 from proofs_check.recheck.refutations import second_order
 from proofs_check.recording import encode
 from proofs_check.results.mixup_literature import zhang_2021_second_order as room
-from theory import Beta, LabeledDataset
+from theory import Beta, LabeledDataset, Midpoint
 from theory.claim import Verdict
 from theory.linear import MixupLoss
 from theory.linear.loss import logistic, logistic_curvature, logistic_slope
@@ -91,3 +91,9 @@ def test_mixup_is_not_decided_for_a_law_without_atoms():
 def test_what_does_not_fit_is_refused(outputs, signs, scale):
     with pytest.raises(ValueError, match=r"label 1 or -1|scale must be positive"):
         statement.ScaledOutputs(tuple(map(Fraction, outputs)), signs, Beta(1), Fraction(scale))
+
+
+def test_the_floor_counts_pairs_of_two_classes_in_both_orders():
+    """Two points of two classes at lambda = 1/2: half of the pairs are of two classes, and cost log 2 at least."""
+    instance = statement.ScaledOutputs((Fraction(1), Fraction(-1)), (1, -1), Midpoint())
+    assert statement.floor(instance) == sp.log(2) / 2

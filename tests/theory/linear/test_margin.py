@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
@@ -182,3 +183,10 @@ def test_bad_input_is_refused():
     for points in ([[1, 0], [2, 0]], [[1.0, 0.0], [2.0, 0.0]], [[0.0, 0.0], [2.0, 0.0]]):
         with pytest.raises(ValueError, match="separates"):
             max_margin(LabeledDataset(points, [1, -1]))
+
+
+@pytest.mark.parametrize("changed", [{"primal": -1}, {"dual": -1}, {"stationarity": 1}, {"gap": 1}, {"gap": -1}])
+def test_each_optimality_condition_is_asked_for(changed):
+    found = max_margin(LabeledDataset([[1, 0], [0, 1]], [1, -1]))
+    assert found.holds()
+    assert not replace(found, **changed).holds()

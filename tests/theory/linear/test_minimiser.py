@@ -6,10 +6,13 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+import z3
 from scipy.optimize import minimize
 
 from theory import Beta, Discrete, LabeledDataset, Midpoint
 from theory.linear import ERM, MixupLoss, has_minimiser, max_margin, mixup_minimiser
+from theory.linear.minimiser import _damping
+from theory.linear.recession import flat_direction
 
 UNITS = LabeledDataset(np.eye(3, dtype=int), [1, -1, -1])
 MIDPOINT_AND_ENDS = Discrete({0: "1/4", "1/2": "1/2", 1: "1/4"})
@@ -124,3 +127,31 @@ def test_bad_input_is_refused():
         mixup_minimiser(LabeledDataset([[1], [2]], [1, 2]), Beta(1))
     with pytest.raises(ValueError, match="at least one node"):
         mixup_minimiser(UNITS, Beta(1), nodes=0)
+
+
+def test_steps_that_overshoot_are_damped():
+    """Newton's step of log cosh from 3 goes to about -98, where the loss is larger; an eighth of it is not enough."""
+
+    class LogCosh:
+        def value(self, u):
+            return float(np.log(np.cosh(u)).sum())
+
+    start = np.array([3.0])
+    slope, curvature = np.tanh(start), 1 / np.cosh(start) ** 2
+    step = -slope / curvature
+    decrement = float(-slope @ step)
+    size = _damping(LogCosh(), np.eye(1), start, step, decrement)
+    before, after = LogCosh().value(start), LogCosh().value(start + size * step)
+    assert after <= before - size * decrement / 4
+    assert LogCosh().value(start + 2 * size * step) > before - size * decrement / 2
+    assert size < 1
+
+
+def test_a_solver_that_gives_up_decides_nothing(monkeypatch):
+    class GivesUp(z3.Solver):
+        def check(self, *_):
+            return z3.unknown
+
+    monkeypatch.setattr(z3, "Solver", GivesUp)
+    with pytest.raises(ArithmeticError, match="gives up"):
+        flat_direction(LabeledDataset([[1, 0], [0, 1]], [1, -1]), Beta(1))

@@ -287,3 +287,10 @@ def test_inconsistent_midpoints_say_by_how_much():
 def test_labels_of_another_number():
     with pytest.raises(ValueError, match="as many mixed labels"):
         recover_labeled([[0], [1], [2]], [[1, 0]])
+
+
+def test_the_residual_is_that_of_midpoints():
+    """Of three points any midpoints are those; of four numbers 0, 1, 3, 7 one midpoint is moved by 1/4."""
+    rows = [list(row) for row in midpoints([[0], [1], [3], [7]])]
+    rows[0][0] += Fraction(1, 4)
+    assert recover(rows).residual == Fraction(1, 4)

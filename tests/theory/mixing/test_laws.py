@@ -13,6 +13,7 @@ from scipy.stats import kstest
 from proofs_check.instances.lattice import mixings
 from theory import Beta, Density, Discrete, LabeledDataset, Midpoint, mixup_optimal, mixup_optimal_limit
 from theory.mixing import Mixing
+from theory.mixing.interval_kernel import mass_and_moment
 from theory.mixing.quadrature import quadrature
 from theory.numbers import ball, equal, exact
 from theory.optimal import mixup_optimal_exact
@@ -260,3 +261,29 @@ def test_a_density_without_antiderivative_has_float_values_only() -> None:
 def test_bad_laws_are_refused(make: object, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         make()  # type: ignore[operator]
+
+
+def test_exact_masses_sum_to_one_exactly():
+    with pytest.raises(ValueError, match="sum to 1"):
+        Discrete({0: Fraction(1, 2), 1: Fraction(1, 2) + Fraction(1, 10**12)})
+
+
+@pytest.mark.parametrize("power", ["mass", "moment"])
+def test_an_atom_at_an_end_of_an_open_interval_is_outside_in_floats_too(power):
+    law = Discrete({"1/4": "1/2", "3/4": "1/2"})
+    for lo, hi in ((0.25, 0.75), (0.0, 0.25), (0.75, 1.0)):
+        assert getattr(law, power)(lo, hi) == 0
+        assert getattr(law, power)(Fraction(lo), Fraction(hi)) == 0
+
+
+def test_ends_alone_do_not_mix_off_the_centre():
+    assert not Discrete({0: "1/2", 1: "1/2"}).mixes_off_centre
+    assert not Discrete({0: "1/4", "1/2": "1/2", 1: "1/4"}).mixes_off_centre
+    assert Discrete({0: "1/2", "1/3": "1/2"}).mixes_off_centre
+
+
+def test_atoms_at_the_ends_of_an_interval_are_outside_in_the_kernels_too():
+    law = Discrete({"1/4": "1/2", "3/4": "1/2"}).kernel_law()
+    assert mass_and_moment.py_func(0.25, 0.75, 0.75, 0.25, law) == (0, 0)
+    assert mass_and_moment.py_func(0.2, 0.75, 0.8, 0.25, law) == (0.5, 0.125)
+    assert mass_and_moment.py_func(0.25, 0.8, 0.75, 0.2, law) == (0.5, 0.375)

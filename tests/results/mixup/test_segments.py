@@ -4,7 +4,7 @@ from proofs_check.evidence import Settings
 from proofs_check.results.mixup import segments as argument
 from theory.claim import Verdict
 from theory.dataset import LabeledDataset
-from theory.results.mixup.segments import squared_reach
+from theory.results.mixup.segments import Neighbours, _only_segments_through, squared_reach
 
 
 def test_it_is_proved(verdict):
@@ -24,3 +24,13 @@ def test_a_wrong_gram_form_is_seen(monkeypatch):
 
 def test_where_every_segment_contains_x_the_reach_is_infinite():
     assert squared_reach(LabeledDataset([[0, 0]], [1]), (0, 0)) is None
+
+
+def test_a_segment_contains_neither_what_is_beyond_its_ends_nor_beside_it():
+    """The pair of 0 and 2 meets z = 1; it meets x = 2, and misses 3 and -1, which are on its line."""
+    pair = LabeledDataset([[0], [2]], [1, 2])
+    assert [_only_segments_through(Neighbours(pair, (x,), (1,)), (x,)).holds for x in (2, 3, -1)] == [
+        True,
+        False,
+        False,
+    ]

@@ -63,3 +63,7 @@ def test_another_constant_is_not_that_of_the_data(monkeypatch):
 def test_data_that_cannot_attain_the_labels_are_not_taken_for_the_ray_of_the_labels():
     apart = LabeledDataset([[1], [2], [-1]], [1, 1, -1], ["1/4", "1/4", "1/2"])
     assert margins_are_the_constant(LinearMixup(apart, Beta(1))).holds is False
+
+
+def test_a_constant_without_an_enclosure_leaves_the_margins_in_doubt():
+    assert statement.margins_are(LinearMixup(CROWD, Beta(1)), None).holds is None

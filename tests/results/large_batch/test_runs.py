@@ -106,10 +106,13 @@ def test_the_mean_is_exact_or_a_ball():
 
 
 def test_lamb_remembers_squares():
-    """g = (1, 0) and then (0, 1): r = (1, 0)/sqrt(v), v = 1 - beta of the coordinate that is seen."""
-    tilted = room.run([[1, 0], [0, 1]], [1, 1], [1], 2, layers=(2,), deviation=[0, 0])
+    """Down the diagonal: eta = sqrt(2/3), so x = 1 - 1/sqrt(3) after a step, and v = (1/2 + x^2)/2 after two."""
+    diagonal = room.run([[1, 0], [0, 1]], [1, 1], [1], 3, layers=(2,), deviation=[0, 0])
+    (first,), (second,), (third,) = law(diagonal, HALF)
+    assert first.memory == (0, 0)
+    assert second.memory == (q(1, 2), q(1, 2))
     with precision(BITS):
-        first, (second,) = law(tilted, HALF)
-        assert all(v.overlaps(1 - flint.arb(2).sqrt() / 2 * root(q(1))) for v in second.x)
-        assert second.memory == (q(1, 2), q(1, 2))
-    assert first[0].memory == (0, 0)
+        x = 1 - 1 / flint.arb(3).sqrt()
+        assert all(found.overlaps(x) for found in second.x)
+        assert all(found.overlaps((q(1, 2) + x * x) / 2) for found in third.memory)
+        assert all(found.rad() < flint.arb("1e-50") for found in third.memory)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 from rich.text import Text
@@ -18,7 +18,7 @@ from proofs_check.audit.data import prepare_table
 from proofs_check.audit.export import export
 from proofs_check.audit.findings import Audit, Estimator, FailOn
 from proofs_check.audit.reading import Table, Wanted, read
-from proofs_check.audit.reading.given import given
+from proofs_check.audit.reading.demo import Demo, load_demo
 from proofs_check.audit.reading.table import ARRAY_OPTIONS, TEXT_OPTIONS, contents_errors, listed
 from proofs_check.audit.recipes import Recipe, settings_of
 from proofs_check.support.cache import Store
@@ -49,7 +49,6 @@ Exit status:
   2  the input or the command makes no sense; one line says why
 """
 
-Demo = Literal["iris", "digits"]
 app = typer.Typer(rich_markup_mode=None)
 
 
@@ -186,16 +185,14 @@ def _runner(address: str | None) -> Iterator[Runner]:
         cluster.close()
 
 
-def _table(path: Path | None, demo: Demo | None, wanted: Wanted) -> Table:
-    """The table of a file, or of a data set that scikit-learn brings along."""
+def _table(path: Path | None, name: Demo | None, wanted: Wanted) -> Table:
+    """The table of a file, or of a data set that comes along."""
     if path is not None:
         return read(path, wanted)
-    from sklearn import datasets
-
     with contents_errors():
         wanted.refuse("a demo", ("label", "features", "drop", "weights", *ARRAY_OPTIONS, *TEXT_OPTIONS))
-    bunch = datasets.load_iris() if demo == "iris" else datasets.load_digits()
-    return given(bunch.data, bunch.target_names[bunch.target].tolist(), bunch.feature_names)
+    assert name is not None, "a command has one of the two"
+    return load_demo(name)
 
 
 def _report(found: Audit, source: str, output: Path, exported: bool) -> None:

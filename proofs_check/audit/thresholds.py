@@ -30,6 +30,7 @@ WIDTH = 1e-3  # relative width at which a cell is not cut any further
 TIE = 1e-12  # margins below this are ties up to rounding, and a tie does not keep the class
 ALPHAS = (0.01, 1e4)  # what is searched: below, mixing hardly happens; above, midpoints are all there is
 FIRST_CELLS = 1.25  # ratio of neighbouring ends of the first cells
+EASY, AT_ONCE = 3, 4  # after so many certified cells in a row so many are tried together
 
 
 @dataclass(frozen=True)
@@ -99,9 +100,9 @@ def unsafe_alpha(pairs: LocalPairs, epsilon: float, self_pairs: bool = True, pro
         return is_lost(pairs.masses(Beta(alpha), epsilon, self_pairs, prob), pairs.own)
 
     def is_safe_cell(a: float, b: float) -> bool:
-        cut, factor = crossing(a, b), peak_factor(a, b)
-        least = pairs.spliced_masses(Beta(b), Beta(a), cut, epsilon, self_pairs, prob)
-        most = pairs.spliced_masses(Beta(a), Beta(b), cut, epsilon, self_pairs, prob)
+        cut, factor, wide, narrow = crossing(a, b), peak_factor(a, b), Beta(a), Beta(b)
+        least = pairs.spliced_masses(narrow, wide, cut, epsilon, self_pairs, prob)
+        most = pairs.spliced_masses(wide, narrow, cut, epsilon, self_pairs, prob)
         return _lead(least, pairs.own, factor * most) > 0
 
     return first_unsafe(*ALPHAS, is_unsafe, is_safe_cell)
@@ -128,20 +129,26 @@ def first_unsafe(
     steps = math.ceil(math.log(high / low) / math.log(FIRST_CELLS))
     edges = [*(low * (high / low) ** (k / steps) for k in range(steps)), high]
     cells = list(itertools.pairwise(edges))[::-1]
-    doubt: float | None = None  # where the first cell begins that could not be certified
+    in_a_row = 0  # cells that were certified one after the other
     while cells:
-        a, b = cells.pop()
-        if doubt is None:
-            if is_safe_cell(a, b):
-                continue
-            if b > a * (1 + WIDTH):
-                middle = math.sqrt(a * b)
-                cells += [(middle, b), (a, middle)]
-                continue
-            doubt = a
+        many = min(AT_ONCE if in_a_row >= EASY else 1, len(cells))
+        a, b = cells[-1][0], cells[-many][1]
+        if is_safe_cell(a, b):
+            del cells[-many:]
+            in_a_row += 1
+        elif many > 1:
+            in_a_row = 0
+        elif b > a * (1 + WIDTH):
+            middle = math.sqrt(a * b)
+            cells[-1:] = [(middle, b), (a, middle)]
+            in_a_row = 0
+        else:
+            break
+    doubt = cells[-1][0] if cells else high  # where the first cell begins that could not be certified
+    for _, b in reversed(cells):
         if is_unsafe(b):
             return Enclosure(doubt, _nearer(doubt, b, is_unsafe))
-    return Enclosure(high if doubt is None else doubt, math.inf)
+    return Enclosure(doubt, math.inf)
 
 
 def _nearer(low: float, high: float, is_unsafe: Callable[[float], bool]) -> float:

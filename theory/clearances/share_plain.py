@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -72,13 +70,16 @@ def distance_ranks(points: Array, x: Array) -> NDArray[np.intp]:
     ranks = np.empty(len(points), dtype=np.intp)
     rank = 0
     for group in np.split(order, clear):
-        truths = [_exact_square(points[i], x) for i in group] if len(group) > 1 else [Fraction(0)]
+        truths = _exact_squares(points[group], x) if len(group) > 1 else [0]
         levels = {truth: rank + level for level, truth in enumerate(sorted(set(truths)))}
         ranks[group] = [levels[truth] for truth in truths]
         rank += len(levels)
     return ranks
 
 
-def _exact_square(point: Array, x: Array) -> Fraction:
-    pairs = zip(point.tolist(), x.tolist(), strict=True)
-    return sum(((Fraction(a) - Fraction(b)) ** 2 for a, b in pairs), start=Fraction(0))
+def _exact_squares(points: Array, x: Array) -> list[int]:
+    """Squared distances of points (k, d) from x in one unit, of which all are whole multiples: floats are dyadic."""
+    ratios = [[coordinate.as_integer_ratio() for coordinate in row] for row in (x.tolist(), *points.tolist())]
+    parts = max(denominator for row in ratios for _, denominator in row)  # powers of 2, so that each divides the largest
+    centre, *whole = [[numerator * (parts // denominator) for numerator, denominator in row] for row in ratios]
+    return [sum((a - b) ** 2 for a, b in zip(point, centre, strict=True)) for point in whole]

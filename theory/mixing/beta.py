@@ -57,7 +57,7 @@ class Beta(Mixing):
         for name in ("alpha", "beta"):
             value = getattr(self, name)
             try:
-                positive = exact(value) > 0
+                positive = 0 < value < math.inf if isinstance(value, float) else exact(value) > 0
             except ValueError:
                 positive = False
             if not positive:

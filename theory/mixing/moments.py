@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
-
-import sympy as sp
+from typing import TYPE_CHECKING
 
 from theory.mixing.beta import Beta
 from theory.mixing.laws import Discrete, Mixing
-from theory.numbers import Exact, exact, log_rational, sympify
+from theory.numbers import Exact, Late, exact, log_rational, sympify
+
+if TYPE_CHECKING:
+    import sympy as sp
+else:
+    sp = Late("sympy")
 
 
 def kappa(mixing: Mixing) -> Exact:

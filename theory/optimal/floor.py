@@ -9,18 +9,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import sympy as sp
 from scipy.special import digamma, entr
 
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta
 from theory.mixing.moments import entropy, mean_entropy
 from theory.mixing.quadrature import quadrature
-from theory.numbers import Exact, sympify
+from theory.numbers import Exact, Late, sympify
 from theory.optimal.mixed_pairs import Label, MixedPairs
+
+if TYPE_CHECKING:
+    import sympy as sp
+else:
+    sp = Late("sympy")
 
 PAIRINGS = ("independent", "other", "permutation")
 SMOOTHED_NODES = 512  # an error of rounding where smoothing/C is 1e-4, at most 2e-7 nats where it is next to nothing

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+from typing import TYPE_CHECKING
 
 from theory.dataset import LabeledDataset
 from theory.geometry import mix
 from theory.mixing.laws import Mixing, check_mixing
 from theory.numbers import Exact, exact
-from theory.optimal.risk import Place
+
+if TYPE_CHECKING:
+    from theory.optimal.risk import Place
 
 Label = tuple[Exact, ...]
 

@@ -60,13 +60,13 @@ def twins(points: Array, labels: Sequence[Hashable]) -> Twins:
 
 def _clusters(places: Array) -> NDArray[np.intp]:
     """Numbers of groups of different places that hang together by near ones."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
     n = len(places)
     pairs = _near_pairs(places, NEAR * _median_gap(places))
     if not len(pairs):
         return np.arange(n)
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
     graph = coo_array((np.ones(len(pairs), dtype=np.int8), pairs.T), shape=(n, n))
     return np.asarray(connected_components(graph, directed=False)[1], dtype=np.intp)
 

@@ -13,10 +13,12 @@ import numba
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.datasets import load_digits, load_iris
 
 from proofs_check.audit import audit, core
 from proofs_check.audit.__main__ import main
 from proofs_check.audit.machine import as_dict
+from proofs_check.audit.reading.demo import load_demo
 from proofs_check.support import files
 from proofs_check.support.compiling import SAID, compiling_is_said
 
@@ -74,6 +76,25 @@ def test_the_demo_can_be_typed_by_anybody(tmp_path, capsys):
     assert "150 points in 4 dimensions, 3 classes" in capsys.readouterr().out
     report = json.loads((tmp_path / "out" / "audit.json").read_text())
     assert report["dataset"]["classes"] == ["setosa", "versicolor", "virginica"]
+
+
+@pytest.mark.parametrize(("name", "load"), [("iris", load_iris), ("digits", load_digits)])
+def test_demos_are_the_data_sets_of_scikit_learn(name, load):
+    shown, truth = load_demo(name), load()
+    assert (shown.X == truth.data).all()
+    assert list(shown.y) == truth.target_names[truth.target].tolist()
+    assert shown.names == tuple(truth.feature_names)
+
+
+def test_the_path_of_the_audit_imports_no_heavy_library(line, tmp_path):
+    heavy = ["sklearn", "sympy", "flint", "matplotlib", "jax", "z3", "scipy.stats", "scipy.sparse.csgraph"]
+    code = (
+        "import sys\nfrom proofs_check.audit.__main__ import main\ntry:\n    main(sys.argv[1:])\n"
+        f"except SystemExit:\n    print([name for name in {heavy} if name in sys.modules])"
+    )
+    for source in ([str(line)], ["--demo", "iris", "--search", "2"]):
+        command = [sys.executable, "-c", code, *source, "--quiet", "-o", str(tmp_path / "out")]
+        assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
 def test_quiet_and_verbose(line, tmp_path, capsys):

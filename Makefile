@@ -11,7 +11,7 @@ WORKERS ?= 2
 # one thread a process: the tests and the verification run in parallel processes already
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: verify verify-quick again recheck kernel kernel-check kernel-record test test-browser mutants mutants-some lint check figures docs bench readme current statements lock clean help
+.PHONY: verify verify-quick again recheck kernel kernel-check kernel-record test test-frameworks test-matrix test-browser mutants mutants-some lint check figures docs bench readme current statements lock clean help
 
 verify: $(READY)  ## draw the figures small, check every claim of the paper; the report goes to build/verification
 	$(BIN)/mixup-figures --preset quick -o build/figures  # first, so that the report has them
@@ -42,6 +42,11 @@ test-frameworks: $(READY)  ## our Mixup transforms beside those of torchvision, 
 	test -d build/frameworks || $(PYTHON) -m venv build/frameworks
 	build/frameworks/bin/python -m pip install --quiet numpy scipy torch torchvision timm keras jax
 	PYTHONPATH=. KERAS_BACKEND=jax build/frameworks/bin/python tests/frameworks/check.py
+
+test-matrix:  ## wheel and sdist in clean environments, with the oldest and the newest dependencies (half an hour)
+	test -d build/matrix/tools || $(PYTHON) -m venv build/matrix/tools
+	build/matrix/tools/bin/python -m pip install --quiet build packaging twine
+	build/matrix/tools/bin/python tests/matrix/check.py build/matrix
 
 test-browser: $(READY) $(NODE)  ## the pages in Debian's chromium; needs node and npm
 	$(BIN)/mixup-verify run -o build/verification --preset quick

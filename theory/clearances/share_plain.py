@@ -80,6 +80,6 @@ def distance_ranks(points: Array, x: Array) -> NDArray[np.intp]:
 def _exact_squares(points: Array, x: Array) -> list[int]:
     """Squared distances of points (k, d) from x in one unit, of which all are whole multiples: floats are dyadic."""
     ratios = [[coordinate.as_integer_ratio() for coordinate in row] for row in (x.tolist(), *points.tolist())]
-    parts = max(denominator for row in ratios for _, denominator in row)  # powers of 2, so that each divides the largest
+    parts = max(denominator for row in ratios for _, denominator in row)  # powers of 2
     centre, *whole = [[numerator * (parts // denominator) for numerator, denominator in row] for row in ratios]
     return [sum((a - b) ** 2 for a, b in zip(point, centre, strict=True)) for point in whole]

@@ -81,7 +81,7 @@ def test_the_demo_can_be_typed_by_anybody(tmp_path, capsys):
 @pytest.mark.parametrize(("name", "load"), [("iris", load_iris), ("digits", load_digits)])
 def test_demos_are_the_data_sets_of_scikit_learn(name, load):
     shown, truth = load_demo(name), load()
-    assert (shown.X == truth.data).all()
+    assert (truth.data == shown.X).all()
     assert list(shown.y) == truth.target_names[truth.target].tolist()
     assert shown.names == tuple(truth.feature_names)
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
+from typing import cast
 from xml.etree import ElementTree as ET
 
 import jsonschema
@@ -16,7 +19,7 @@ from PIL import Image
 from rich.console import Console
 
 from proofs_check.certificates import formulas
-from proofs_check.evidence import Role, Settings, proofs, unchecked
+from proofs_check.evidence import Evidence, Role, Settings, proofs, unchecked
 from proofs_check.report import drawing, graph, machine, overview, terminal, write_report
 from proofs_check.report.figures import load
 from proofs_check.report.markdown import summary
@@ -26,6 +29,7 @@ from theory.claim import Paper, Reading, Verdict
 
 CLAIMS = ("proposition-2.8", "theorem-2.10-printed", "theorem-2.10", "theorem-3.2-delta-printed")
 LARGEST = 3_000_000
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +143,7 @@ def test_the_graph_has_a_box_for_every_step_and_assumption(report: Report) -> No
     assumptions = {p for e in steps for p in e.premises if p.startswith("assumption:")}
     assert len(boxes) == len(steps) + len(assumptions) + 1
     assert len(drawn.findall("{*}path")) >= sum(len(e.premises) for e in steps) + 1
-    places = {(r.get("x"), r.get("y")) for r in drawn.iter("{http://www.w3.org/2000/svg}rect")}
+    places = {(r.get("x"), r.get("y")) for r in drawn.iter(f"{SVG}rect")}
     assert len(places) == len(boxes)
 
 
@@ -148,6 +152,48 @@ def test_premises_are_drawn_above_what_follows(report: Report) -> None:
         nodes = graph._nodes([e for e in entry.evidence if e.role in (Role.STEP, Role.TRUSTED)], entry.claim.id)
         graph._layers(nodes)
         assert all(nodes[p].layer < node.layer for node in nodes.values() for p in node.premises)
+
+
+def hidden_edges(drawn: ET.Element) -> list[str]:
+    """The edges that run behind a box in which they do not end."""
+    boxes = [[float(r.get(k, "0")) for k in ("x", "y", "width", "height")] for r in drawn.iter(f"{SVG}rect")]
+    found: list[str] = []
+    for path in drawn.findall("{*}path"):
+        d = str(path.get("d"))
+        corner, points = 0j, list[complex]()
+        for letter, numbers in re.findall(r"([MVC])([^MVC]*)", d):
+            values = [float(v) for v in numbers.split()]
+            pairs = [values[k : k + 2] for k in range(0, len(values), 2)]
+            ends = [complex(corner.real, values[0])] if letter == "V" else [complex(x, y) for x, y in pairs]
+            for t in (k / 50 for k in range(51)):
+                controls = [corner, *ends]
+                while len(controls) > 1:  # de Casteljau
+                    controls = [(1 - t) * a + t * b for a, b in pairwise(controls)]
+                points += [] if letter == "M" else controls
+            corner = ends[-1]
+        inside = [p for p in points for x, y, w, h in boxes if x < p.real < x + w and y + 1 < p.imag < y + h - 1]
+        found += [d] if inside else []
+    return found
+
+
+def all_graphs() -> Iterator[ET.Element]:
+    """The graphs of all proofs; items have what is drawn of evidence."""
+    for claim, proof in proofs().items():
+        if text := graph.draw(cast("list[Evidence]", proof.items), claim):
+            yield ET.fromstring(text)
+
+
+def test_no_edge_runs_behind_a_box() -> None:
+    drawn = list(all_graphs())
+    assert len(drawn) > 80
+    assert [path for one in drawn for path in hidden_edges(one)] == []
+
+
+def test_an_edge_behind_a_box_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    curve = graph._curve
+    monkeypatch.setattr(graph, "_curve", lambda edge: curve([edge[0], edge[-1]]))
+    monkeypatch.setattr(graph, "LANE", -graph.GAP)  # no room for lanes
+    assert any(hidden_edges(drawn) for drawn in all_graphs())
 
 
 def test_no_steps_no_graph(report: Report) -> None:

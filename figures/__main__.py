@@ -12,7 +12,18 @@ from rich.table import Table
 
 from figures.base import PRESETS, catalogue
 from figures.gallery import Outcome, draw_figures, select
-from proofs_check.support.console import InputError, Version, check_folder, console, progress, run_app
+from proofs_check.support.console import (
+    LOGGER,
+    InputError,
+    Quiet,
+    Verbose,
+    Version,
+    check_folder,
+    console,
+    progress,
+    run_app,
+    speaking,
+)
 from proofs_check.support.words import counted
 
 EPILOG = """\b
@@ -51,6 +62,8 @@ def draw(
     images: Annotated[
         Path | None, typer.Option(help="Folder with MNIST or CIFAR files, in place of the digits that come along.")
     ] = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
     version: Version = False,
 ) -> None:
     """Draw the paper's figures and tables, and ours: NAME.pdf, NAME.png and the data in NAME.csv or NAME.npz.
@@ -67,15 +80,17 @@ def draw(
         _check_images(images)
     chosen = select(names or [])
     jobs = jobs or (os.cpu_count() or 1 if preset == "quick" else 1)
-    with progress(len(chosen), "drawing") as advance:
+    with speaking(quiet, verbose), progress(len(chosen), "drawing") as advance:
 
         def tell(outcome: Outcome) -> None:
             advance()
             console.print(str(outcome), highlight=False)
 
+        for figure in chosen:
+            LOGGER.info("%s: %s", figure.name, figure.parameters(preset, seed))
         draw_figures(chosen, output, preset, seed, redraw, tell, jobs, images=None if images is None else str(images))
-    drawn = counted(len(chosen), "1 figure is", "figures are")
-    console.print(f"{drawn} in {output}; see {output / 'index.html'}", highlight=False)
+        drawn = counted(len(chosen), "1 figure is", "figures are")
+        console.print(f"{drawn} in {output}; see {output / 'index.html'}", highlight=False)
 
 
 def _check_images(folder: Path) -> None:

@@ -35,8 +35,9 @@ class Figure:
     ``compute`` takes the parameters (plain JSON data) by name, always a ``seed`` among them, and returns a table, which
     is kept as CSV, or named arrays, kept as NPZ (``arrays=True``).  ``draw`` takes what ``compute`` returned, as it
     comes back from the file.  ``paper`` are the parameters at the paper's scale and ``quick`` those that the quick
-    preset makes smaller.  ``title`` is plain text, ``caption`` may hold LaTeX between dollar signs; ``claims`` are the
-    ids of the claims that the figure belongs to.
+    preset makes smaller.  ``title`` is plain text, ``caption`` may hold LaTeX between dollar signs, and
+    ``quick_caption`` takes its place where the quick preset does not show what it says; ``claims`` are the ids of the
+    claims that the figure belongs to.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Figure:
     paper: Mapping[str, Any] = field(default_factory=dict)
     quick: Mapping[str, Any] = field(default_factory=dict)
     arrays: bool = False
+    quick_caption: str = ""
 
     @property
     def data_file(self) -> str:

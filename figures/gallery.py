@@ -122,6 +122,16 @@ def _note(figure: Figure, used: Stamp) -> str:
     return figure.smaller("quick" if quick else "paper")
 
 
+def _caption(figure: Figure, folder: Path) -> str:
+    """What fits the data that are stored, if the figure has a caption of its own for quick ones."""
+    if not figure.quick_caption:
+        return figure.caption
+    try:
+        return figure.quick_caption if _note(figure, store.read(folder / figure.data_file)[1]) else figure.caption
+    except (FileNotFoundError, store.UnreadableError):
+        return figure.caption
+
+
 def _plain(parameters: Any) -> Any:
     return json.loads(json.dumps(dict(parameters)))
 
@@ -133,7 +143,7 @@ def write_index(folder: Path) -> None:
         {
             "name": figure.name,
             "title": figure.title,
-            "caption": figure.caption,
+            "caption": _caption(figure, folder),
             "claims": list(figure.claims),
             "png": f"{figure.name}.png",
             "pdf": f"{figure.name}.pdf",

@@ -16,7 +16,18 @@ from proofs_check.expansion import command
 from proofs_check.kernel.composition import coverage
 from proofs_check.report import terminal, write_report
 from proofs_check.runner import ClaimReport, Report, count_items, select, verify
-from proofs_check.support.console import InputError, Version, check_folder, console, progress, run_app
+from proofs_check.support.console import (
+    LOGGER,
+    InputError,
+    Quiet,
+    Verbose,
+    Version,
+    check_folder,
+    console,
+    progress,
+    run_app,
+    speaking,
+)
 from theory.claim import Claim, papers
 
 EXPLAIN_AT_MOST = 3  # claims named on the command line are explained in full up to this many
@@ -61,13 +72,25 @@ def run_command(
     seed: Annotated[int, typer.Option(min=0, help="Seed of everything random.")] = 0,
     fresh: Annotated[bool, typer.Option("--fresh", help="Run unchanged checks too, and steps twice.")] = False,
     figures: Annotated[Path, typer.Option(help="Folder of drawn figures, for the page.")] = Path("build/figures"),
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Verify claims, print their verdicts and write the report: a page, JSON, JUnit XML, Markdown, certificates.
 
     Checks that cannot have changed since the last run in the same folder are not run again.
     """
     check_folder(output)
-    report = _verify(claim_ids or [], paper_keys or [], preset, jobs, seed, output, fresh)
+    with speaking(quiet, verbose):
+        report = _verify(claim_ids or [], paper_keys or [], preset, jobs, seed, output, fresh)
+        _print(report, claim_ids or [], output, figures)
+    if report.interrupted:
+        raise KeyboardInterrupt
+    if not report.as_expected:
+        raise typer.Exit(1)
+
+
+def _print(report: Report, claim_ids: list[str], output: Path, figures: Path) -> None:
+    """Show the verdicts and write the report."""
     explained = report.claims if claim_ids and len(report.claims) <= EXPLAIN_AT_MOST else ()
     for entry in explained:
         console.print(terminal.explanation(entry))
@@ -81,10 +104,6 @@ def run_command(
     console.print(Text(terminal.origins(report)))
     console.print(Text(f"{coverage(entry.claim for entry in report.claims)}."))
     console.print(Text(f"{good} of {len(report.claims)} claims as expected. Report: {output / 'report.html'}"))
-    if report.interrupted:
-        raise KeyboardInterrupt
-    if not report.as_expected:
-        raise typer.Exit(1)
 
 
 def _verify(
@@ -101,8 +120,9 @@ def _verify(
         total = count_items(claim_ids, paper_keys)
         with progress(total, "checking") as advance:
 
-            def count(_: Evidence) -> None:
+            def count(evidence: Evidence) -> None:
                 advance()
+                LOGGER.info("%s, %s: %.2f s", evidence.claim, evidence.name, evidence.seconds)
 
             def announce(entry: ClaimReport) -> None:
                 console.print(terminal.headline(entry))
@@ -166,6 +186,7 @@ def recheck_command(
     statements: Annotated[Path | None, typer.Option(help="Folder with statements of claims of your own.")] = None,
     partial: Annotated[bool, typer.Option("--partial", help="The report may be of some of the claims only.")] = False,
     seconds: Annotated[float, typer.Option(min=0.1, max=86400.0, help="Time for one item.")] = 30.0,
+    quiet: Quiet = False,
 ) -> None:
     """Establish every proof and refutation of a report again, from its certificates, by an independent checker."""
     from proofs_check.recheck import Refused, recheck
@@ -174,11 +195,12 @@ def recheck_command(
         found = recheck(folder, *([statements] if statements else []), seconds=seconds, partial=partial)
     except Refused as error:
         raise InputError(str(error)) from error
-    for line in terminal.recheck_lines(found):
-        console.print(line)
     wrong = kernel.objections()
-    for objection in wrong:
-        console.print(Text(f"✗ {objection}", style="red"))
+    with speaking(quiet):
+        for line in terminal.recheck_lines(found):
+            console.print(line)
+        for objection in wrong:
+            console.print(Text(f"✗ {objection}", style="red"))
     if wrong or any(finding.refused for finding in found):
         raise typer.Exit(1)
 

@@ -26,6 +26,8 @@ from proofs_check.support.compiling import compiling_is_said
 from proofs_check.support.console import (
     LOGGER,
     InputError,
+    Quiet,
+    Verbose,
     Version,
     check_folder,
     console,
@@ -114,8 +116,8 @@ def audit_command(
         bool, typer.Option("--export", help="Write partners.npz and pairs.csv, for your training loop.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON and write nothing.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing: the exit status says it.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say on stderr what is done, and when.")] = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
     version: Version = False,
 ) -> None:
     """Which training points would Mixup pull out of their class?  Exit status 1 when there are some.
@@ -127,8 +129,8 @@ def audit_command(
         raise InputError(
             "give DATA, or --demo iris for a first try" if data is None else "--demo takes the place of DATA"
         )
-    if quiet and (as_json or verbose):
-        raise InputError("--quiet prints nothing: leave out --json and --verbose")
+    if quiet and as_json:
+        raise InputError("--quiet prints nothing: leave out --json")
     if exported and as_json:
         raise InputError("--export writes files, and --json writes none: choose one")
     with input_errors():
@@ -203,7 +205,7 @@ def _report(found: Audit, source: str, output: Path, exported: bool) -> None:
         **({output / name: content for name, content in export(found).items()} if exported else {}),
     }
     write_together(files)
-    console.print(terminal.summary(found))
+    console.print(terminal.summary(found, console.width))
     console.print(Text("Written: " + ", ".join(map(str, files))))
 
 

@@ -11,11 +11,13 @@ from proofs_check.audit.findings import Audit
 from proofs_check.support.words import counted
 
 SHOWN = 10  # rows in the table
+WIDE = 110  # letters that the table of all columns takes
+ESSENTIAL = ("row", "class", "fate", "lead", "own", "rival", "from α")  # where there are fewer
 _STYLES = {"safe": "green", "keeps": "green", "lost": "bold red", "undefined": "yellow", "not judged": "dim"}
 
 
-def summary(audit: Audit) -> Group:
-    """Everything that goes to the terminal."""
+def summary(audit: Audit, width: int = WIDE) -> Group:
+    """Everything that goes to the terminal, which is ``width`` letters wide."""
     style = "bold red" if len(audit.hazards) else "bold green"
     parts: list[RenderableType] = [_header(audit), Text(words.verdict(audit), style=style)]
     parts += [Text(f"Noticed: {remark}.", style="yellow") for remark in audit.prepared.remarks]
@@ -23,7 +25,7 @@ def summary(audit: Audit) -> Group:
         parts += [_alphas(audit), Text(words.which_alpha(audit), style="bold")]
     if floor := words.floor(audit):
         parts.append(Text(floor))
-    parts.append(_rows(audit))
+    parts.append(_rows(audit, width))
     parts += [Text(f"• {line}") for line in words.advice(audit)]
     parts += [Text(f"  {line}", style="dim") for line in words.SCOPE[:2]]
     return Group(*parts)
@@ -41,30 +43,36 @@ def _header(audit: Audit) -> Text:
     return Text("\n".join(lines))
 
 
-def _rows(audit: Audit) -> Table:
+def _rows(audit: Audit, width: int) -> Table:
     planes = audit.settings.estimator == "plane"
     at = "by planes through the nearest mixes" if planes else f"at ε = {audit.epsilons[-1]:.4g}"
     table = Table(padding=(0, 0), title=f"Rows by the lead of their class {at}", title_justify="left")
-    table.add_column("row", justify="right", no_wrap=True)
-    table.add_column("class", no_wrap=True)
-    table.add_column("", no_wrap=True)
-    names = ("lead", "own" if planes else "h_ε own", "rival", "certified", "d(other)", "pair", "λ", "from ε", "from α")
-    for name in names:
-        table.add_column(name, justify="right", no_wrap=True)
+    shown = [name for name in _row(audit, 0) if width >= WIDE or name in ESSENTIAL]
+    for name in shown:
+        text = name in ("class", "fate")
+        title = "h_ε own" if name == "own" and not planes else name
+        table.add_column(title, justify="left" if text else "right", no_wrap=name not in ("class", "rival"))
     for index in map(int, audit.order[:SHOWN]):
-        table.add_row(*_row(audit, index))
+        cells = _row(audit, index)
+        table.add_row(*(cells[name] for name in shown))
     return table
 
 
-def _row(audit: Audit, index: int) -> list[str | Text]:
-    return [
-        str(audit.prepared.rows[index]), words.label(audit, index),
-        Text(words.fate_text(audit, index), style=_STYLES[audit.fate(index)]),
-        words.lead_text(audit, index), words.own_text(audit, index), words.rival_text(audit, index),
-        words.clearance_text(audit, index), f"{audit.other[index]:.3g}",
-        words.pair_text(audit, index), f"{audit.clearance.mixing[index]:.2f}",
-        words.unsafe_epsilon_text(audit, index), words.unsafe_alpha_text(audit, index),
-    ]  # fmt: skip
+def _row(audit: Audit, index: int) -> dict[str, str | Text]:
+    return {
+        "row": str(audit.prepared.rows[index]),
+        "class": words.label(audit, index),
+        "fate": Text(words.fate_text(audit, index), style=_STYLES[audit.fate(index)]),
+        "lead": words.lead_text(audit, index),
+        "own": words.own_text(audit, index),
+        "rival": words.rival_text(audit, index),
+        "certified": words.clearance_text(audit, index),
+        "d(other)": f"{audit.other[index]:.3g}",
+        "pair": words.pair_text(audit, index),
+        "λ": f"{audit.clearance.mixing[index]:.2f}",
+        "from ε": words.unsafe_epsilon_text(audit, index),
+        "from α": words.unsafe_alpha_text(audit, index),
+    }
 
 
 def _alphas(audit: Audit) -> Table:

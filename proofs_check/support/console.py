@@ -40,6 +40,10 @@ def _show_version(context: typer.Context, wanted: bool) -> None:
 Version = Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")]
 
 
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing: the exit status says it.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say on stderr what is done, and when.")]
+
+
 class InputError(Exception):
     """The input is at fault, not the program: the message is for the user, without a traceback."""
 
@@ -56,6 +60,8 @@ def input_errors() -> Iterator[None]:
 @contextmanager
 def speaking(quiet: bool = False, verbose: bool = False) -> Iterator[None]:
     """Inside the block nothing is printed, or also what is done, on stderr, with the time since the start."""
+    if quiet and verbose:
+        raise InputError("--quiet prints nothing: leave out --verbose")
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(relativeCreated)6.0f ms  %(message)s"))
     level, before = LOGGER.level, console.quiet
@@ -119,6 +125,8 @@ def run_app(app: typer.Typer, program: str, arguments: Sequence[str] | None = No
     line ``program: message`` on stderr and status 2; Ctrl-C one line and status 130; a reader that closed the pipe ends
     the program quietly.  Any other exception is a bug and keeps its traceback.
     """
+    if f"_{program.upper().replace('-', '_')}_COMPLETE" in os.environ:  # the shell asks, and Typer answers and ends
+        app(args=arguments, prog_name=program)
     if "stdout" in open_streams():
         sys.exit(_complain(program, "stdout is closed, and there is nowhere to print to", USAGE))
     try:

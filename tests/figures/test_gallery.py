@@ -96,6 +96,15 @@ def test_a_quick_picture_says_so(counting: Counting, tmp_path: Path, monkeypatch
     assert notes == ["quick preset: n 2 (paper: 3)", "quick preset: n 2 (paper: 3)", ""]
 
 
+def test_a_caption_fits_what_is_drawn(counting: Counting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    figure = replace(counting.figure, quick_caption="A trial.")
+    monkeypatch.setattr(gallery, "catalogue", lambda: {figure.name: figure})
+    for preset, caption in (("quick", "A trial."), ("paper", "A caption."), ("quick", "A caption.")):
+        reasons(figure, tmp_path, preset=preset)
+        (entry,) = json.loads((tmp_path / "index.json").read_text())
+        assert entry["caption"] == caption
+
+
 def test_changed_code_and_versions_are_told(
     counting: Counting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

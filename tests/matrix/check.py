@@ -149,7 +149,7 @@ def environment(python: str, wheel: Path, folder: Path, constraints: list[str]) 
     run(folder / "bin/mixup-audit", "--demo", "iris", "--search", 5, "-o", "audit", cwd=place, may=(1,))
     run(*pip, f"{wheel}[all,test]")
     run(folder / "bin/python", "-m", "pytest", "-q", "tests", cwd=place)
-    run(folder / "bin/mixup-verify", "run", "theorem-2.10-majority", "--preset", "quick", "-o", "run", cwd=place)
+    run(folder / "bin/mixup-verify", "run", "carratino-2022-shrinkage", "--preset", "quick", "-o", "run", cwd=place)
     run(folder / "bin/mixup-verify", "recheck", "run", "--partial", cwd=place)
     run(folder / "bin/mixup-figures", "phase-boundary", "--preset", "quick", "-o", "figures", cwd=place)
 

@@ -1,6 +1,10 @@
 """What the programs say in a terminal of 80 columns: lists that fit, formulas without LaTeX, help without dots."""
 
 import io
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -72,3 +76,32 @@ def test_what_is_missing_comes_with_a_hint(capsys):
     assert capsys.readouterr().err == "mixup-verify: Missing command. Try mixup-verify --help.\n"
     assert run(verify, "show") == 2
     assert capsys.readouterr().err.endswith("Try mixup-verify --help.\n")
+
+
+def test_programs_are_quiet_or_tell_on_stderr_what_they_do(tmp_path, capsys):
+    claim = ("run", "definition-2.1-printed", "--preset", "quick", "--jobs", "1", "-o", str(tmp_path / "run"))
+    assert run(verify, *claim, "--verbose") == 0
+    told = capsys.readouterr()
+    assert "1 of 1 claims as expected" in told.out
+    assert "definition-2.1-printed, " in told.err
+    assert run(verify, *claim, "--quiet") == 0
+    assert run(verify, "recheck", str(tmp_path / "run"), "--partial", "--quiet") == 0
+    assert run(figures, "phase-boundary", "--preset", "quick", "-q", "-o", str(tmp_path / "drawn")) == 0
+    assert capsys.readouterr() == ("", "")
+    assert run(figures, "phase-boundary", "--redraw", "-v", "-o", str(tmp_path / "drawn")) == 0
+    assert "phase-boundary: {" in capsys.readouterr().err
+    assert run(verify, *claim, "-q", "-v") == 2
+    assert "--quiet prints nothing" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("program", "typed", "offered"),
+    [("mixup-verify", "re", {"recheck", "restate"}), ("mixup-audit", "--stand", {"--standardize"})],
+)
+def test_the_shell_completes(program, typed, offered):
+    wanted = {f"_{program.upper().replace('-', '_')}_COMPLETE": "complete_bash", "COMP_WORDS": f"{program} {typed}"}
+    command = [Path(sys.executable).parent / program]
+    done = subprocess.run(
+        command, env=os.environ | wanted | {"COMP_CWORD": "1"}, capture_output=True, text=True, check=True
+    )
+    assert set(done.stdout.split()) == offered

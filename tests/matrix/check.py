@@ -98,7 +98,7 @@ def oldest(metadata: Message) -> list[str]:
     for line in metadata.get_all("Requires-Dist", []):
         requirement = Requirement(line)
         bounds = [spec.version for spec in requirement.specifier if spec.operator == ">="]
-        if "lint" in str(requirement.marker):
+        if "lint" in str(requirement.marker) or "docs" in str(requirement.marker):  # tools, not what is released
             continue
         if not bounds:
             raise ValueError(f"{requirement.name} has no lower bound")
@@ -166,6 +166,7 @@ def main() -> None:
     parser.add_argument("--built", action="store_true", help="stop after the wheel and the sdist")
     parser.add_argument("--only", metavar="WORD", default="", help="of the environments those with this in their name")
     options = parser.parse_args()
+    options.folder = options.folder.resolve()
     wheel, sdist = build(options.folder / "dist")
     metadata = checked(wheel, sdist)
     pins = oldest(metadata)

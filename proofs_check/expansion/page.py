@@ -24,7 +24,7 @@ def html(found: Result, source: str) -> str:
         comparison=words.comparison(found),
         classes=[(printable(row.name), row, words.value(row.constant)) for row in found.by_class],
         bounds=[(bound, words.bound_text(bound, found.points)) for bound in found.bounds],
-        remarks=given.remarks,
+        remarks=[printable(remark) for remark in given.remarks],
         scope=words.SCOPE,
         measured=words.MEASURED,
         words=words.WORDS,

@@ -22,7 +22,7 @@ from theory.results.self_training.flow import Expansion
 if TYPE_CHECKING:
     import pandas as pd
 
-WIDTH, CLASSES = 110, 10  # of the text that a prompt shows
+WIDTH, CLASSES, REMARKS = 110, 10, 3  # of the text that a prompt shows
 OWN = 0.5  # what the own pseudo-label counts in a vote: it breaks ties, and no more
 
 
@@ -151,6 +151,7 @@ class Result:
         from proofs_check.expansion import words
 
         lines = [words.header(self), words.verdict(self)]
+        lines += [f"Noticed: {remark}." for remark in self.given.remarks[:REMARKS]]
         lines += [words.class_line(row) for row in self.by_class[:CLASSES]]
         lines += [f"and {len(self.by_class) - CLASSES} more classes"] * (len(self.by_class) > CLASSES)
         lines += [*words.bound_lines(self), *words.comparison(self), words.SCOPE[0]]

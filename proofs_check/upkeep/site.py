@@ -36,6 +36,7 @@ PACKAGES = (
     "proofs_check",
     "proofs_check.evidence",
     "proofs_check.audit",
+    "proofs_check.expansion",
     "proofs_check.partners",
 )
 LINK = re.compile(r"\]\((\.\./[^)#\s]+|(?!\w+:)[^)#\s]+)\)")

@@ -176,6 +176,11 @@ def test_it_prints_one_screen_however_many_classes():
     assert "not about the population" in repr(found)
 
 
+def test_what_was_noticed_is_said():
+    found = expansion([(0, 1)], np.eye(3), [0, 1, 2])
+    assert "Noticed: the labels (column 'pseudo') are one-hot: 3 classes." in repr(found)
+
+
 def test_what_overflows_is_refused(monkeypatch):
     monkeypatch.setattr(flow, "LARGEST", 4)
     with pytest.raises(ValueError, match="32-bit"):

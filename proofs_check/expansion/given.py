@@ -20,7 +20,7 @@ from proofs_check.audit.reading.table import few
 from theory.dataset import classes_of
 from theory.results.self_training.views import Labels, ViewGraph
 
-MOST_POINTS = 2**20  # beyond, the flows of one class need more memory than the machines that this was tried on
+MOST_POINTS = 2**20  # far beyond the 20,000 that were tried
 Arcs = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from proofs_check.expansion import words
 from proofs_check.expansion.bounds import Bound
-from proofs_check.expansion.result import ClassRow, Result
+from proofs_check.expansion.findings import ClassRow, Measured
 from theory.results.self_training.denoise import Denoised
 from theory.results.self_training.flow import Expansion
 
@@ -25,7 +25,7 @@ def as_text(report: dict[str, Any]) -> str:
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-def as_dict(found: Result) -> dict[str, Any]:
+def as_dict(found: Measured) -> dict[str, Any]:
     """The published form, ``schema`` 1.  Numbers of points are whole, shares and bounds texts such as ``"7/3"``."""
     given = found.given
     return {
@@ -70,7 +70,7 @@ def _bound(bound: Bound, points: int) -> dict[str, Any]:
     }
 
 
-def _denoised(found: Result, cut: Denoised) -> dict[str, Any]:
+def _denoised(found: Measured, cut: Denoised) -> dict[str, Any]:
     return {
         "objective": cut.objective,
         "objective_of_truth": found.truth_objective,
@@ -82,7 +82,7 @@ def _denoised(found: Result, cut: Denoised) -> dict[str, Any]:
     }
 
 
-def _certificate(found: Result) -> dict[str, Any]:
+def _certificate(found: Measured) -> dict[str, Any]:
     """What the checker starts from: all whole numbers; a flow of a class is in units of 1/(size of its worst set)."""
     given, cut = found.given, found.denoised
     student = None if given.student is None else list(given.student)

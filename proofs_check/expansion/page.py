@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from proofs_check.expansion import words
-from proofs_check.expansion.result import Result
+from proofs_check.expansion.findings import Measured
 from proofs_check.support.letters import printable
 from proofs_check.support.pages import render
 
 ROWS = 200  # points of worst sets in the table
 
 
-def html(found: Result, source: str) -> str:
+def html(found: Measured, source: str) -> str:
     """The page; ``source`` names what was measured."""
     names, given = found.given.classes, found.given
     worst = [(row.name, x) for row in found.by_class for x in row.worst]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from proofs_check.expansion.bounds import Bound
-from proofs_check.expansion.result import ClassRow, Result
+from proofs_check.expansion.findings import ClassRow, Measured
 from proofs_check.support.letters import printable
 from proofs_check.support.words import counted
 
@@ -46,7 +46,7 @@ MEASURED = (
 LOCAL = "This page was made on your machine, loads nothing, and sends nothing anywhere."
 
 
-def header(found: Result) -> str:
+def header(found: Measured) -> str:
     """What was measured."""
     arcs = sum(map(len, found.given.graph.views)) - found.points
     return (
@@ -64,12 +64,12 @@ def per_cent(count: int | Fraction, points: int) -> str:
     return f"{counted(int(count), '1 point', 'points')} ({float(count / Fraction(points)):.1%})"
 
 
-def verdict(found: Result) -> str:
+def verdict(found: Measured) -> str:
     """One or two sentences: the expansion, and what it guarantees."""
     return f"{_expansion(found)} {_guarantee(found)}"
 
 
-def _expansion(found: Result) -> str:
+def _expansion(found: Measured) -> str:
     if found.constant is None:
         return "No pseudo-label is wrong."
     worst = next(row for row in found.by_class if row.constant == found.constant)
@@ -91,7 +91,7 @@ def _number(value: Fraction) -> str:
     return str(value) if value.denominator == 1 else f"{value} ≈ {float(value):.3g}"
 
 
-def _guarantee(found: Result) -> str:
+def _guarantee(found: Measured) -> str:
     judged = found.given.student is not None
     of = "the student" if judged else "labels with the least d + 2 R"
     if found.guaranteed is None:
@@ -126,12 +126,12 @@ def bound_text(bound: Bound, points: int) -> str:
     return f"at most {per_cent(bound.error, points)}" + (", which says nothing" if bound.error >= points else "")
 
 
-def bound_lines(found: Result) -> list[str]:
+def bound_lines(found: Measured) -> list[str]:
     """All bounds, a line each."""
     return [f"{bound.claim}, {bound.of}: {bound_text(bound, found.points)}" for bound in found.bounds]
 
 
-def comparison(found: Result) -> list[str]:
+def comparison(found: Measured) -> list[str]:
     """What is wrong in fact: pseudo-labels, their vote, the denoised labels."""
     points = found.points
     lines = [f"Wrong in fact: pseudo-labels {per_cent(found.wrong, points)}, vote "

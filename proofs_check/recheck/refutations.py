@@ -32,6 +32,7 @@ from proofs_check.recheck.instances import (
 from proofs_check.recheck.outcome import Refused, Unread
 from proofs_check.recheck.refutations_large_batch import LARGE_BATCH
 from proofs_check.recheck.refutations_self_training import SELF_TRAINING
+from proofs_check.recheck.refutations_square_loss import SQUARE_LOSS
 
 LARGEST_SAMPLE = 10**6
 
@@ -360,4 +361,5 @@ REFUTATIONS: dict[str, Callable[[Any], None]] = {
     "zhang-2021-second-order-nonnegative": second_order,
     **SELF_TRAINING,
     **LARGE_BATCH,
+    **SQUARE_LOSS,
 }

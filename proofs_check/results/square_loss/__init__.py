@@ -1,0 +1,1 @@
+"""Evidence for what a paper on the square loss states."""

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from proofs_check.upkeep import readme
-from theory.claim import Verdict, claims
+from theory.claim import FIRST_PAPER, Verdict, claims
 
 ROOT = Path(__file__).parent.parent
 
@@ -120,7 +120,7 @@ def test_the_pages_have_every_claim_and_every_erratum() -> None:
     listed = re.findall(r"^\| `([^`]*)` \|", readme.all_claims(list(registry.values())), re.MULTILINE)
     assert listed == list(registry)
     rows = readme.errata(registry).splitlines()[2:]
-    printed = [claim_id for claim_id in registry if claim_id.endswith("-printed")]
+    printed = [c.id for c in registry.values() if c.id.endswith("-printed") and c.paper.key == FIRST_PAPER]
     assert [re.findall(r"\(`([^`]*)`\)", row) for row in rows] == [[claim_id] for claim_id in printed]
     assert "no repair is known" not in readme.errata(registry)
 

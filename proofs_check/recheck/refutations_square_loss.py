@@ -7,7 +7,9 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from proofs_check.recheck.instances import Point, place, require
+import flint
+
+from proofs_check.recheck.instances import Point, place, rational, require
 
 MOST_POINTS, MOST_DIMENSIONS = 16, 3  # so that eliminating coordinates ends soon
 
@@ -48,4 +50,25 @@ def theorem_3_6_main_part(instance: Any) -> None:
     require(not _share_a_half_space(opposed), "some network without biases classifies these points")
 
 
-SQUARE_LOSS: dict[str, Callable[[Any], None]] = {"square-loss-3-6-main-part": theorem_3_6_main_part}
+def lemma_3_5_printed(instance: Any) -> None:
+    """No C serves for atoms at +-gamma: for t = 1/2 and v <= gamma the quotient to the printed form exceeds 1/(2 v).
+
+    In s = gamma x/v^2 the event is |s| < artanh(1/2) = log(3)/2, and its probability, over
+    (v/gamma) e^(-gamma^2/(2 v^2)), the integral of cosh(s) e^(-(v s/gamma)^2/2)/sqrt(2 pi).  For v <= gamma that is at
+    least the integral with v = gamma, so that the quotient is at least that number over v t.
+    """
+    require(rational(instance["gamma"]) > 0, "gamma is not positive")
+    end = flint.arb(3).log() / 2
+
+    def integrand(s: flint.acb, _: bool) -> flint.acb:
+        return s.cosh() * (-s * s / 2).exp() / (2 * flint.acb.pi()).sqrt()
+
+    least = flint.acb.integral(integrand, -end, end).real
+    require(bool(least / flint.arb("0.5") > LEAST), "the quotient is not known to be above 1/(2 v)")
+
+
+LEAST = flint.arb("0.5")
+SQUARE_LOSS: dict[str, Callable[[Any], None]] = {
+    "square-loss-3-5-printed": lemma_3_5_printed,
+    "square-loss-3-6-main-part": theorem_3_6_main_part,
+}

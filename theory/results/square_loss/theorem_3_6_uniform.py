@@ -138,7 +138,7 @@ register(
         paper=HU_2022,
         place="Theorem 3.6",
         reading=Reading.OURS,
-        note="of constants that serve all laws; for one law of finitely many points, rules that remember have every rate",
+        note="of constants that serve all laws; on finitely many points a rule that remembers has every rate",
         instance=RareLabel,
         conclusion=Conclusion(
             (

@@ -56,7 +56,8 @@ def is_lost(masses: Array, own: int) -> bool:
 
 
 def _lead(masses: Array, own: int, others: Array | None = None) -> float:
-    rivals = np.delete(masses if others is None else others, own)
+    rivals = (masses if others is None else others).copy()
+    rivals[own] = 0.0
     return float(masses[own] - rivals.max(initial=0.0))
 
 
@@ -76,7 +77,8 @@ def unsafe_epsilon(
     def is_safe_cell(a: float, b: float) -> bool:
         return _lead(masses(a), pairs.own, masses(b)) > 0
 
-    safe = min(max(certified, _outweighed_by_selves(pairs, masses) if self_pairs and prob > 0 else 0.0), pairs.radius)
+    selves = _outweighed_by_selves(pairs, masses, certified) if self_pairs and prob > 0 else 0.0
+    safe = min(max(certified, selves), pairs.radius)
     start = safe if safe > 0 else pairs.radius * TIE
     found = first_unsafe(start, pairs.radius, lambda epsilon: is_lost(masses(epsilon), pairs.own), is_safe_cell)
     if pairs.reaches_all and found.low == pairs.radius:
@@ -84,13 +86,13 @@ def unsafe_epsilon(
     return found if safe > 0 else Enclosure(0.0, found.high)
 
 
-def _outweighed_by_selves(pairs: LocalPairs, masses: Callable[[float], Array]) -> float:
-    """An eps up to which the self-pairs at x's location alone exceed every other class."""
+def _outweighed_by_selves(pairs: LocalPairs, masses: Callable[[float], Array], certified: float) -> float:
+    """An eps above ``certified`` up to which the self-pairs at x's location alone exceed every other class; or 0."""
     copies = float((pairs.relative[pairs.to_points == 0] ** 2).sum())
-    epsilon = pairs.radius
-    while np.delete(masses(epsilon), pairs.own).max(initial=0.0) >= copies and epsilon > pairs.radius * TIE:
+    epsilon, least = pairs.radius, max(certified, pairs.radius * TIE)
+    while epsilon > least and np.delete(masses(epsilon), pairs.own).max(initial=0.0) >= copies:
         epsilon /= 2
-    return epsilon if epsilon > pairs.radius * TIE else 0.0
+    return epsilon if epsilon > least else 0.0
 
 
 def unsafe_alpha(pairs: LocalPairs, epsilon: float, self_pairs: bool = True, prob: float = 1.0) -> Enclosure:

@@ -15,9 +15,7 @@ import sympy as sp
 
 from proofs_check.language.from_sympy import node
 from proofs_check.language.printer import formula
-from proofs_check.recheck.instances import LAWS
 from theory.dataset import LabeledDataset
-from theory.mixing import Mixing
 from theory.numbers import is_exact, sympify
 
 Record = dict[str, Any]
@@ -73,33 +71,6 @@ def encode(value: Any) -> Any:
     if isinstance(value, (tuple, list)):
         return [encode(item) for item in value]
     return {"text": getattr(value, "__qualname__", None) or str(value)}  # a function prints its address
-
-
-def inexact(value: Any, name: str = "it") -> str:
-    """Which part of an instance no certificate can hold, a number that is not exact or an unknown law; empty if none.
-
-    >>> inexact((Fraction(1, 3), 0.5))
-    'it[1] is 0.5, a float'
-    >>> inexact(LabeledDataset([["0.1"], [1]], ["a", "b"]))
-    ''
-    """
-    if isinstance(value, (float, complex, np.inexact, flint.arb, np.ndarray)):
-        return f"{name} is {value}, a {type(value).__name__}"
-    if isinstance(value, sp.Basic):
-        return f"{name} is {value}, which has floats" if value.has(sp.Float) else ""
-    if isinstance(value, Mixing) and type(value).__name__ not in LAWS:
-        return f"{name} is {value}, and certificates know the laws {', '.join(LAWS)} only"
-    if isinstance(value, LabeledDataset):
-        return "" if value.is_exact else f"{name} has points that are floats"
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        parts = [(f"{name}.{f.name}", getattr(value, f.name)) for f in dataclasses.fields(value)]
-    elif isinstance(value, Mapping):
-        parts = [(f"{name}[{key!r}]", part) for key, entry in value.items() for part in (key, entry)]
-    elif isinstance(value, (tuple, list, set, frozenset)):
-        parts = [(f"{name}[{place}]", part) for place, part in enumerate(value)]
-    else:
-        return ""
-    return next((found for where, part in parts if (found := inexact(part, where))), "")
 
 
 def _encode_dataset(data: LabeledDataset) -> Record:

@@ -18,7 +18,7 @@ from importlib import metadata
 from types import MappingProxyType
 from typing import Any
 
-from theory.numbers import Truth
+from theory.numbers import Truth, as_truth
 
 PLUGINS = "mixup_theory.claims"
 FIRST_PAPER = "mixup"  # the paper that this program is about; the others follow by their keys
@@ -82,10 +82,16 @@ class Paper:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a predicate says of one instance: certain truth, certain falsehood or doubt, and why."""
+    """What a predicate says of one instance: certain truth, certain falsehood or doubt, and why.
+
+    Raises ``TypeError`` for an answer that is none of the three.
+    """
 
     holds: Truth
     witness: str = ""
+
+    def __post_init__(self) -> None:
+        as_truth(self.holds)  # what only counts as true somewhere is no answer
 
 
 Predicate = Callable[[Any], Finding]

@@ -332,8 +332,25 @@ def equal(a: Number, b: Number) -> Truth:
     return conjunction(less_equal(a, b), less_equal(b, a))
 
 
+def as_truth(value: object) -> Truth:
+    """``value``, which must be ``True``, ``False`` or ``None``: anything else is true or false by accident only.
+
+    Raises ``TypeError`` for the rest: a finding, a function that was not called, a truth of NumPy or SymPy.
+
+    >>> as_truth(None)
+    >>> as_truth("no")
+    Traceback (most recent call last):
+    TypeError: 'no', a str, is no truth: that is True, False, or None for doubt
+    """
+    if value is None or isinstance(value, bool):
+        return value
+    shown = f"{ascii(value)[:60]}, a {type(value).__name__}"
+    raise TypeError(f"{shown}, is no truth: that is True, False, or None for doubt")
+
+
 def certain(truth: Truth) -> bool:
     """The answer, where there is one.  Raises ``ArithmeticError`` for doubt, which must not pass for a no."""
+    as_truth(truth)
     if truth is None:
         raise ArithmeticError("a comparison of exact numbers could not be decided")
     return truth
@@ -341,6 +358,7 @@ def certain(truth: Truth) -> bool:
 
 def negate(truth: Truth) -> Truth:
     """Kleene's negation."""
+    as_truth(truth)
     return None if truth is None else not truth
 
 
@@ -350,6 +368,7 @@ def equivalent(first: Truth, second: Truth) -> Truth:
     >>> equivalent(False, False), equivalent(True, False), equivalent(True, None)
     (True, False, None)
     """
+    as_truth(first), as_truth(second)
     return None if first is None or second is None else bool(first) == bool(second)
 
 
@@ -368,6 +387,7 @@ def conjunction(*truths: Truth) -> Truth:
     >>> conjunction(True, None), conjunction(None, False)
     (None, False)
     """
-    if any(t is not None and not t for t in truths):  # numpy's False is not False itself
+    found = [as_truth(truth) for truth in truths]
+    if False in found:
         return False
-    return None if any(t is None for t in truths) else True
+    return None if any(t is None for t in found) else True

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from proofs_check.evidence.exactness import inexact
 from proofs_check.evidence.records import PROVING_METHODS, Result
-from proofs_check.recording import encode, inexact, record
-from theory.claim import Claim
+from proofs_check.recording import encode, record
+from theory.claim import Claim, Finding
 from theory.numbers import conjunction, negate
 
 
 def refute(claim: Claim, instance: Any) -> Result:
     """Apply the claim's own predicates to a proposed counterexample."""
     record("instance", instance=encode(instance))
-    assumed = [(a.name, a.predicate(instance)) for a in claim.assumptions]
-    concluded = claim.conclusion(instance)
+    assumed = [(a.name, found(a.predicate(instance))) for a in claim.assumptions]
+    concluded = found(claim.conclusion(instance))
     holds = conjunction(*(finding.holds for _, finding in assumed), negate(concluded.holds))
     broken = [name for name, finding in assumed if not finding.holds]
     message = concluded.witness or "the conclusion fails"
@@ -28,8 +29,8 @@ def refute(claim: Claim, instance: Any) -> Result:
 def control(claim: Claim, assumption: str, instance: Any) -> Result:
     """All assumptions but one hold, that one does not, and the conclusion fails."""
     record("instance", without=assumption, instance=encode(instance))
-    findings = {a.name: a.predicate(instance) for a in claim.assumptions}
-    concluded = claim.conclusion(instance)
+    findings = {a.name: found(a.predicate(instance)) for a in claim.assumptions}
+    concluded = found(claim.conclusion(instance))
     others = [f.holds for name, f in findings.items() if name != assumption]
     holds = conjunction(*others, negate(findings[assumption].holds), negate(concluded.holds))
     states = ", ".join(f"{name}: {finding.holds}" for name, finding in findings.items())
@@ -40,9 +41,9 @@ def control(claim: Claim, assumption: str, instance: Any) -> Result:
 def example(claim: Claim, instance: Any) -> Result:
     """All assumptions and the conclusion hold; it counts as an instance where the assumptions certainly do."""
     record("instance", instance=encode(instance))
-    assumed = {a.name: a.predicate(instance) for a in claim.assumptions}
+    assumed = {a.name: found(a.predicate(instance)) for a in claim.assumptions}
     met = conjunction(*(finding.holds for finding in assumed.values()))
-    concluded = claim.conclusion(instance)
+    concluded = found(claim.conclusion(instance))
     broken = [f"{name} is {finding.holds}: {finding.witness}" for name, finding in assumed.items() if not finding.holds]
     said = concluded.witness if concluded.holds else f"the conclusion is {concluded.holds}: {concluded.witness}"
     message = "; ".join(broken) or said
@@ -54,7 +55,7 @@ def near_miss(claim: Claim, name: str, instance: Any, value: Any) -> Result:
     """The part is true of what the claim asserts, and false of ``value``."""
     record("instance", instance=encode(instance), value=encode(value))
     part = next(p for p in claim.parts if p.name == name)
-    right, wrong = part(instance), part.relation(instance, value)
+    right, wrong = found(part(instance)), found(part.relation(instance, value))
     holds = conjunction(right.holds, negate(wrong.holds))
     if holds is True:
         message = wrong.witness
@@ -63,13 +64,24 @@ def near_miss(claim: Claim, name: str, instance: Any, value: Any) -> Result:
     return Result(holds, message, "one exact instance", witness=f"{instance}; instead: {value}")
 
 
-def judged(claim: Claim, instance: Any, method: str) -> Any:
+def found(finding: object) -> Finding:
+    """What a predicate returned, asked once: one of a class of its own could answer otherwise the next time.
+
+    Raises ``TypeError`` for anything but a :class:`Finding`.
+    """
+    if not isinstance(finding, Finding):
+        raise TypeError(f"a predicate returns a Finding, not {ascii(finding)[:60]}, a {type(finding).__name__}")
+    return Finding(finding.holds, finding.witness)
+
+
+def judged(claim: Claim, instance: Any, method: str, value: Any = None) -> Any:
     """The instance, which must be of the claim's own type and, for a method that proves, hold exact numbers only.
 
-    Raises ``TypeError`` for others: a subclass answers as it likes, a float is not the number that is meant.
+    So must the wrong ``value`` of a near miss.  Raises ``TypeError`` for others: a subclass answers as it likes, a
+    float is not the number that is meant.  Where balls decide, the value may have balls.
     """
     if type(instance) is not claim.instance:
         raise TypeError(f"{claim.id} is about {claim.instance.__name__}, not {type(instance).__name__}")
-    if method in PROVING_METHODS and (where := inexact(instance)):
+    if method in PROVING_METHODS and (where := inexact(instance) or inexact(value, "the value", method == "balls")):
         raise TypeError(f"an instance must be exact, but {where}")
     return instance

@@ -215,7 +215,8 @@ class Proof:
 
         def check(_: Settings) -> Result:
             instance, value = find()
-            return judgement.near_miss(self.claim, part, judgement.judged(self.claim, instance, method), value)
+            judged = judgement.judged(self.claim, instance, method, value)
+            return judgement.near_miss(self.claim, part, judged, value)
 
         self._add(self._item(name, Role.NEAR_MISS, method, conclusion, (), part, check, find))
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sized
 
-import numpy as np
-import sympy as sp
-
 from proofs_check.evidence import Result
+from proofs_check.evidence.exactness import no_formula
 
 
 def need(cases: Sized, what: str) -> None:
@@ -16,11 +14,11 @@ def need(cases: Sized, what: str) -> None:
         raise ValueError(f"there are no {what}: nothing was decided")
 
 
-def refuse_floats(values: Iterable[object]) -> None:
-    """Raise ``TypeError`` for a float, of Python, NumPy or SymPy: it is not the number that it stands for."""
+def need_exact(values: Iterable[object]) -> None:
+    """Raise ``TypeError`` for what is no exact number, ball or formula: a float is not the number that is meant."""
     for value in values:
-        if isinstance(value, (float, complex, np.inexact)) or (isinstance(value, sp.Basic) and value.has(sp.Float)):
-            raise TypeError(f"{value} is or has a float; exact(...) says which number is meant")
+        if why := no_formula(value):
+            raise TypeError(f"a proof has no place for {why}; exact(...) says which number is meant")
 
 
 def together(*results: Result) -> Result:

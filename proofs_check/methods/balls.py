@@ -13,7 +13,7 @@ import sympy as sp
 
 from proofs_check.evidence import Result
 from proofs_check.language.from_sympy import sequent
-from proofs_check.methods import need, refuse_floats
+from proofs_check.methods import need, need_exact
 from proofs_check.recording import number, record
 from proofs_check.support.words import counted
 from theory.numbers import Truth, ball, conjunction, enclose, exact, is_positive, precision
@@ -32,10 +32,10 @@ def positive(values: Mapping[str, Value], scope: str, message: str = "", bits: i
     A value is a SymPy number, which the certificate then holds, or a function that returns a ball.
     """
     need(values, "values")
-    refuse_floats(values.values())
+    need_exact(value for value in values.values() if isinstance(value, sp.Expr) or not callable(value))
     with precision(bits):
         enclosures = {name: ball(v) if isinstance(v, sp.Expr) else v() for name, v in values.items()}
-        refuse_floats(enclosures.values())
+        need_exact(enclosures.values())
         truths = {name: is_positive(enclosure) for name, enclosure in enclosures.items()}
         shown = {name: enclosure.str(20) for name, enclosure in enclosures.items()}
     expressions = {name: sequent(v, ">") if isinstance(v, sp.Expr) else None for name, v in values.items()}
@@ -89,8 +89,9 @@ def positive_on_box(
     ``max_boxes`` do not suffice; ``False`` when a box is certainly not positive.
     """
     need(box, "sides of the box")
-    refuse_floats([function, *(end for side in box for end in side)])
     expression = function if isinstance(function, sp.Expr) else None
+    need_exact(end for side in box for end in side if type(end) is not str)
+    need_exact([expression] if expression is not None else [])
     if expression is not None and not len(symbols) == len(set(symbols)) == len(box):
         raise ValueError(f"a box of {len(box)} sides needs as many different symbols, not {symbols}")
     evaluate = function if expression is None else lambda *sides: enclose(expression, dict(zip(symbols, sides)))  # noqa: B905

@@ -9,7 +9,7 @@ from typing import Any
 
 from proofs_check.evidence import Result
 from proofs_check.language.from_sympy import sequent
-from proofs_check.methods import need, refuse_floats
+from proofs_check.methods import need, need_exact
 from proofs_check.recording import encode, record
 from proofs_check.support.words import counted
 from theory.numbers import Number, Truth, conjunction, equal, is_exact, less, sympify
@@ -27,7 +27,7 @@ _DECIDE: dict[str, Callable[[Number, Number], Truth]] = {
 def compare(comparisons: Mapping[str, Comparison], scope: str, message: str = "") -> Result:
     """Decide every named comparison ``(left, "==" | "<" | ">", right)`` exactly; all must hold."""
     need(comparisons, "comparisons")
-    refuse_floats(side for left, _, right in comparisons.values() for side in (left, right))
+    need_exact(side for left, _, right in comparisons.values() for side in (left, right))
     truths = {name: _DECIDE[relation](a, b) for name, (a, relation, b) in comparisons.items()}
     texts = {name: f"{name}: {a} {relation} {b}" for name, (a, relation, b) in comparisons.items()}
     failed = [f"{texts[name]} is {truth}" for name, truth in truths.items() if not truth]

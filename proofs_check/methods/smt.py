@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from proofs_check.evidence import Result
-from proofs_check.methods import need, refuse_floats
+from proofs_check.methods import need, need_exact
 from proofs_check.recording import record
 from proofs_check.support.words import counted
 from theory.numbers import conjunction
@@ -31,7 +31,7 @@ def universally(statements: Mapping[str, Statement], scope: str, message: str = 
     from proofs_check.language.from_z3 import sequent
 
     need(statements, "statements")
-    refuse_floats(formula for premises, conclusion in statements.values() for formula in (*premises, conclusion))
+    need_exact(formula for premises, conclusion in statements.values() for formula in (*premises, conclusion))
     truths: dict[str, bool | None] = {}
     notes: list[str] = []
     for name, (premises, conclusion) in statements.items():

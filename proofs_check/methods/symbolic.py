@@ -9,7 +9,7 @@ import sympy as sp
 
 from proofs_check.evidence import Result
 from proofs_check.language.from_sympy import sequent
-from proofs_check.methods import need, refuse_floats
+from proofs_check.methods import need, need_exact
 from proofs_check.recording import record
 from proofs_check.support.words import counted
 from theory.numbers import Truth, ball, conjunction, enclose, precision
@@ -30,7 +30,7 @@ def identities(residuals: Mapping[str, Identity], scope: str, message: str = "")
     """
     need(residuals, "identities")
     sides = {name: r if isinstance(r, tuple) else (r, sp.Integer(0)) for name, r in residuals.items()}
-    refuse_floats(side for pair in sides.values() for side in pair)
+    need_exact(side for pair in sides.values() for side in pair)
     truths = {name: vanishes(_done(left) - _done(right)) for name, (left, right) in sides.items()}
     bad = [f"{name}: residual {_shown(sides[name])} is not 0" for name, truth in truths.items() if not truth]
     record("identities", items={name: sequent(left, "=", right) for name, (left, right) in sides.items()})
@@ -95,7 +95,7 @@ def signs(expressions: Mapping[str, tuple[sp.Expr, str]], scope: str, message: s
     The expression is tried as given, factored and simplified; its symbols carry the side conditions.
     """
     need(expressions, "signs")
-    refuse_floats(expression for expression, _ in expressions.values())
+    need_exact(expression for expression, _ in expressions.values())
     truths = {name: _sign(expression, sign) for name, (expression, sign) in expressions.items()}
     bad = [f"{name}: {expressions[name][0]} {expressions[name][1]} is {t}" for name, t in truths.items() if not t]
     record("signs", items={name: sequent(expression, sign[:-1]) for name, (expression, sign) in expressions.items()})

@@ -18,7 +18,7 @@ from theory.mixing import Beta, Midpoint
 from theory.optimal import mixup_optimal_limit
 from theory.optimal.risk import mixup_risk
 from theory.results.mixup.lemma_2_3 import minimiser, ordered_term
-from theory.results.mixup.proposition_2_2 import CompetitorInstance
+from theory.results.mixup.proposition_2_2 import CompetitorInstance, StepClassifier
 
 TWO_POINTS = LabeledDataset([[0], [1]], [1, 2])
 
@@ -76,10 +76,10 @@ def competitors(draw: DrawFn) -> CompetitorInstance:
     sides = []
     for _ in range(2):
         parts = draw(st.lists(st.integers(0, 4), min_size=dataset.n_classes, max_size=dataset.n_classes).filter(any))
-        sides.append([Fraction(p, sum(parts)) for p in parts])
+        sides.append(tuple(Fraction(p, sum(parts)) for p in parts))
     name = f"{sides[0]} up to x_1 = {cut}, {sides[1]} beyond"
     law = draw(mixings(atoms=True))
-    return CompetitorInstance(dataset, law, lambda z: sides[0] if z[0] <= cut else sides[1], name)
+    return CompetitorInstance(dataset, law, StepClassifier(cut, *sides), name)
 
 
 @proof.check("competitors, atoms", "sampled", "no piecewise constant competitor has a smaller Mixup risk")
@@ -122,12 +122,17 @@ def competitors_uniform_law(how: Settings) -> Result:
     return exact.decide([bool(risk > least) for risk in found], "three-point line, Beta(1, 1)", text)
 
 
+def everywhere(*values: Fraction) -> StepClassifier:
+    """The same values everywhere."""
+    return StepClassifier(Fraction(0), values, values)
+
+
 proof.control(
     "simplex",
-    lambda: CompetitorInstance(TWO_POINTS, Midpoint(), lambda _: [Fraction(1), Fraction(1)], "(1, 1) everywhere"),
+    lambda: CompetitorInstance(TWO_POINTS, Midpoint(), everywhere(Fraction(1), Fraction(1)), "(1, 1) everywhere"),
 )
 # mixes at 0, 1/2 and 1 of masses 1/4, 1/2, 1/4: the competitor that says (1/2, 1/2) everywhere pays at the ends
-UNDECIDED = CompetitorInstance(TWO_POINTS, Midpoint(), lambda _: [Fraction(1, 2), Fraction(1, 2)], "(1/2, 1/2)")
+UNDECIDED = CompetitorInstance(TWO_POINTS, Midpoint(), everywhere(Fraction(1, 2), Fraction(1, 2)), "(1/2, 1/2)")
 proof.example(lambda: UNDECIDED, method="balls")
 ONE_SIDED = {(Fraction(z, 2),): [Fraction(1, 3), Fraction(2, 3)] for z in range(3)}
 proof.near_miss("no competitor is better", lambda: (UNDECIDED, ONE_SIDED), "another classifier", "balls")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import flint
+import numpy as np
 import pytest
 import sympy as sp
 import z3
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from proofs_check.evidence import Result, Settings
 from proofs_check.methods import balls, exact, sampled, smt, statistical, symbolic, together, trained
 from theory.claim import Assumption, Claim, Finding, Paper, Verdict
-from theory.numbers import conjunction
+from theory.numbers import certain, conjunction, disjunction, equivalent, negate
 
 YES, NO, DOUBT = Result(True, "yes"), Result(False, "no"), Result(None, "doubt")
 x, y = sp.symbols("x y", real=True)
@@ -161,11 +162,24 @@ def test_networks_that_miss_an_assumption_do_not_count() -> None:
     assert trained.agree(odd, [1, -3], "").holds is False
 
 
-def test_the_truths_of_numpy_are_truths() -> None:
-    import numpy as np
+KLEENE: dict[str, Callable[..., object]] = {
+    "and": lambda t: conjunction(True, t),
+    "or": lambda t: disjunction(False, t),
+    "not": negate,
+    "exactly if": lambda t: equivalent(True, t),
+    "certain": certain,
+    "a finding": Finding,
+}
 
-    assert conjunction(True, np.False_) is False  # type: ignore[arg-type]
-    assert conjunction(np.True_, None) is None  # type: ignore[arg-type]
+
+@pytest.mark.parametrize(
+    "value", [1, 0, "no", (), np.True_, sp.true, Finding(False), bool, b"", Fraction(0)], ids=ascii
+)
+@pytest.mark.parametrize("name", KLEENE)
+def test_what_is_only_as_good_as_true_is_no_truth(name: str, value: object) -> None:
+    with pytest.raises(TypeError, match="is no truth"):
+        KLEENE[name](value)
+    assert KLEENE[name](True) is not None
 
 
 def test_constants_are_not_estimated() -> None:
@@ -183,8 +197,6 @@ def test_constants_are_not_estimated() -> None:
 
 
 def test_a_property_is_a_truth() -> None:
-    import numpy as np
-
     assert draw(lambda n: np.bool_(n < 2)).holds is False  # type: ignore[arg-type, return-value]
     with pytest.raises(TypeError, match="does not apply"):
         draw(lambda n: Finding(n > 9))  # type: ignore[arg-type, return-value]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+import flint
 import pytest
 
 import proofs_check.results.mixup.proposition_2_2 as steps
@@ -35,6 +36,13 @@ def test_a_competitor_that_loses_only_a_little_still_loses() -> None:
     near = {z: [p + (tiny if p < 1 else 0) * (-1) ** i for i, p in enumerate(v)] if min(v) else v for z, v in h.items()}
     instance = proposition.CompetitorInstance(data, Midpoint(), near.__getitem__, "near h")
     assert PROOF.claim.conclusion(instance).holds is True
+
+
+def test_a_divergence_in_doubt_has_no_value() -> None:
+    doubtful = flint.arb(0, 1)
+    assert proposition.divergence([doubtful], [flint.arb(1)]).is_nan()
+    assert proposition.divergence([flint.arb(1)], [doubtful]).is_nan()
+    assert proposition.divergence([Fraction(1)], [Fraction(0)]) == flint.arb("inf")
 
 
 @pytest.mark.parametrize("broken", [lambda values: list(reversed(values)), lambda values: list(values)])

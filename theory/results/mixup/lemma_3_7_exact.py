@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -12,7 +13,8 @@ from theory.results.mixup.lemma_3_7 import AFTER_SEEING, INDEPENDENT_LABELS, ROO
 from theory.results.mixup.paper import MIXUP
 
 
-class Degrees(NamedTuple):
+@dataclass(frozen=True)
+class Degrees:
     """The degrees of freedom of R^2 and of S."""
 
     radius: Number

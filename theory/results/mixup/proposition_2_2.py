@@ -16,6 +16,19 @@ from theory.optimal.risk import Place, mixed_labels
 from theory.results.mixup.paper import MIXUP
 
 
+@dataclass(frozen=True)
+class StepClassifier:
+    """One probability vector where x_1 <= ``cut``, and another beyond."""
+
+    cut: Exact
+    below: tuple[Exact, ...]
+    beyond: tuple[Exact, ...]
+
+    def __call__(self, x: Place) -> tuple[Exact, ...]:
+        """The vector at x."""
+        return self.beyond if less(self.cut, x[0]) else self.below
+
+
 @dataclass(frozen=True, eq=False)
 class CompetitorInstance:
     """Data, a mixing distribution, and a competitor of h: exact x -> one number for each class."""
@@ -30,13 +43,19 @@ class CompetitorInstance:
 
 
 def divergence(h: Sequence[Number], g: Sequence[Number]) -> Number:
-    """sum_i h_i log(h_i/g_i) as a ball: what g costs more than h where the mixed label has the mean h; 0 if g = h."""
+    """sum_i h_i log(h_i/g_i) as a ball: what g costs more than h where the mixed label has the mean h; 0 if g = h.
+
+    It has no value, NaN, where a sign that it depends on is in doubt.
+    """
     total = flint.arb(0)
     for p, q in zip(h, g, strict=True):
-        if is_positive(p) and not equal(p, q):
-            if not is_positive(q):
-                return flint.arb("inf")
-            total += ball(p) * (ball(p) / ball(q)).log()
+        if is_positive(p) is False or equal(p, q) is True:
+            continue
+        if None in (signs := (is_positive(p), is_positive(q))):
+            return flint.arb("nan")
+        if signs[1] is False:
+            return flint.arb("inf")
+        total += ball(p) * (ball(p) / ball(q)).log()
     return total
 
 

@@ -253,9 +253,11 @@ def register(claim: Claim) -> Claim:
 def _problem(claim: Claim) -> str:
     """Why a claim cannot be registered; empty if it can."""
     paper: Any = claim.paper  # whatever a module of somebody else gives
+    if wrong := _mistyped(claim):
+        return f"claim {claim.id!r} {wrong}"
     if variant := _variant(claim):
         return f"claim {claim.id!r} has a {variant}, a variant of what claims are made of, which may answer as it likes"
-    if not isinstance(paper, Paper):
+    if type(paper) is not Paper:
         return f"claim {claim.id!r} needs a Paper, not {paper!r}"
     for kind, name in (("claim", claim.id), ("paper", paper.key)):
         if not ID.fullmatch(name) or len(name) > LONGEST_ID:
@@ -269,6 +271,35 @@ def _problem(claim: Claim) -> str:
         return f"{claim.id!r} cannot be called printed: its sentence was not read, it is {claim.read}"
     if claim.whole_read and claim.read is not Reading.READ:
         return f"{claim.id!r} cannot have been read as a whole: its sentence is {claim.read}"
+    return ""
+
+
+FIELDS: dict[str, tuple[type, ...]] = {  # of exactly which types the fields of a claim are
+    **dict.fromkeys(("id", "title", "statement", "place", "note", "tightness"), (str,)),
+    **dict.fromkeys(("repairs", "repaired_by"), (str, type(None))),
+    "expected": (Verdict,),
+    "assumptions": (tuple,),
+    "reading": (Reading, type(None)),
+    "whole_read": (bool,),
+}
+
+
+def _mistyped(claim: Claim) -> str:
+    """What of a claim is not what it should be: a field of another type, or two things by one name; empty if nothing.
+
+    A word that only looks like a verdict is none.
+    """
+    for name, kinds in FIELDS.items():
+        if type(value := getattr(claim, name)) not in kinds:
+            return f"has {ascii(value)[:60]}, a {type(value).__name__}, as its {name}: not a {kinds[0].__name__}"
+    if not isinstance(claim.instance, type):
+        return f"is about {ascii(claim.instance)[:60]}, which is no class"
+    for kind, things in (("assumptions", claim.assumptions), ("parts of the conclusion", claim.parts)):
+        names = [thing.name for thing in things]
+        if strange := [name for name in names if type(name) is not str or not name]:
+            return f"has {kind} called {strange[0]!r}, which is no name"
+        if twice := [name for name in names if names.count(name) > 1]:
+            return f"has two {kind} called {twice[0]!r}"
     return ""
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from proofs_check.evidence.exactness import inexact
 from proofs_check.evidence.records import PROVING_METHODS, Result
+from proofs_check.evidence.tried import FalseThereError
 from proofs_check.recording import encode, record
+from proofs_check.support.words import counted
 from theory.claim import Claim, Finding
-from theory.numbers import conjunction, negate
+from theory.numbers import Truth, conjunction, negate
 
 
 def refute(claim: Claim, instance: Any) -> Result:
@@ -49,6 +53,24 @@ def example(claim: Claim, instance: Any) -> Result:
     message = "; ".join(broken) or said
     holds = conjunction(met, concluded.holds)
     return Result(holds, message, "one exact instance", instances=int(met is True), witness=str(instance))
+
+
+def concluded_of(claim: Claim, instances: Sequence[Any], method: str) -> str:
+    """What the conclusion says of instances that were drawn and meet the assumptions, in words.
+
+    Raises :class:`FalseThereError` where it is certainly false: such an instance refutes the claim.
+    """
+    outcomes: Counter[Truth] = Counter()
+    for instance in instances:
+        finding = found(claim.conclusion(judged(claim, instance, method)))
+        if finding.holds is False:
+            raise FalseThereError(f"the conclusion is false at {instance}: {finding.witness}")
+        outcomes[finding.holds] += 1
+    said = [f"{outcomes[kind]} {word}" for kind, word in ((True, "true"), (None, "undecided")) if outcomes[kind]]
+    drawn = counted(len(instances), "1 instance drawn", "instances drawn")
+    return (
+        f"at {drawn}: the conclusion is {', '.join(said)}" if said else "at nothing drawn: none meets the assumptions"
+    )
 
 
 def near_miss(claim: Claim, name: str, instance: Any, value: Any) -> Result:

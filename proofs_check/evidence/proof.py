@@ -85,9 +85,9 @@ class Proof:
         self.items.append(item)
 
     def drawn(self, strategy: Callable[[], Any]) -> None:
-        """Say how instances are drawn (a Hypothesis strategy), for steps to be tried on that give ``at``.
+        """Say how instances are drawn (a Hypothesis strategy), to try the conclusion on them, and steps with ``at``.
 
-        Those that do not meet the assumptions are passed over.
+        Those that do not meet the assumptions are passed over; a conclusion that is certainly false is an error.
         """
         self._strategy = strategy
 
@@ -262,14 +262,24 @@ class Proof:
         if why := objection(item, result, decided):
             return _error(item, why, why, seconds)
         evidence = Evidence(item.stated, result, tuple(decided), seconds)
-        return evidence if item.at is None or result.holds is not True else self._tried(item.at, evidence)
+        return self._tried(item, evidence) if result.holds is True else evidence
 
-    def _tried(self, at: At, evidence: Evidence) -> Evidence:
-        """A step that holds, its formulas tried where ``at`` puts their symbols on instances of the claim."""
+    def _tried(self, item: Item, evidence: Evidence) -> Evidence:
+        """What holds, tried on instances of the claim.
+
+        Of a step these are the formulas, where ``at`` puts their symbols; of the first example it is the conclusion, at
+        what is drawn.
+        """
+        at, judges = item.at, self._strategy is not None and item is self._first_example()
+        if at is None and not judges:
+            return evidence
         start = time.perf_counter()
         try:
             with no_floats(), staying():
-                found = tried(evidence.certificate, ((instance, at(instance)) for instance in self._instances()))
+                if at is not None:
+                    found = tried(evidence.certificate, ((instance, at(instance)) for instance in self._instances()))
+                else:
+                    found = judgement.concluded_of(self.claim, self._drawn(), item.method)
         except KeyboardInterrupt:
             raise
         except FalseThereError as error:
@@ -280,9 +290,16 @@ class Proof:
 
     def _instances(self) -> list[Any]:
         """The examples, and some instances that are drawn: all of them meet the assumptions."""
+        return [*(find() for find in self._examples), *self._drawn()]
+
+    def _drawn(self) -> list[Any]:
+        """A few instances as the claim draws them (:meth:`drawn`), those that meet the assumptions."""
         if self._draws is None:
             self._draws = draw(self._strategy(), self.claim.applies_to) if self._strategy else []
-        return [*(find() for find in self._examples), *self._draws]
+        return self._draws
+
+    def _first_example(self) -> Item | None:
+        return next((item for item in self.items if item.role is Role.EXAMPLE), None)
 
 
 def _called(check: Callable[..., Result], argument: Lemmas | Settings) -> Result:

@@ -15,7 +15,7 @@ import flint
 import sympy as sp
 
 from proofs_check.language.from_sympy import node
-from proofs_check.language.nodes import Name, Node, Sequent, Unreadable
+from proofs_check.language.nodes import Apply, Name, Node, Sequent, Unreadable
 from proofs_check.language.parser import parse
 from proofs_check.language.printer import declaration, formula
 from proofs_check.language.to_balls import BITS
@@ -43,9 +43,18 @@ class Tried:
 
     instances: int = 0
     outcomes: Counter[bool | str | None] = field(default_factory=Counter)
+    missing: set[str] = field(default_factory=set)
+
+    def count(self, outcome: bool | str | None, sequent: Sequent, values: Mapping[Node, Any]) -> None:
+        """Take one outcome into account; where there is none, the symbols too that were given no value."""
+        self.outcomes[outcome] += 1
+        if outcome == "no value":
+            self.missing |= set(sequent.domain) - set(map(_name, values))
 
     def __str__(self) -> str:
         found = [f"{self.outcomes[kind]} {word}" for kind, word in WORDS.items() if self.outcomes[kind]]
+        if self.missing:
+            found[-1] += f" (no value of {', '.join(sorted(self.missing))})"
         return f"at {counted(self.instances, '1 instance', 'instances')}: {', '.join(found) or 'no formula'}"
 
 
@@ -64,8 +73,11 @@ def tried(records: Iterable[Record], places: Iterable[tuple[Any, Mapping[Any, An
     ------
     FalseThereError
         If a formula is certainly false, or its symbols cannot have these values.
+    ValueError
+        If a value is given of a symbol that no formula has: its name may be misspelt.
     """
     sequents = [found for record in records for found in _sequents(record)]
+    names = {name for sequent, _ in sequents for name in sequent.domain}
     done = Tried()
     for instance, values in places:
         if values is None:
@@ -73,9 +85,11 @@ def tried(records: Iterable[Record], places: Iterable[tuple[Any, Mapping[Any, An
         done.instances += 1
         with flint.ctx.workprec(BITS):
             known = {_key(symbol): _value(value) for symbol, value in values.items()}
+        if unknown := sorted({_name(symbol) for symbol in known} - names):
+            raise ValueError(f"values are given of {', '.join(unknown)}, which no formula of the step has")
         for sequent, ranges in sequents:
             try:
-                done.outcomes[_outcome(sequent, ranges, known)] += 1
+                done.count(_outcome(sequent, ranges, known), sequent, known)
             except FalseThereError as error:
                 raise FalseThereError(f"{error} at {instance}") from error
     return str(done)
@@ -120,6 +134,12 @@ def _outside(value: Any, lo: str, hi: str) -> bool:
 def _key(symbol: Any) -> Node:
     """A name for itself or for a symbol of SymPy or z3; an indexed symbol is more than its name."""
     return node(symbol) if isinstance(symbol, sp.Indexed) else Name(str(symbol))
+
+
+def _name(key: Node) -> str:
+    """The name that stands in a key: that of the base of an indexed symbol."""
+    inner = key.args[0] if isinstance(key, Apply) else key
+    return inner.text if isinstance(inner, Name) else str(inner)
 
 
 def _value(value: Any) -> Any:

@@ -31,7 +31,8 @@ def rational(value: object) -> str:
     '(-1 # 2)'
     """
     number = exact(value)
-    assert isinstance(number, Fraction)
+    if not isinstance(number, Fraction):
+        raise TypeError(f"{value} is no rational number")
     return f"({number.numerator} # {number.denominator})"
 
 
@@ -60,7 +61,8 @@ def truth(value: object) -> str:
     >>> truth(1 < 2)
     'true'
     """
-    assert isinstance(value, bool)
+    if not isinstance(value, bool):
+        raise TypeError(f"{value!r} is no truth")
     return str(value).lower()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sympy as sp
@@ -181,8 +181,10 @@ def _is_side(symbol: Any) -> bool:
 
 def _declared(atom: Any) -> tuple[str, Declaration]:
     if isinstance(atom, sp.IndexedBase):
+        _unassumed(atom, atom.label._assumptions_orig)
         return str(atom.label.name), Declaration((), form="[]")
     if isinstance(atom, AppliedUndef):
+        _unassumed(atom, type(atom)._kwargs)
         return str(atom.func), Declaration((), form=str(len(atom.args)))
     if isinstance(atom, sp.MatrixSymbol):
         return str(atom.name), Declaration((), form="matrix", shape=tuple(map(node, atom.shape)))
@@ -198,3 +200,9 @@ def _declared(atom: Any) -> tuple[str, Declaration]:
     if signs and words == ("real",):
         words = ()
     return str(atom.name), Declaration((), words if words or signs else ("complex",), signs[0] if signs else "")
+
+
+def _unassumed(atom: Any, assumed: Mapping[str, bool | None]) -> None:
+    """Raise ``ValueError`` where something is known of a function or of indexed symbols: there is no word for it."""
+    if said := sorted(f"{key} = {value}" for key, value in assumed.items() if key != "commutative"):
+        raise ValueError(f"the language of certificates cannot say of {atom} that {', '.join(said)}")

@@ -194,7 +194,8 @@ def _nonnegative_least_squares(gram: list[list[Fraction]], start: list[int]) -> 
         passive.append(entering)
         while True:
             target = _solve_on(gram, passive)
-            assert target is not None, "a column with positive slack is independent of the passive ones"
+            if target is None:
+                raise ArithmeticError("a column with positive slack depends on the passive ones")
             if all(target[i] > 0 for i in passive):
                 b = target
                 break

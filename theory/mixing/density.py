@@ -79,12 +79,36 @@ class Piece:
         start = enclose(self._primitive_at(self.lo, power))
         return enclose(_primitive(self, power), {LAMBDA: end}) - start
 
-    def is_positive(self) -> Truth:
-        """Whether the expression is positive between the ends, as far as SymPy can tell."""
+    def is_standard(self) -> Truth:
+        """Whether the expression is continuous and positive between the ends, as far as SymPy can tell.
+
+        In doubt are all that have other functions than those that are known to be continuous: powers, exponentials,
+        logarithms, erf, gamma, sine, cosine and arctangent, where they are finite.  SymPy takes arg, acos(cos) and
+        atan(tan), which jump or turn back, for nothing worse.
+        """
         u = sp.Symbol("u", positive=True)
         value = self.expression.subs(LAMBDA, (self.lo + self.hi * u) / (1 + u))
-        truths = (form(value).is_positive for form in (sp.sympify, sp.factor, sp.simplify))
-        return next((truth for truth in truths if truth is not None), None)
+        known = all(map(_is_continuous, sp.preorder_traversal(value)))
+        return conjunction(_known(value, "is_positive"), known or None)
+
+
+def _known(value: sp.Expr, sign: str) -> Truth:
+    """What SymPy knows of a sign, of the value as it stands, factored or simplified."""
+    truths = (getattr(form(value), sign) for form in (sp.sympify, sp.factor, sp.simplify))
+    return next((truth for truth in truths if truth is not None), None)
+
+
+def _is_continuous(part: sp.Expr) -> bool:
+    """Whether a part of an expression is certainly a continuous function of its own parts, where these are."""
+    if part.is_Symbol or part.is_Rational or part in (sp.pi, sp.E, sp.EulerGamma):
+        return True
+    if part.is_Pow and not (part.exp.is_Integer and part.exp > 0):
+        positive = _known(part.base, "is_positive") is True
+        root = part.exp.is_positive is True and _known(part.base, "is_nonnegative") is True
+        return positive or root or (part.exp.is_Integer and _known(part.base, "is_zero") is False)
+    if part.func in (sp.log, sp.gamma, sp.loggamma):
+        return _known(part.args[0], "is_positive") is True
+    return bool(part.is_Add or part.is_Mul or part.is_Pow or part.func in (sp.exp, sp.erf, sp.sin, sp.cos, sp.atan))
 
 
 @lru_cache(maxsize=256)
@@ -186,10 +210,10 @@ class Density(Mixing):
 
     @cached_property
     def is_standard(self) -> Truth:
-        """Whether f is continuous and positive on (0, 1), as far as SymPy can tell."""
+        """Whether f is continuous and positive on (0, 1), as far as is known of its pieces and where they meet."""
         joints = [(left.limit(left.hi), right.limit(right.lo)) for left, right in pairwise(self.pieces)]
         joined = [conjunction(sp.simplify(a - b) == 0, is_positive(a)) for a, b in joints]
-        return conjunction(*(piece.is_positive() for piece in self.pieces), *joined)
+        return conjunction(*(piece.is_standard() for piece in self.pieces), *joined)
 
     @property
     def has_full_support(self) -> Truth:

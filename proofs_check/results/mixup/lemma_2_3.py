@@ -138,7 +138,7 @@ def gibbs_class_by_class(_: Settings) -> Result:
 )
 def gibbs_summed(_: Settings) -> Result:
     n = sp.Symbol("n", integer=True, positive=True)
-    mass, theta = sp.IndexedBase("N", positive=True), sp.IndexedBase("theta", positive=True)
+    mass, theta = sp.IndexedBase("N"), sp.IndexedBase("theta")
     whole = sp.Sum(S * (mass[i] / S - theta[i]), (i, 1, n))
     parts = sp.Sum(mass[i], (i, 1, n)) - S * sp.Sum(theta[i], (i, 1, n))
     residual = sp.expand(whole.expand().doit() - parts)

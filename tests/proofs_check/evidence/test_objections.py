@@ -243,3 +243,35 @@ def test_claims_are_made_of_what_claims_are_made_of(own_registry: dict[str, Clai
     with pytest.raises(ValueError, match=f"has a {name}, a variant"):
         register(VARIANTS[name]())
     assert register(dataclasses.replace(ANYTHING, conclusion=Conclusion((PART,)))).id in own_registry
+
+
+class Word(str):
+    """A verdict by its letters."""
+
+
+A = Assumption("a", "a", lambda _: Finding(True))
+MISTYPED: dict[str, tuple[dict[str, Any], str]] = {
+    "expected, a word": ({"expected": "PROVED"}, "a str, as its expected: not a Verdict"),
+    "expected, a word of a class of its own": ({"expected": Word("PROVED")}, "a Word, as its expected"),
+    "an id of a class of its own": ({"id": Word("test-false")}, "a Word, as its id"),
+    "a number for a title": ({"title": 3}, "a int, as its title"),
+    "a list of assumptions": ({"assumptions": [A]}, "a list, as its assumptions"),
+    "yes for whole_read": ({"whole_read": 1}, "a int, as its whole_read"),
+    "a reading by its word": ({"reading": "ours"}, "a str, as its reading"),
+    "no class": ({"instance": int | str}, "which is no class"),
+    "two assumptions by one name": (
+        {"assumptions": (A, dataclasses.replace(A, statement="b"))},
+        "two assumptions called",
+    ),
+    "an assumption without a name": ({"assumptions": (dataclasses.replace(A, name=""),)}, "which is no name"),
+    "two parts by one name": ({"conclusion": Conclusion((PART, PART))}, "two parts of the conclusion called 'any'"),
+}
+
+
+@pytest.mark.parametrize("name", MISTYPED)
+def test_the_fields_of_a_claim_are_of_their_types(own_registry: dict[str, Claim], name: str) -> None:
+    changes, why = MISTYPED[name]
+    with pytest.raises(ValueError, match="claim 'test-false'") as refused:
+        register(dataclasses.replace(ANYTHING, **changes))
+    assert why in str(refused.value)
+    assert not own_registry

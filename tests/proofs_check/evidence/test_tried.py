@@ -101,7 +101,8 @@ def test_a_formula_where_its_symbols_have_values(text: str, values: dict[str, An
         with pytest.raises(FalseThereError, match="at the place"):
             tried([record], [("the place", values)])
     else:
-        assert tried([record], [("the place", values)]) == f"at 1 instance: 1 {WORDS[holds]}"
+        said = f"at 1 instance: 1 {WORDS[holds]}" + (" (no value of y)" if "y real" in text else "")
+        assert tried([record], [("the place", values)]) == said
 
 
 def test_ten_instances_are_drawn_that_meet_the_assumptions(proof: Proof) -> None:
@@ -180,3 +181,51 @@ def test_a_wide_ball_about_a_whole_number_may_be_one():
     assert meets(whole, flint.arb(3)) is True
     assert meets(whole, flint.arb(3, 0.25)) is None
     assert meets(whole, flint.arb("3.5")) is False
+
+
+def test_a_name_that_no_formula_has_is_an_error(proof: Proof) -> None:
+    found = run(proof, lambda: symbolic.signs({"": (P + 1, ">0")}, ""), lambda x: {"x": 1, "X": 2, "y": 3})
+    assert "values are given of X, y, which no formula of the step has" in found.message
+
+
+def test_a_symbol_without_a_value_is_named(proof: Proof) -> None:
+    y, table = sp.Symbol("y", real=True), sp.IndexedBase("m")
+    sides = {"": ((X + y) ** 2, X**2 + 2 * X * y + y**2), "x": (table[1] + table[1], 2 * table[1] + X - X)}
+    found = run(proof, lambda: symbolic.identities(sides, ""))
+    assert found.tried == "at 2 instances: 4 not evaluable (no value of m, y)"
+    both = run_again(proof, lambda: symbolic.identities(sides, ""), lambda x: {"x": 1, "y": 2, table[1]: 3})
+    assert both.tried == "at 2 instances: 4 not false as far as balls tell"
+
+
+def run_again(proof: Proof, check: Callable[..., Result], at: At) -> Evidence:
+    proof.items.pop()
+    return run(proof, check, at)
+
+
+@pytest.mark.parametrize(
+    ("conclusion", "tried", "why"),
+    [
+        (lambda x: Finding(x < 10), "at 10 instances drawn: the conclusion is 10 true", ""),
+        (lambda x: Finding(None if x > 3 else True), "10 undecided", ""),
+        (lambda x: Finding(x < 4), "", "the conclusion is false at "),
+    ],
+    ids=["true", "undecided", "false"],
+)
+def test_the_conclusion_is_tried_on_what_is_drawn(
+    own_registry: dict[str, Claim], proof: Proof, conclusion: Callable[[Fraction], Finding], tried: str, why: str
+) -> None:
+    own_registry["test-tried"] = replace(proof.claim, conclusion=conclusion)
+    proof.drawn(lambda: st.fractions(5, 99))
+    first, second = (proof.run(item, Settings()) for item in proof.items)
+    assert (first.holds is True, tried in first.tried, why in first.message) == (not why, True, True), first
+    assert (second.holds, second.tried) == (True, "")
+
+
+def test_that_nothing_drawn_meets_the_assumptions_is_said(proof: Proof) -> None:
+    proof.drawn(lambda: st.fractions(11, 99))
+    assert proof.run(proof.items[0], Settings()).tried == "at nothing drawn: none meets the assumptions"
+
+
+def test_what_is_drawn_is_exact(proof: Proof) -> None:
+    proof.drawn(lambda: st.floats(1, 9))
+    assert "is about Fraction, not float" in proof.run(proof.items[0], Settings()).message

@@ -342,3 +342,19 @@ def test_a_declared_sign_is_no_more_than_it_says(text: str, follows: bool) -> No
     solver = z3.Solver()
     solver.add(*signs, z3.Not(to_z3.translate(sequent.conclusion, names)))
     assert (solver.check() == z3.unsat) is follows
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        sp.Function("f", positive=True)(sp.Symbol("x")),
+        sp.Function("f", real=True)(1),
+        sp.Function("f", positive=False)(1),
+        sp.IndexedBase("a", positive=True)[1],
+        sp.IndexedBase(sp.Symbol("a", integer=True))[1],
+    ],
+    ids=str,
+)
+def test_what_is_supposed_of_a_function_is_not_lost(expression: sp.Expr) -> None:
+    with pytest.raises(ValueError, match="cannot say of"):
+        from_sympy.sequent(expression, ">")

@@ -2,6 +2,7 @@
 
 import pickle
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from scipy.stats import kstest
 from proofs_check.instances.lattice import mixings
 from theory import Beta, Density, Discrete, LabeledDataset, Midpoint, mixup_optimal, mixup_optimal_limit
 from theory.mixing import Mixing
+from theory.mixing.density import LAMBDA, Piece
 from theory.mixing.interval_kernel import mass_and_moment
 from theory.mixing.quadrature import quadrature
 from theory.numbers import ball, equal, exact
@@ -154,6 +156,28 @@ def test_shapes_of_densities() -> None:
     ends = {name: law.end_density() for name, law in DENSITIES.items()}
     assert [ends[n] for n in ("uniform", "parabola", "arcsine", "two steps", "logarithm")] == [2, 0, sp.oo, 2, sp.oo]
     assert [DENSITIES["left half"].charges(Fraction(n, 4)) for n in (1, 2, 3)] == [True, True, False]
+
+
+ODD: dict[str, Any] = {  # all of them positive, as SymPy knows, and none of them continuous or known to be
+    "an angle": sp.exp(sp.arg(LAMBDA - sp.Rational(1, 2))),
+    "an angle that turns back": sp.exp(sp.acos(sp.cos(10 * LAMBDA))),
+    "an angle that jumps": sp.exp(sp.atan(sp.tan(10 * LAMBDA))),
+    "a pole": (2 * LAMBDA - 1) ** -2,
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_a_density_of_functions_that_may_jump_is_not_known_to_be_standard(name: str) -> None:
+    assert Piece(sp.Integer(0), sp.Integer(1), ODD[name]).is_standard() is None
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [1 + LAMBDA, sp.exp(-LAMBDA), 2 + LAMBDA**2, sp.sqrt(LAMBDA * (1 - LAMBDA)), 1 / sp.sqrt(LAMBDA)],
+    ids=str,
+)
+def test_a_piece_of_powers_and_exponentials_may_be_standard(expression: sp.Expr) -> None:
+    assert Piece(sp.Integer(0), sp.Integer(1), expression).is_standard() is True
 
 
 def test_values_of_a_density() -> None:

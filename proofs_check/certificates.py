@@ -12,6 +12,8 @@ Formulas are sequents of :mod:`proofs_check.language`.  ``decided`` holds record
 * ``comparisons``: ``{name: "sqrt(2) < 3/2"}``, or ``=``, ``>``, between exact numbers;
 * ``positive``, ``box``: enclosures above 0, of a number or on every box of a subdivision; the formula is ``null``
   where only the program that searched has it;
+* ``enumeration``: cases gone through, ``{"what", "count", "digest"}`` and, where they are few, ``"cases"``; the checker
+  lists them for itself;
 * ``instance``: an exact instance, for the predicates of the claim;
 * ``lemma``: another claim that must be proved;
 * ``word``: decisions of a check of which nothing but the outcome is kept.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
@@ -17,7 +19,7 @@ from proofs_check.recheck.instances import check_laws, rational
 from proofs_check.recheck.outcome import ASSUMED, BOTH, DECIDED, OWN, PARTLY, WORD, Refused, Unread
 from proofs_check.recheck.refutations import REFUTATIONS
 from proofs_check.recheck.statements import short
-from proofs_check.recheck.steps import STEPS
+from proofs_check.recheck.steps import CASES, STEPS
 
 BITS_AT_A_PLACE = 4096  # SymPy takes log(1 + e^-400) - log(1 + e^-401) for 0
 SMT_TIMEOUT_MS = 60_000  # the worker is ended before
@@ -32,6 +34,7 @@ def decide_item(claim: str, item: dict[str, Any]) -> str:
     if item["role"] in ("trusted", "argued"):
         return ASSUMED
     kept = [_record(claim, item, record) for record in item["decided"]]
+    _enumerations(claim, item)
     counter = any(k == OWN for k in kept)
     done = [truth for k in kept if k != OWN for truth in k]
     own = STEPS.get((claim, item["name"]))
@@ -62,6 +65,36 @@ def _record(claim: str, item: dict[str, Any], record: dict[str, Any]) -> Any:
         "positive": _positive,
     }
     return [decide[kind](f"{item['name']}, {name}", entry) for name, entry in record["items"].items()]
+
+
+def _enumerations(claim: str, item: dict[str, Any]) -> None:
+    """The enumerations of an item go through the cases that the checker lists for itself, where it can, each once.
+
+    Whether the cases hold is for its own statement of the item to say.
+    """
+    kept = [record for record in item["decided"] if record["kind"] == "enumeration"]
+    for record in kept:
+        listed = record.get("cases")
+        if not record["count"] or (listed is not None and _summary(listed) != (record["count"], record["digest"])):
+            raise Refused(f"{item['name']}: its cases are not as many as it says, or other ones")
+    own = CASES.get((claim, item["name"]))
+    if own is None:
+        return
+    if len(own) != len(kept):
+        raise Refused(f"{item['name']}: it has {len(kept)} enumerations, and {len(own)} are to be gone through")
+    for record, cases in zip(kept, own, strict=True):
+        if _summary(_plain(list(cases()))) != (record["count"], record["digest"]):
+            raise Refused(f"{item['name']}: its {short(str(record['count']))} cases are not those that it is about")
+
+
+def _plain(case: object) -> Any:
+    """Cases as a certificate has them: numbers as text, tuples as lists."""
+    return [_plain(part) for part in case] if isinstance(case, (tuple, list)) else str(case)
+
+
+def _summary(listed: Any) -> tuple[int, str]:
+    """How many cases there are, and a digest of them in their order."""
+    return len(listed), hashlib.sha256(json.dumps(listed, separators=(",", ":")).encode()).hexdigest()
 
 
 def _instance(claim: str, item: dict[str, Any], record: dict[str, Any]) -> Any:

@@ -6,15 +6,15 @@ Lemma 3.7 have chapters of their own.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
-from itertools import product
+from itertools import permutations, product
 
 from proofs_check.recheck import steps_lemma_3_7 as lemma_3_7
 from proofs_check.recheck import steps_self_training as self_training
 from proofs_check.recheck import steps_theorem_2_7 as theorem_2_7
 from proofs_check.recheck import steps_theorem_2_11 as theorem_2_11
-from proofs_check.recheck.instances import Data, Law, limit_inside
+from proofs_check.recheck.instances import Data, Law, Point, limit_inside, meetings
 from proofs_check.recheck.tools import vanish, zero
 
 
@@ -63,6 +63,13 @@ def _cross(shape: int) -> Data:
     points = tuple((Fraction(a), Fraction(b)) for (a, b), _ in CROSS)
     labels, weights = tuple(str(label) for _, label in CROSS), (Fraction(1, 4),) * 4
     return Data(points, labels, weights, Law((shape, shape)))
+
+
+def meetings_at_the_ends() -> list[tuple[Point, int, int, Fraction]]:
+    """An end of the horizontal segment, two points whose segment meets it, and where; a point with itself at 1."""
+    data = _cross(1)
+    ends = [point for point, label in zip(data.points, data.labels, strict=True) if label == "1"]
+    return [(x, i, j, Fraction(1) if lam is None else lam) for x in ends for i, j, lam in meetings(data, x)]
 
 
 def at_the_crossing() -> bool:
@@ -156,4 +163,26 @@ STEPS: dict[tuple[str, str], Callable[[], bool]] = {
     ("theorem-3.5-existence", "growth"): vanish(
         "exp(t*z/2) + exp(-t*z/2) - exp(t*z/2)*(1 + exp(-t*z))", "Limit(log(1 + exp(-t*z))/t, t, oo)"
     ),
+}
+
+# the cases of enumerations, which the checker lists for itself; an item may have several
+CASES: dict[tuple[str, str], tuple[Callable[[], Sequence[object]], ...]] = {
+    ("proposition-2.5", "at the ends"): (meetings_at_the_ends,),
+    ("self-training-expansion-flow", "no set is worse"): (self_training.sets_of_wrong_labels,),
+    ("theorem-2.7-long-lines", "quadratics"): (theorem_2_7.sampled_places,),
+    ("theorem-2.7-long-lines", "first to be positive"): (theorem_2_7.first_places,),
+    ("theorem-2.7-long-lines", "tail sums"): (theorem_2_7.half_lines,),
+    ("theorem-2.11-all-data", "only if"): (lambda: [2**e for e in range(1, 7)],),
+    ("theorem-2.11-four-points", "signs and order"): (theorem_2_11.orders_and_signs,),
+    ("theorem-2.11-sharp", "three points"): (lambda: list(permutations(range(3))),),
+    ("theorem-2.11-sharp", "four points"): (theorem_2_11.bijections_of_four,),
+    **{(claim, "a common point shows"): (theorem_2_11.sums_of_meeting_pairs,) for claim in RECOVERED},
+    **{
+        (claim, "stars go to stars"): (
+            theorem_2_11.two_pairs,
+            theorem_2_11.four_meeting_pairs,
+            theorem_2_11.bijections_of_five,
+        )
+        for claim in RECOVERED
+    },
 }

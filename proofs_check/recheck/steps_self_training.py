@@ -28,6 +28,15 @@ def quotients(
     return found
 
 
+def sets_of_wrong_labels() -> list[tuple[int, tuple[int, ...]]]:
+    """The number of a population, and a set of its points with wrong pseudo-labels."""
+    return [
+        (k, chosen)
+        for k, ((m, v, own), wrong, _, _) in enumerate(POPULATIONS)
+        for chosen in quotients(m, v, own, wrong)
+    ]
+
+
 def expansions() -> bool:
     """No set has a smaller quotient than the constant that the flows of the certificate send, and one attains it."""
     for (mass, views, own), wrong, constant, worst in POPULATIONS:

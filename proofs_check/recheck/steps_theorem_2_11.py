@@ -94,6 +94,45 @@ def signs_and_order() -> bool:
     return True
 
 
+# ------------------------------------------------------------------------------------- the cases of enumerations
+def sums_of_meeting_pairs() -> list[tuple[int, ...]]:
+    """The points of two pairs of 8 that meet, each as often as it occurs: a sum of pairs as a linear form."""
+    return list(dict.fromkeys(tuple(sorted(one + two)) for one, two in combinations(pairs(8), 2) if _meet(one, two)))
+
+
+def two_pairs() -> list[tuple[int, ...]]:
+    """Two of the 28 pairs of 8 points, by their numbers."""
+    return list(combinations(range(28), 2))
+
+
+def four_meeting_pairs() -> list[tuple[int, ...]]:
+    """Four pairs of 8 points, each two of which meet, by their numbers."""
+    edges = pairs(8)
+    fours = combinations(range(28), 4)
+    return [four for four in fours if all(_meet(edges[a], edges[b]) for a, b in combinations(four, 2))]
+
+
+def bijections_of_five() -> list[tuple[int, ...]]:
+    """What the permutations of 5 points do to the numbers of their pairs."""
+    return _numbered(5, induced(5))
+
+
+def bijections_of_four() -> list[tuple[int, ...]]:
+    """The same for 4 points, and followed by the complement."""
+    mirrored = {tuple(frozenset(range(4)) - pair for pair in image) for image in induced(4)}
+    return _numbered(4, induced(4) | mirrored)
+
+
+def _numbered(m: int, images: set[tuple[frozenset[int], ...]]) -> list[tuple[int, ...]]:
+    number = {frozenset(pair): e for e, pair in enumerate(pairs(m))}
+    return sorted(tuple(number[pair] for pair in image) for image in images)
+
+
+def orders_and_signs() -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Of three numbers."""
+    return list(product(permutations(range(3)), product((1, -1), repeat=3)))
+
+
 def thue_morse() -> bool:
     """The numbers below 2m with an even or odd number of binary ones have the same pair sums, m = 1, 2, ..., 64.
 

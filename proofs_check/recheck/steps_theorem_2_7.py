@@ -131,6 +131,23 @@ def line_masses(n: int, k: int, x: int, epsilon: Fraction) -> list[Fraction]:
     return found
 
 
+def sampled_places() -> list[tuple[int, int, int, Fraction]]:
+    """A line by its points and classes, a point of it, and one of the three epsilons that identify a quadratic."""
+    values = (Fraction(1, 7), Fraction(1, 2), Fraction(12, 13))
+    return [(n, k, x, value) for n, k in LINES for x in range(n) for value in values]
+
+
+def first_places() -> list[tuple[int, int, int, int]]:
+    """A line, a point of it that goes first, and the class that it goes to."""
+    return [(n, k, *place) for (n, k), (_, first) in LINES.items() for place in sorted(first)]
+
+
+def half_lines() -> list[tuple[int, int, Fraction, int]]:
+    """A line, an epsilon, and a point of its first half: the other one mirrors it."""
+    values = (Fraction(3, 10), Fraction(1, 2), Fraction(5, 7))
+    return [(n, k, value, x) for (n, k), value in product(LINES, values) for x in range((n + 1) // 2)]
+
+
 def quadratics() -> bool:
     """An end (x - t -+ eps)/(s - t) meets 0 or 1 at whole eps only; between, N_i has vanishing third differences."""
     for n, k in LINES:

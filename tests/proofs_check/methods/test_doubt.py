@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
+import pkgutil
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -13,10 +16,11 @@ import sympy as sp
 import z3
 from hypothesis import strategies as st
 
+from proofs_check import methods as package
 from proofs_check.evidence import Result, Settings
 from proofs_check.methods import balls, exact, sampled, smt, statistical, symbolic, together, trained
 from theory.claim import Assumption, Claim, Finding, Paper, Verdict
-from theory.numbers import certain, conjunction, disjunction, equivalent, negate
+from theory.numbers import certain, conjunction, disjunction, equivalent, less, less_equal, negate
 
 YES, NO, DOUBT = Result(True, "yes"), Result(False, "no"), Result(None, "doubt")
 x, y = sp.symbols("x y", real=True)
@@ -31,6 +35,7 @@ SINCE = Claim(
     conclusion=lambda n: Finding(None if n == 0 else n > 0),
     expected=Verdict.PROVED,
 )
+ABOVE_1 = replace(SINCE, conclusion=lambda n: Finding(less(1, n)))
 
 
 def draw(prop: Callable[[int], bool | None]) -> Result:
@@ -44,12 +49,12 @@ UNDECIDED = {
     "every": lambda: exact.every([1, 2], lambda n: None if n == 2 else True, "1 and 2", ""),
     "decide": lambda: exact.decide([True, None], "", ""),
     "positive": lambda: balls.positive({"wide": lambda: flint.arb(0, 1)}, ""),
-    "box": lambda: balls.positive_on_box(lambda t: t * t, [(-1, 1)], "", max_boxes=50),
-    "premises nobody can meet": lambda: smt.universally({"": ([a > 0, a < 0], b > 0)}, ""),
+    "positive_on_box": lambda: balls.positive_on_box(lambda t: t * t, [(-1, 1)], "", max_boxes=50),
+    "universally": lambda: smt.universally({"": ([a > 0, a < 0], b > 0)}, ""),
     "together": lambda: together(YES, DOUBT),
-    "sampled": lambda: draw(lambda n: None),
-    "statistical": lambda: statistical.at_least(98, 100, 0.98, ""),
-    "trained": lambda: trained.agree(SINCE, [1, 0], ""),
+    "holds_on": lambda: draw(lambda n: None),
+    "at_least": lambda: statistical.at_least(98, 100, 0.98, ""),
+    "agree": lambda: trained.agree(SINCE, [1, 0], ""),
 }
 EMPTY = {
     "identities": lambda: symbolic.identities({}, ""),
@@ -58,14 +63,14 @@ EMPTY = {
     "every": lambda: exact.every([], lambda n: True, "nothing", ""),
     "decide": lambda: exact.decide([], "", ""),
     "positive": lambda: balls.positive({}, ""),
-    "box": lambda: balls.positive_on_box(lambda: flint.arb(1), [], ""),
+    "positive_on_box": lambda: balls.positive_on_box(lambda: flint.arb(1), [], ""),
     "universally": lambda: smt.universally({}, ""),
     "together": lambda: together(),
 }
 NONE_MET = {
-    "sampled": lambda: draw(lambda n: None),
-    "statistical": lambda: statistical.at_least(0, 0, 0.5, ""),
-    "trained": lambda: trained.agree(SINCE, [], ""),
+    "holds_on": lambda: draw(lambda n: None),
+    "at_least": lambda: statistical.at_least(0, 0, 0.5, ""),
+    "agree": lambda: trained.agree(SINCE, [], ""),
 }
 TIED = {
     "identities": (lambda: symbolic.identities({"": (x * (x + 1), x**2 + x)}, ""), True),
@@ -74,16 +79,41 @@ TIED = {
     "signs, negative": (lambda: symbolic.signs({"": (x - x, "<0")}, ""), False),
     "signs, less a square": (lambda: symbolic.signs({"": (-(x**2), "<0")}, ""), None),
     "signs, a square": (lambda: symbolic.signs({"": (x**2, ">0")}, ""), None),
-    "less": (lambda: exact.compare({"": (Fraction(1, 2), "<", Fraction(2, 4))}, ""), False),
-    "less, roots": (lambda: exact.compare({"": (sp.sqrt(8), "<", 2 * sp.sqrt(2))}, ""), False),
-    "greater": (lambda: exact.compare({"": (1, ">", 1)}, ""), False),
-    "equal": (lambda: exact.compare({"": (1, "==", 1)}, ""), True),
+    "compare, less": (lambda: exact.compare({"": (Fraction(1, 2), "<", Fraction(2, 4))}, ""), False),
+    "compare, roots": (lambda: exact.compare({"": (sp.sqrt(8), "<", 2 * sp.sqrt(2))}, ""), False),
+    "compare, greater": (lambda: exact.compare({"": (1, ">", 1)}, ""), False),
+    "compare, equal": (lambda: exact.compare({"": (1, "==", 1)}, ""), True),
     "positive": (lambda: balls.positive({"": sp.Integer(0)}, ""), False),
-    "box": (lambda: balls.positive_on_box(lambda t: t * t, [(0, 1)], "", max_boxes=50), None),
-    "strict from weak": (lambda: smt.universally({"": ([a >= 0], a > 0)}, ""), False),
-    "weak from weak": (lambda: smt.universally({"": ([a >= 0], a >= 0)}, ""), True),
-    "statistical": (lambda: statistical.at_least(1, 2, 0.5, ""), None),
+    "positive_on_box": (lambda: balls.positive_on_box(lambda t: t * t, [(0, 1)], "", max_boxes=50), None),
+    "universally, strict from weak": (lambda: smt.universally({"": ([a >= 0], a > 0)}, ""), False),
+    "universally, weak from weak": (lambda: smt.universally({"": ([a >= 0], a >= 0)}, ""), True),
+    "at_least": (lambda: statistical.at_least(1, 2, 0.5, ""), None),
+    "every": (lambda: exact.every([1, 2], lambda n: less(n, 2), "1 and 2", ""), False),
+    "every, or equal": (lambda: exact.every([1, 2], lambda n: less_equal(n, 2), "1 and 2", ""), True),
+    "decide": (lambda: exact.decide([less(1, 2), less(2, 2)], "", ""), False),
+    "decide, or equal": (lambda: exact.decide([less(1, 2), less_equal(2, 2)], "", ""), True),
+    "together": (lambda: together(YES, exact.compare({"": (1, "<", 1)}, "")), False),
+    "holds_on": (lambda: draw(lambda n: less(n, 3)), False),
+    "holds_on, or equal": (lambda: draw(lambda n: less_equal(n, 3)), True),
+    "agree": (lambda: trained.agree(ABOVE_1, [2, 1], ""), False),
 }
+
+
+def methods() -> set[str]:
+    """The functions that return a result, of all the modules of methods."""
+    modules = [
+        importlib.import_module(each.name) for each in pkgutil.iter_modules(package.__path__, f"{package.__name__}.")
+    ]
+    functions = [each for module in (package, *modules) for each in vars(module).values() if inspect.isfunction(each)]
+    return {
+        each.__name__
+        for each in functions
+        if each.__annotations__.get("return") == "Result" and each.__name__[0] != "_"
+    }
+
+
+def test_every_method_is_fed_doubt_nothing_and_a_tie() -> None:
+    assert methods() == set(UNDECIDED) == set(EMPTY) | set(NONE_MET) == {name.split(",")[0] for name in TIED}
 
 
 @pytest.mark.parametrize("name", UNDECIDED)

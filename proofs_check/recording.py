@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,11 +20,19 @@ from theory.dataset import LabeledDataset
 from theory.numbers import is_exact, sympify
 
 Record = dict[str, Any]
+DECIDING = ("proofs_check.methods.", "proofs_check.evidence.")
 _records: ContextVar[list[Record] | None] = ContextVar("records", default=None)
 
 
 def record(kind: str, **content: Any) -> None:
-    """Note what has just been decided; outside a run of a proof this does nothing."""
+    """Note what has just been decided; outside a run of a proof this does nothing.
+
+    Raises ``TypeError`` where it is called by anything but what decides: a proof cannot say of itself what it decided.
+    """
+    scope = sys._getframe(1).f_globals
+    module = str(scope.get("__name__"))
+    if not module.startswith(DECIDING) or vars(sys.modules.get(module, object)) is not scope:
+        raise TypeError(f"{module} cannot record {kind}: only what decides does")
     if (records := _records.get()) is not None:
         records.append({"kind": kind, **content})
 
@@ -32,10 +41,11 @@ def record(kind: str, **content: Any) -> None:
 def recording() -> Iterator[list[Record]]:
     """Gather what is recorded inside the block; a block within a block (a lemma) keeps its records to itself.
 
+    >>> from proofs_check.methods.exact import compare
     >>> with recording() as decided:
-    ...     record("comparisons", items={"one": ["1", "<", "2"]})
+    ...     found = compare({"one": (1, "<", 2)}, "")
     >>> decided
-    [{'kind': 'comparisons', 'items': {'one': ['1', '<', '2']}}]
+    [{'kind': 'comparisons', 'items': {'one': '1 < 2'}}]
     """
     records: list[Record] = []
     token = _records.set(records)

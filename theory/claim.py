@@ -292,6 +292,8 @@ def _mistyped(claim: Claim) -> str:
     for name, kinds in FIELDS.items():
         if type(value := getattr(claim, name)) not in kinds:
             return f"has {ascii(value)[:60]}, a {type(value).__name__}, as its {name}: not a {kinds[0].__name__}"
+        if isinstance(value, str) and not value.isascii() and not _is_writable(value):
+            return f"has {ascii(value)[:60]} as its {name}, which cannot be written"
     if not isinstance(claim.instance, type):
         return f"is about {ascii(claim.instance)[:60]}, which is no class"
     for kind, things in (("assumptions", claim.assumptions), ("parts of the conclusion", claim.parts)):
@@ -301,6 +303,14 @@ def _mistyped(claim: Claim) -> str:
         if twice := [name for name in names if names.count(name) > 1]:
             return f"has two {kind} called {twice[0]!r}"
     return ""
+
+
+def _is_writable(text: str) -> bool:
+    """Whether it has an encoding: half of a surrogate pair has none."""
+    try:
+        return bool(text.encode()) or True
+    except UnicodeEncodeError:
+        return False
 
 
 @functools.cache

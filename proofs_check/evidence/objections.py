@@ -19,6 +19,7 @@ KINDS = {  # what each method that proves records
     "smt": frozenset({"smt"}),
     LEMMA: frozenset({"lemma"}),
 }
+JUDGED = (Role.REFUTATION, Role.EXAMPLE, Role.NEAR_MISS)
 PROVING_KINDS = frozenset().union(*KINDS.values())
 
 
@@ -26,20 +27,31 @@ def objection(item: Item, result: object, records: Sequence[dict[str, Any]]) -> 
     """Why the result of an item, with what was recorded on the way, is no evidence; empty if it is."""
     if type(result) is not Result:  # one of a class of its own answers as it likes
         return f"the check returned {_shown(result)}, not a Result"
-    return _wrong_field(result) or _argues_nothing(item, result, [str(record["kind"]) for record in records])
+    kinds = [str(record["kind"]) for record in records]
+    return _wrong_field(result) or _judges_nothing(item, records) or _argues_nothing(item, result, kinds)
 
 
 def _wrong_field(result: Result) -> str:
     """A field of the wrong type: numpy has numbers and truths of its own, which JSON and ``is True`` do not know."""
     fields: list[tuple[str, object, bool]] = [
         ("holds", result.holds, result.holds is None or isinstance(result.holds, bool)),
-        ("message", result.message, _is_text(result.message)),
-        ("scope", result.scope, _is_text(result.scope)),
+        ("message", result.message, is_text(result.message)),
+        ("scope", result.scope, is_text(result.scope)),
         ("instances", result.instances, type(result.instances) is int and result.instances >= 0),
-        ("witness", result.witness, result.witness is None or _is_text(result.witness)),
-        ("rests_on", result.rests_on, isinstance(result.rests_on, tuple)),
+        ("witness", result.witness, result.witness is None or is_text(result.witness)),
+        ("rests_on", result.rests_on, _is_ground(result.rests_on)),
     ]
     return next((f"the field {name} of its Result is {_shown(value)}" for name, value, good in fields if not good), "")
+
+
+def _judges_nothing(item: Item, records: Sequence[dict[str, Any]]) -> str:
+    """An instance that the claim's predicates did not judge, or a lemma that is another claim than it is called."""
+    if item.role in JUDGED and [record["kind"] for record in records] != ["instance"]:
+        return f"the predicates of the claim did not judge it: a {item.role} is entered by the method of Proof"
+    used = [record.get("claim") for record in records if record["kind"] == LEMMA]
+    if item.method == LEMMA and used != [item.name]:
+        return f"it is called {item.name}, and uses {_listed(map(str, used)) or 'no claim'}"
+    return ""
 
 
 def _argues_nothing(item: Item, result: Result, kinds: Sequence[str]) -> str:
@@ -59,9 +71,16 @@ def _argues_nothing(item: Item, result: Result, kinds: Sequence[str]) -> str:
     return ""
 
 
-def _is_text(value: object) -> bool:
+def _is_ground(value: object) -> bool:
+    """Whether it is a tuple of roles with texts."""
+    return isinstance(value, tuple) and all(
+        isinstance(pair, tuple) and len(pair) == 2 and isinstance(pair[0], Role) and is_text(pair[1]) for pair in value
+    )
+
+
+def is_text(value: object) -> bool:
     """Whether it is a string that can be written: half of a surrogate pair cannot."""
-    return isinstance(value, str) and not any("\ud800" <= character <= "\udfff" for character in value)
+    return type(value) is str and not any("\ud800" <= character <= "\udfff" for character in value)
 
 
 def _listed(kinds: Iterable[str]) -> str:

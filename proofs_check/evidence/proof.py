@@ -26,7 +26,7 @@ from typing import Any
 from proofs_check.evidence import judgement
 from proofs_check.evidence.law import decide, unchecked
 from proofs_check.evidence.lemmas import circle
-from proofs_check.evidence.objections import objection
+from proofs_check.evidence.objections import is_text, objection
 from proofs_check.evidence.records import (
     LEMMA,
     METHODS,
@@ -76,6 +76,9 @@ class Proof:
             raise ValueError(f"{self.claim_id}: a step cannot rest on the method {item.method!r}")
         if item.method not in METHODS and item.role not in UNCHECKED:
             raise ValueError(f"{self.claim_id}: there is no method {item.method!r}")
+        texts = (item.name, item.conclusion, item.about, *item.premises)
+        if strange := [text for text in texts if not is_text(text)]:
+            raise ValueError(f"{self.claim_id}: {ascii(strange[0])[:60]} is no text, of an item")
         known = {other.name for other in self.items}
         if unknown := [p for p in item.premises if p not in known and not p.startswith("assumption:")]:
             raise ValueError(f"{self.claim_id}: {item.name!r} uses {unknown} before it is established")
@@ -117,6 +120,9 @@ class Proof:
         about: str = "",
         at: At | None = None,
     ) -> Callable[[Check], Check]:
+        if method == LEMMA:
+            raise ValueError(f"{self.claim_id}: {name!r} is no lemma; a claim of the registry is one, by Proof.uses")
+
         def add(check: Check) -> Check:
             self._add(replace(self._item(name, role, method, conclusion, premises, about, check), at=at))
             return check

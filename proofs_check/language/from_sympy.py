@@ -152,10 +152,12 @@ def domain(expressions: Iterable[Any]) -> tuple[Declaration, ...]:
     Raises ``ValueError`` for two symbols of one name, and for knowledge that the language has no word for.
     """
     known: dict[str, Declaration] = {}
+    called: dict[str, Any] = {}
     for expression in map(sp.sympify, expressions):
         for atom in _atoms(expression):
             name, declaration = _declared(atom)
-            if known.setdefault(name, declaration) != declaration:
+            what = type(atom) if isinstance(atom, AppliedUndef) else atom
+            if known.setdefault(name, declaration) != declaration or called.setdefault(name, what) != what:
                 raise ValueError(f"two symbols are called {name!r}: {known[name]} and {declaration}")
     groups: dict[Declaration, list[str]] = {}
     for name in sorted(known):

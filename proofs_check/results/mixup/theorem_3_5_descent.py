@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from proofs_check.evidence import Result, Settings
-from proofs_check.recording import record
+from proofs_check.methods import optimizer
 from proofs_check.results.mixup.theorem_3_5 import UNIFORM, proof
 from proofs_check.results.mixup.theorem_3_5_converse import criterion
 from proofs_check.results.mixup.theorem_3_5_printed import printed
@@ -44,12 +44,12 @@ def compare(settings: Settings, positives: int, dimension: int, *, interpolating
     if not found:
         return math.nan, Result(None, "no data of this kind were drawn", instances=0)
     angles, errors, parted = zip(*found, strict=True)
-    record("optimizer", parted=sum(parted), count=len(found))
+    apart = optimizer.parted(parted)
     turns = [1 - math.cos(angle) for angle in (min(angles), max(angles))]
-    text = f"{sum(parted)} of {len(found)} parted, angles {min(angles):.2e} to {max(angles):.2e}"
+    text = f"{apart} of {len(found)} parted, angles {min(angles):.2e} to {max(angles):.2e}"
     text += f" (1 - cosine {turns[0]:.1e} to {turns[1]:.1e}), errors up to {max(errors):.1e}"
     scope = f"{positives} against {POINTS - positives} Gaussian points, d = {dimension}"
-    return sum(parted) / len(found), Result(None, text, scope, len(found))
+    return apart / len(found), Result(None, text, scope, len(found))
 
 
 def all_parted(share: float, summary: Result) -> Result:

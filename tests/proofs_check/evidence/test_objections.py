@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 
 from proofs_check import runner
 from proofs_check.evidence import Item, Proof, Result, Role, Settings, decide
+from proofs_check.evidence.objections import objection
 from proofs_check.methods import balls, exact, sampled, smt, statistical, symbolic, together
+from proofs_check.recording import record
 from theory.claim import Assumption, Claim, Conclusion, Finding, Paper, Part, Verdict, register
 from theory.mixing import Beta, Midpoint, Mixing
 from theory.mixing.oscillating import OscillatingDensity
@@ -61,6 +63,18 @@ def draw(_: Settings) -> Result:
     return sampled.holds_on(st.just(2), lambda n: True, Settings("quick"), (5, 5, 5), "")
 
 
+def by_itself(_: Settings) -> Result:
+    record("smt", items={"it": "for x real: x > 0"})
+    return Result(True, "decided")
+
+
+def by_a_name_of_ours(_: Settings) -> Result:
+    scope = {"__name__": "proofs_check.methods.smt", "record": record}
+    exec('record("smt", items={"it": "for x real: x > 0"})', scope)
+    return Result(True, "decided")
+
+
+ALIKE = (sp.Dummy("x", real=True) - sp.Dummy("x", real=True)) ** 2 + 1
 CHECKS: dict[str, tuple[str, Callable[[Any], Any], str]] = {
     "no identities": ("symbolic", lambda _: symbolic.identities({}, ""), "no identities"),
     "no signs": ("symbolic", lambda _: symbolic.signs({}, ""), "no signs"),
@@ -106,6 +120,18 @@ CHECKS: dict[str, tuple[str, Callable[[Any], Any], str]] = {
     "the sign of a float": ("symbolic", lambda _: symbolic.signs({"": (sp.Float(1), ">0")}, ""), "a float"),
     "a float as premise": ("smt", lambda _: smt.universally({"": ([0.5], True)}, ""), "a float"),
     "what the preset decides": ("exact", lambda s: exact.compare({"": (1, "<", s.size(2, 0, 2))}, ""), "fails"),
+    "a record by the proof itself": ("smt", by_itself, "cannot record smt: only what decides does"),
+    "a record under a name of ours": ("smt", by_a_name_of_ours, "cannot record smt"),
+    "grounds that are none": (
+        "exact",
+        lambda _: dataclasses.replace(exact.compare(TRUE, ""), rests_on=(1,)),
+        "rests_on",
+    ),  # type: ignore[arg-type]
+    "symbols that look alike": (
+        "symbolic",
+        lambda _: symbolic.signs({"": (ALIKE, ">0")}, ""),
+        "two symbols are called",
+    ),
     "an exit at once": ("exact", lambda _: os._exit(0), "SystemExit: os._exit(0)"),
     "an exit": ("exact", lambda _: sys.exit(0), "SystemExit: 0"),
     "endless recursion": ("exact", lambda _: Result(endless(0) > 0, ""), "RecursionError"),
@@ -259,6 +285,7 @@ MISTYPED: dict[str, tuple[dict[str, Any], str]] = {
     "yes for whole_read": ({"whole_read": 1}, "a int, as its whole_read"),
     "a reading by its word": ({"reading": "ours"}, "a str, as its reading"),
     "no class": ({"instance": int | str}, "which is no class"),
+    "half a pair in a title": ({"title": "1 \ud800"}, "as its title, which cannot be written"),
     "two assumptions by one name": (
         {"assumptions": (A, dataclasses.replace(A, statement="b"))},
         "two assumptions called",
@@ -275,3 +302,33 @@ def test_the_fields_of_a_claim_are_of_their_types(own_registry: dict[str, Claim]
         register(dataclasses.replace(ANYTHING, **changes))
     assert why in str(refused.value)
     assert not own_registry
+
+
+@pytest.mark.parametrize("role", [Role.REFUTATION, Role.EXAMPLE, Role.NEAR_MISS])
+def test_what_the_predicates_did_not_judge_is_an_error(proof: Proof, role: Role) -> None:
+    def trust_me(_: Settings) -> Result:
+        return together(exact.compare(TRUE, ""), Result(True, "trust me"))
+
+    proof.items.append(Item("test-false", "it", role, "exact", "it is so", about="any", check=trust_me))
+    verdict, message = said(proof)
+    assert (verdict, "the predicates of the claim did not judge it" in message) == (Verdict.ERROR, True)
+
+
+def test_a_lemma_is_a_claim_of_the_registry(proof: Proof) -> None:
+    with pytest.raises(ValueError, match="is no lemma"):
+        proof.step("elsewhere", "lemma", "1 = 2")(lambda _: Result(True, "proved elsewhere"))
+    other = lambda lemmas: lemmas.use("lemma-2.3")  # noqa: E731
+    item = Item("test-false", "theorem-9", Role.STEP, "lemma", "1 = 2", check=other)
+    proof.items.append(item)
+    looked_at = objection(item, Result(True, ""), [{"kind": "lemma", "claim": "lemma-2.3"}])
+    assert looked_at == "it is called theorem-9, and uses lemma-2.3"
+    assert objection(item, Result(True, ""), []) == "it is called theorem-9, and uses no claim"
+
+
+@pytest.mark.parametrize("text", ["half \ud800 of a pair", 3, None, Word("a")], ids=ascii)
+def test_the_texts_of_an_item_are_texts(proof: Proof, text: Any) -> None:
+    for enter in (lambda: proof.step(text, "exact", "c"), lambda: proof.step("s", "exact", text)):
+        with pytest.raises(ValueError, match="is no text"):
+            enter()(lambda _: exact.compare(TRUE, ""))
+    with pytest.raises(ValueError, match="is no text"):
+        proof.argued("a", "c", [text])

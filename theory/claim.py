@@ -91,7 +91,7 @@ class Finding:
     witness: str = ""
 
     def __post_init__(self) -> None:
-        as_truth(self.holds)  # what only counts as true somewhere is no answer
+        object.__setattr__(self, "holds", as_truth(self.holds))  # what only counts as true somewhere is no answer
 
 
 Predicate = Callable[[Any], Finding]

@@ -333,9 +333,9 @@ def equal(a: Number, b: Number) -> Truth:
 
 
 def as_truth(value: object) -> Truth:
-    """``value``, which must be ``True``, ``False`` or ``None``: anything else is true or false by accident only.
+    """``value``, which must be ``True``, ``False``, one of NumPy's two truths, or ``None``: no other is an answer.
 
-    Raises ``TypeError`` for the rest: a finding, a function that was not called, a truth of NumPy or SymPy.
+    Raises ``TypeError`` for the rest: a finding, a function that was not called, a number, a truth of SymPy.
 
     >>> as_truth(None)
     >>> as_truth("no")
@@ -344,13 +344,15 @@ def as_truth(value: object) -> Truth:
     """
     if value is None or isinstance(value, bool):
         return value
+    if isinstance(value, np.bool_):
+        return bool(value)
     shown = f"{ascii(value)[:60]}, a {type(value).__name__}"
     raise TypeError(f"{shown}, is no truth: that is True, False, or None for doubt")
 
 
 def certain(truth: Truth) -> bool:
     """The answer, where there is one.  Raises ``ArithmeticError`` for doubt, which must not pass for a no."""
-    as_truth(truth)
+    truth = as_truth(truth)
     if truth is None:
         raise ArithmeticError("a comparison of exact numbers could not be decided")
     return truth
@@ -358,7 +360,7 @@ def certain(truth: Truth) -> bool:
 
 def negate(truth: Truth) -> Truth:
     """Kleene's negation."""
-    as_truth(truth)
+    truth = as_truth(truth)
     return None if truth is None else not truth
 
 
@@ -368,7 +370,7 @@ def equivalent(first: Truth, second: Truth) -> Truth:
     >>> equivalent(False, False), equivalent(True, False), equivalent(True, None)
     (True, False, None)
     """
-    as_truth(first), as_truth(second)
+    first, second = as_truth(first), as_truth(second)
     return None if first is None or second is None else bool(first) == bool(second)
 
 

@@ -202,8 +202,14 @@ KLEENE: dict[str, Callable[..., object]] = {
 }
 
 
+def test_the_truths_of_numpy_are_truths() -> None:
+    assert conjunction(True, np.False_) is False  # type: ignore[arg-type]
+    assert conjunction(np.True_, None) is None  # type: ignore[arg-type]
+    assert [Finding(truth).holds for truth in (np.True_, np.False_)] == [True, False]  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
-    "value", [1, 0, "no", (), np.True_, sp.true, Finding(False), bool, b"", Fraction(0)], ids=ascii
+    "value", [1, 0, "no", (), np.int64(1), sp.true, Finding(False), bool, b"", Fraction(0)], ids=ascii
 )
 @pytest.mark.parametrize("name", KLEENE)
 def test_what_is_only_as_good_as_true_is_no_truth(name: str, value: object) -> None:

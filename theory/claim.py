@@ -294,8 +294,9 @@ def _mistyped(claim: Claim) -> str:
             return f"has {ascii(value)[:60]}, a {type(value).__name__}, as its {name}: not a {kinds[0].__name__}"
         if isinstance(value, str) and not value.isascii() and not _is_writable(value):
             return f"has {ascii(value)[:60]} as its {name}, which cannot be written"
-    if not isinstance(claim.instance, type):
-        return f"is about {ascii(claim.instance)[:60]}, which is no class"
+    instance: object = claim.instance  # whatever a module of somebody else gives
+    if not isinstance(instance, type):
+        return f"is about {ascii(instance)[:60]}, which is no class"
     for kind, things in (("assumptions", claim.assumptions), ("parts of the conclusion", claim.parts)):
         names = [thing.name for thing in things]
         if strange := [name for name in names if type(name) is not str or not name]:

@@ -292,7 +292,7 @@ def _mistyped(claim: Claim) -> str:
     for name, kinds in FIELDS.items():
         if type(value := getattr(claim, name)) not in kinds:
             return f"has {ascii(value)[:60]}, a {type(value).__name__}, as its {name}: not a {kinds[0].__name__}"
-        if isinstance(value, str) and not value.isascii() and not _is_writable(value):
+        if isinstance(value, str) and not is_writable(value):
             return f"has {ascii(value)[:60]} as its {name}, which cannot be written"
     instance: object = claim.instance  # whatever a module of somebody else gives
     if not isinstance(instance, type):
@@ -306,12 +306,9 @@ def _mistyped(claim: Claim) -> str:
     return ""
 
 
-def _is_writable(text: str) -> bool:
-    """Whether it has an encoding: half of a surrogate pair has none."""
-    try:
-        return bool(text.encode()) or True
-    except UnicodeEncodeError:
-        return False
+def is_writable(text: str) -> bool:
+    """Whether a text can be written: half of a surrogate pair cannot."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 @functools.cache

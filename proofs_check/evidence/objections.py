@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from proofs_check.evidence.records import LEMMA, Item, Result, Role
+from theory.claim import is_writable
 
 KINDS = {  # what each method that proves records
     "symbolic": frozenset({"identities", "signs"}),
@@ -79,8 +80,8 @@ def _is_ground(value: object) -> bool:
 
 
 def is_text(value: object) -> bool:
-    """Whether it is a string that can be written: half of a surrogate pair cannot."""
-    return type(value) is str and not any("\ud800" <= character <= "\udfff" for character in value)
+    """Whether it is a string, of no class of its own, that can be written."""
+    return type(value) is str and is_writable(value)
 
 
 def _listed(kinds: Iterable[str]) -> str:

@@ -110,6 +110,6 @@ def no_formula(value: object) -> str:
 
 
 def _of_z3(value: object) -> bool:
-    home = type(value).__module__.split(".")[0]
+    home = str(type(value).__module__).split(".")[0]
     z3 = sys.modules.get("z3")
     return home == "z3" and z3 is not None and isinstance(value, z3.ExprRef)

@@ -25,6 +25,7 @@ from theory.numbers import ball
 
 Record = Mapping[str, Any]
 Ranges = dict[str, tuple[str, str]]  # of symbols, where a box bounds them
+BINDING = ("integral", "sum", "limit", "limit_above", "limit_below")
 WORDS = {
     True: "true",
     None: "not false as far as balls tell",
@@ -44,18 +45,20 @@ class Tried:
     instances: int = 0
     outcomes: Counter[bool | str | None] = field(default_factory=Counter)
     missing: set[str] = field(default_factory=set)
+    unused: set[str] = field(default_factory=set)
 
     def count(self, outcome: bool | str | None, sequent: Sequent, values: Mapping[Node, Any]) -> None:
         """Take one outcome into account; where there is none, the symbols too that were given no value."""
         self.outcomes[outcome] += 1
         if outcome == "no value":
-            self.missing |= set(sequent.domain) - set(map(_name, values))
+            self.missing |= _free(sequent) - set(map(_name, values))
 
     def __str__(self) -> str:
         found = [f"{self.outcomes[kind]} {word}" for kind, word in WORDS.items() if self.outcomes[kind]]
         if self.missing:
             found[-1] += f" (no value of {', '.join(sorted(self.missing))})"
-        return f"at {counted(self.instances, '1 instance', 'instances')}: {', '.join(found) or 'no formula'}"
+        said = f"at {counted(self.instances, '1 instance', 'instances')}: {', '.join(found) or 'no formula'}"
+        return f"{said}; no formula has {', '.join(sorted(self.unused))}" if self.unused else said
 
 
 def tried(records: Iterable[Record], places: Iterable[tuple[Any, Mapping[Any, Any] | None]]) -> str:
@@ -74,10 +77,10 @@ def tried(records: Iterable[Record], places: Iterable[tuple[Any, Mapping[Any, An
     FalseThereError
         If a formula is certainly false, or its symbols cannot have these values.
     ValueError
-        If a value is given of a symbol that no formula has: its name may be misspelt.
+        If a value is given of a symbol that no formula has, and none of one that they have: the name is misspelt.
     """
     sequents = [found for record in records for found in _sequents(record)]
-    names = {name for sequent, _ in sequents for name in sequent.domain}
+    names = {name for sequent, _ in sequents for name in _free(sequent)}
     done = Tried()
     for instance, values in places:
         if values is None:
@@ -85,8 +88,13 @@ def tried(records: Iterable[Record], places: Iterable[tuple[Any, Mapping[Any, An
         done.instances += 1
         with flint.ctx.workprec(BITS):
             known = {_key(symbol): _value(value) for symbol, value in values.items()}
-        if unknown := sorted({_name(symbol) for symbol in known} - names):
-            raise ValueError(f"values are given of {', '.join(unknown)}, which no formula of the step has")
+        given = {_name(symbol) for symbol in known}
+        done.unused |= given - names
+        if given - names and (lacking := names - given):
+            unknown = ", ".join(sorted(given - names))
+            raise ValueError(
+                f"no formula of the step has {unknown}, and no value is given of {', '.join(sorted(lacking))}"
+            )
         for sequent, ranges in sequents:
             try:
                 done.count(_outcome(sequent, ranges, known), sequent, known)
@@ -102,6 +110,19 @@ def _sequents(record: Record) -> Iterator[tuple[Sequent, Ranges]]:
         yield parse(record["formula"]), dict(zip(record["symbols"], sides, strict=True))
     elif record["kind"] in ("identities", "signs", "smt"):
         yield from ((parse(text), {}) for text in record["items"].values())
+
+
+def _free(sequent: Sequent) -> set[str]:
+    """The names of a sequent that need a value: not those over which something is summed, integrated or a limit."""
+    bound = {
+        part.text
+        for node in sequent.nodes()
+        if isinstance(node, Apply) and node.head in BINDING
+        for over in node.args[1:]
+        for part in (over.args[:1] if isinstance(over, Apply) and over.head == "()" else (over,))
+        if isinstance(part, Name)
+    }
+    return set(sequent.domain) - bound
 
 
 def _outcome(sequent: Sequent, ranges: Ranges, values: Mapping[Node, Any]) -> bool | str | None:

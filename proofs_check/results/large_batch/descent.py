@@ -33,6 +33,13 @@ from theory.results.large_batch.paths import (
 from theory.results.large_batch.runs import Outcome, Run, fast
 
 Values = dict[str, Any]
+
+
+def only(values: Values, names: str) -> Values:
+    """The values of the symbols that a step has, of several that a place gives."""
+    return {name: values[name] for name in names.split()}
+
+
 Here = Callable[[Any], Mapping[str, Any] | None]
 
 

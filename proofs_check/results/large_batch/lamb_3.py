@@ -13,7 +13,15 @@ from hypothesis.strategies import DrawFn
 
 from proofs_check.evidence import Proof, Result, Settings, given
 from proofs_check.methods import sampled, smt, symbolic
-from proofs_check.results.large_batch.descent import Values, at_first_layer, at_whole_run, average, descend, noise_of
+from proofs_check.results.large_batch.descent import (
+    Values,
+    at_first_layer,
+    at_whole_run,
+    average,
+    descend,
+    noise_of,
+    only,
+)
 from proofs_check.results.large_batch.lamb_3_sign import gradient_at_start
 from proofs_check.results.large_batch.runs import (
     COUPLED,
@@ -59,7 +67,7 @@ def averages_bounded(_: Settings) -> Result:
     "so r_j^2 = g_j^2/v_j <= 1/(1 - beta_2), the norm n of the r_j of a layer is at most sqrt(d/(h (1 - beta_2))), and "
     "gamma G n <= 1 for gamma = sqrt(h (1 - beta_2)/d)/G",
     ["averages", "assumption:equal layers"],
-    at=lambda lamb: _root(lamb),
+    at=lambda lamb: only(_root(lamb), "beta y g r n N gamma G"),
 )
 def lengths(_: Settings) -> Result:
     """N = d/h; sums of squares over two groups of coordinates."""

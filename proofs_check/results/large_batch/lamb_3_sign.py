@@ -9,7 +9,7 @@ import sympy as sp
 
 from proofs_check.evidence import Proof, Result, Settings, given
 from proofs_check.methods import exact, sampled, smt, symbolic
-from proofs_check.results.large_batch.descent import Values, at_first_layer, at_whole_run, descend, noise_of
+from proofs_check.results.large_batch.descent import Values, at_first_layer, at_whole_run, descend, noise_of, only
 from proofs_check.results.large_batch.runs import (
     COUPLED,
     EVEN,
@@ -64,7 +64,7 @@ def wrong_signs(_: Settings) -> Result:
     "grad_j f| "
     "if no g_j is 0, since then gamma n = 1; such bounds add up over the coordinates of a layer",
     ["wrong signs", "assumption:phi", "assumption:equal layers"],
-    at=lambda one: _coordinate(one),
+    at=lambda one: only(_coordinate(one), "n gamma b e p phi l u"),
 )
 def towards_by_signs(_: Settings) -> Result:
     """The sign is right, there is none, or it is wrong."""

@@ -184,8 +184,17 @@ def test_a_wide_ball_about_a_whole_number_may_be_one():
 
 
 def test_a_name_that_no_formula_has_is_an_error(proof: Proof) -> None:
-    found = run(proof, lambda: symbolic.signs({"": (P + 1, ">0")}, ""), lambda x: {"x": 1, "X": 2, "y": 3})
-    assert "values are given of X, y, which no formula of the step has" in found.message
+    check = lambda: symbolic.signs({"": (P + 1, ">0")}, "")  # noqa: E731
+    found = run(proof, check, lambda x: {"X": 1, "y": 2})
+    assert "no formula of the step has X, y, and no value is given of x" in found.message
+    assert run_again(proof, check, lambda x: {"x": 1, "y": 2}).tried == "at 2 instances: 2 true; no formula has y"
+
+
+def test_what_is_integrated_over_needs_no_value(proof: Proof) -> None:
+    u = sp.Symbol("u", real=True)
+    area = (sp.Integral(u * X, (u, 0, 1)), X / 2)
+    found = run(proof, lambda: symbolic.identities({"": area}, ""), lambda x: {"x": 1, "y": 2})
+    assert found.tried == "at 2 instances: 2 not evaluable; no formula has y"
 
 
 def test_a_symbol_without_a_value_is_named(proof: Proof) -> None:

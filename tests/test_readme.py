@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from proofs_check.kernel import recorded
 from proofs_check.upkeep import readme
 from theory.claim import FIRST_PAPER, Verdict, claims
 
@@ -123,6 +124,21 @@ def test_the_pages_have_every_claim_and_every_erratum() -> None:
     printed = [c.id for c in registry.values() if c.id.endswith("-printed") and c.paper.key == FIRST_PAPER]
     assert [re.findall(r"\(`([^`]*)`\)", row) for row in rows] == [[claim_id] for claim_id in printed]
     assert "no repair is known" not in readme.errata(registry)
+
+
+def test_claims_that_coq_has_checked_are_marked_whole_or_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    claim, record = claims()["theorem-2.10"], recorded()
+    part = replace(record.theorems[claim.id], scope="part: continuity")
+    found = []
+    for theorems in ({}, {claim.id: record.theorems[claim.id]}, {claim.id: part}):
+        monkeypatch.setattr(readme, "recorded", lambda known=theorems: replace(record, theorems=known))
+        page = readme.all_claims([claim])
+        found.append((re.findall(r"PROVED[^|]*", page), re.findall(r"recorded: (.*?)\.", page)))
+    assert found == [
+        (["PROVED "], ["0 claims whole, 0 in part"]),
+        (["PROVED, Coq "], ["1 claims whole, 0 in part"]),
+        (["PROVED, Coq in part "], ["0 claims whole, 1 in part"]),
+    ]
 
 
 def test_what_was_not_read_as_a_whole_or_is_of_another_paper_is_no_erratum() -> None:

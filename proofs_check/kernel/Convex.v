@@ -17,7 +17,7 @@ Hypothesis labels : forall a, y a = 1 \/ y a = -1.
 Notation F := (F p y L).
 
 (** Two different outputs: the loss in between is less than the mean. *)
-Lemma midpoint u v : F (fun a => (u a + v a) / 2) <= (F u + F v) / 2 /\
+Lemma strictly_convex u v : F (fun a => (u a + v a) / 2) <= (F u + F v) / 2 /\
   ((F u + F v) / 2 <= F (fun a => (u a + v a) / 2) -> forall a, u a = v a).
 Proof.
 have mid s t : 2 * ell ((s + t) / 2) <= ell s + ell t /\ (ell s + ell t <= 2 * ell ((s + t) / 2) -> s = t).

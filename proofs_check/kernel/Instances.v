@@ -2,7 +2,8 @@
 
 From mathcomp Require Import ssreflect ssrfun ssrbool eqtype ssrnat seq fintype bigop.
 From Coq Require Import Reals Lra Psatz.
-From Mixup Require Import Base Laws Pairs Limit Incidence Line Clearance Alternating Theorem_2_10 Theorem_3_2 Margin_half_distance Outputs Linear Independent Segments.
+From Mixup Require Import Base Laws Pairs Limit Incidence Line Clearance Alternating Theorem_2_10 Theorem_3_2 Margin_half_distance Outputs Class_outputs Linear Independent Minimiser Squared.
+From Mixup Require Import Theorem_3_5_existence Theorem_3_5_squared_loss_sharp Segments.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -116,6 +117,70 @@ do ! split.
 - by rewrite /off_centre; have := @uniform_full 0 (1 / 2); have := @uniform_full (1 / 2) 1; lra.
 - by rewrite !big_ord_recl big_ord0 -/one -/two /sign2 /=; field.
 - by exists sign2 => a; exact: dot_unit2.
+Qed.
+
+(** Theorem 3.5 for a smaller class: the same points with the weights 1/3 and 2/3. *)
+Definition thirds2 (a : 'I_2) : R := if a == one then 1 / 3 else 2 / 3.
+
+Lemma thirds2_pos a : 0 < thirds2 a. Proof. by rewrite /thirds2; case: eqP => _; lra. Qed.
+Lemma thirds2_one : \rsum_(a < 2) thirds2 a = 1. Proof. by rewrite !big_ord_recl big_ord0 /thirds2 /=; field. Qed.
+Lemma sign2_or a : sign2 a = 1 \/ sign2 a = -1. Proof. by rewrite /sign2; case: eqP; [left | right]. Qed.
+
+Example unit_vectors : independent unit2 /\ two_classes sign2 /\ 0 < off_centre uniform /\
+  class_mass thirds2 sign2 1 = 1 / 3.
+Proof.
+have [_ [_ [ind [off _]]]] := interpolating; split=> //; split; first by split; [exists one | exists two].
+by split=> //; rewrite (class_massE thirds2 sign2_or (or_introl erefl)) !big_ord_recl big_ord0 /thirds2 /sign2 /=; field.
+Qed.
+
+(** The cases of existence: the same points, mixed by each kind of law, and one point alone.  The labels interpolate and so
+    separate them weakly; the points 1 and 1 of both labels nothing does. *)
+Definition no_line (a : 'I_2) : vec 1 := point 1.
+
+Example each_case : two_classes sign2 /\ 0 < off_centre uniform /\ (off_centre midpoint = 0 /\ 0 < atom midpoint (1 / 2)) /\
+  (off_centre at_one = 0 /\ atom at_one (1 / 2) = 0) /\ ~ two_classes (fun _ : 'I_1 => 1) /\
+  interpolates unit2 sign2 sign2 /\ separates_weakly unit2 sign2 sign2 /\
+  ~ exists theta, interpolates no_line sign2 theta \/ separates_weakly no_line sign2 theta.
+Proof.
+have [_ [inter [_ [off _]]]] := interpolating; split; first by split; [exists one | exists two].
+split=> //; rewrite /off_centre !at_point_prob /atom !at_point_mean.
+have out (a b c : R) : ~ a < c < b -> itv a b c = 0 := @itv_out a b c.
+rewrite !out; try lra.
+split; first by split; [ring | case: (single_or (1 / 2) (1 / 2)) => -[-> h]; lra].
+split; first by split; [ring | case: (single_or (1 / 2) 1) => -[-> h]; lra].
+split; first by move=> [_ [a]]; lra.
+split=> //; split.
+  by split=> [a|]; [rewrite dot_unit2; case: (sign2_or a) => ->; lra | exists one; rewrite dot_unit2 /sign2 /=; lra].
+have same (theta : vec 1) a : dot theta (no_line a) = theta ord0 by rewrite /dot big_ord_recl big_ord0 /no_line /point; ring.
+move=> [theta [[k [k0 h]]|[h [a]]]].
+  by have := h one; have := h two; rewrite !same /sign2 /=; lra.
+by have := h one; have := h two; rewrite !same /sign2 /=; lra.
+Qed.
+
+(** The squared loss: the points 1 and 2 of labels 1 and -1, of which -1/5 is the least squares fit; its mean residual is not
+    0, nor is the mean point. *)
+Definition ahead (a : 'I_2) : vec 1 := point (if a == one then 1 else 2).
+
+Lemma spread_uniform : 0 < spread uniform.
+Proof.
+have d1 := dom_interval uniform (1 / 4) (3 / 4); have d2 : dom uniform (fun l => l * (1 - l)) by apply: dom_cont; reg.
+have low : E uniform (fun l => 3 / 16 * (itv (1 / 4) (3 / 4) l * (1 + 0 * l))) <= spread uniform.
+  apply: E_mono => //; first exact: dom_scale.
+  by move=> l hl; case: (itv_or (1 / 4) (3 / 4) l) => -[-> h]; nra.
+rewrite E_scale // -/(prob uniform (1 / 4) (3 / 4)) in low.
+by have := uniform_full (l := 1 / 4) (u := 3 / 4) ltac:(lra) ltac:(lra) ltac:(lra); lra.
+Qed.
+
+Example mean_residual : least (plain_squares ahead (fun=> 1 / 2) sign2) (point (- (1 / 5))) /\
+  forall k, mean_product ahead (fun=> 1 / 2) sign2 uniform (point (- (1 / 5))) k <> 0.
+Proof.
+have res (th : vec 1) : residual ahead sign2 th one = th ord0 - 1 /\ residual ahead sign2 th two = 2 * th ord0 + 1.
+  by rewrite /residual /dot !big_ord_recl !big_ord0 /ahead /point /sign2 /=; split; ring.
+have plain (th : vec 1) : plain_squares ahead (fun=> 1 / 2) sign2 th = 9 / 10 + 5 / 2 * ((th ord0 + 1 / 5) * (th ord0 + 1 / 5)).
+  by rewrite /plain_squares !big_ord_recl big_ord0 -/one -/two (res th).1 (res th).2; field.
+split=> [th|k]; first by rewrite !plain /point; have := Rle_0_sqr (th ord0 + 1 / 5); rewrite /Rsqr; lra.
+rewrite /mean_product; move: (spread uniform) spread_uniform => m m0.
+by rewrite !big_ord_recl !big_ord0 -/one -/two !(res _).1 !(res _).2 /point /ahead /point /= => e; lra.
 Qed.
 
 (** Segments near a point: a place within the reach of 1. *)

@@ -52,6 +52,26 @@ Lemma atoms_mean f : E atoms f = \rsum_(i < n) (q i * f (at_ i)).
 Proof. by []. Qed.
 End Atoms.
 
+Lemma single_sum (c : R) : \rsum_(i < 1) c = c.
+Proof. by rewrite big_ord_recl big_ord0; ring. Qed.
+
+(** All mass at one point. *)
+Definition at_point m (m01 : 0 <= m <= 1) : law :=
+  @atoms 1 (fun=> m) (fun=> 1) (fun=> m01) (fun=> Rle_0_1) (single_sum 1).
+
+Lemma at_point_mean m (m01 : 0 <= m <= 1) f : E (at_point m01) f = f m.
+Proof. by rewrite atoms_mean big_ord_recl big_ord0; ring. Qed.
+
+Lemma at_point_prob m (m01 : 0 <= m <= 1) l u : prob (at_point m01) l u = itv l u m.
+Proof. by rewrite /prob at_point_mean; ring. Qed.
+
+Lemma half01 : 0 <= 1 / 2 <= 1. Proof. lra. Qed.
+Lemma one01 : 0 <= 1 <= 1. Proof. lra. Qed.
+
+(** Midpoint Mixup, and lambda = 1: the first point is the mixed point. *)
+Definition midpoint := at_point half01.
+Definition at_one := at_point one01.
+
 (** ** Densities *)
 
 Section Density.

@@ -14,13 +14,6 @@ Definition symmetry_printed := forall n k d (D : data n k d) L x eps theta, 0 < 
   (forall i, 0 < theta i) ->
   - (\rsum_(i < k) (N D L x eps i * ln (theta i))) = - (\rsum_(i < k) (triangle D L x eps i * ln (theta i))).
 
-(** All mass at lambda = 1: the first point is the mixed point. *)
-Definition at_one : law.
-Proof.
-apply: (@atoms 1 (fun=> 1) (fun=> 1)); try by move=> i; lra.
-by rewrite big_ord_recl big_ord0; ring.
-Defined.
-
 Theorem symmetry_printed_refuted : ~ symmetry_printed.
 Proof.
 move=> claim; pose D := two_points Rlt_0_1; pose theta (i : 'I_2) := if i == one then 2 / 3 else 1 / 3.
@@ -28,9 +21,9 @@ have big s t l : 0 <= l <= 1 -> hit D (point 0) 2 s t l = 1.
   move=> hl; case: (hit_or D (point 0) 2 s t l) => -[-> far] //; exfalso; move: far; rewrite dist_line.
   by move: s t; apply: ord2; apply: ord2; rewrite /mix /= /point /= /Rabs; case: Rcase_abs; lra.
 have m1 s t : mass D at_one (point 0) 2 s t = 1.
-  by rewrite /mass /= big_ord_recl big_ord0 big; lra.
+  by rewrite /mass at_point_mean big; lra.
 have m2 s t : moment D at_one (point 0) 2 s t = 1.
-  by rewrite /moment /= big_ord_recl big_ord0 big; lra.
+  by rewrite /moment at_point_mean big; lra.
 have := claim 2%nat 2%nat 1%nat D at_one (point 0) 2 theta ltac:(lra) _ _.
 have t0 i : 0 < theta i by rewrite /theta; case: eqP => _; lra.
 have t1 : simplex theta.

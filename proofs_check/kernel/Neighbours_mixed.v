@@ -67,18 +67,9 @@ apply: empty_total; apply: ord2; apply: ord2 => l hl; rewrite dist_line /mix /= 
 Qed.
 
 (** 2.9, by the law at 1/2: the pair of 0 with itself is of class one only, and no other mix meets 0. *)
-Definition midpoint : law.
-Proof.
-apply: (@atoms 1 (fun=> 1 / 2) (fun=> 1)); try by move=> i; lra.
-by rewrite big_ord_recl big_ord0; ring.
-Defined.
-
-Lemma midpoint_prob l u : prob midpoint l u = itv l u (1 / 2).
-Proof. by rewrite /prob atoms_mean big_ord_recl big_ord0; ring. Qed.
-
 Lemma midpoint_symmetric : symmetric midpoint.
 Proof.
-move=> l u; rewrite !midpoint_prob.
+move=> l u; rewrite !at_point_prob.
 by case: (itv_or l u (1 / 2)) => -[-> a]; case: (itv_or (1 - u) (1 - l) (1 / 2)) => -[-> b]; lra.
 Qed.
 
@@ -89,21 +80,15 @@ move=> claim; have [fit _] := theorem_2_10 midpoint repaired5.
 have out : outweighs pair5 midpoint (pt pair5 one) two (1 / 2).
   move=> s t l [hl [/dist_eq0 /(_ ord0) e ch]] hs ht; exfalso; move: s t e ch hs ht; rewrite /mix /=.
   apply: ord2; apply: ord2 => //; rewrite /= /point /= => e [ch|]; last by rewrite dist_line /= /Rabs; case: Rcase_abs; lra.
-  have := ch (1 / 4) ltac:(lra); rewrite midpoint_prob.
+  have := ch (1 / 4) ltac:(lra); rewrite at_point_prob.
   by case: (itv_or (l - 1 / 4) (l + 1 / 4) (1 / 2)) => -[-> h]; lra.
 have mixed : x_mix pair5 midpoint (pt pair5 one) by move=> eps; exact: total_pos.
 by have := claim _ _ _ pair5 midpoint _ two (1 / 2) _ midpoint_symmetric ltac:(lra) out mixed fit; rewrite /of_class /=; lra.
 Qed.
 
 (** Full support or symmetry, by the law at 4/5: it mixes 1 from 0 and 5, and not from 5 and 0. *)
-Definition four_fifths : law.
-Proof.
-apply: (@atoms 1 (fun=> 4 / 5) (fun=> 1)); try by move=> i; lra.
-by rewrite big_ord_recl big_ord0; ring.
-Defined.
-
-Lemma four_fifths_mean f : E four_fifths f = f (4 / 5).
-Proof. by rewrite atoms_mean big_ord_recl big_ord0; ring. Qed.
+Lemma four_fifths01 : 0 <= 4 / 5 <= 1. Proof. lra. Qed.
+Definition four_fifths := at_point four_fifths01.
 
 Example neither_full_nor_symmetric : ~ forall n k d (D : data n k d) L x (i : 'I_k) delta v, 0 < delta <= 1 / 2 ->
   no_foreign_mix D L x i -> outweighs D L x i delta -> x_mix D L x -> h_limit D L x v -> 1 - delta < v i.
@@ -113,11 +98,11 @@ move=> claim; have two_wins : no_foreign_mix pair5 four_fifths (point 1) two.
 have out : outweighs pair5 four_fifths (point 1) two (1 / 4).
   move=> s t l hm; case: (@meets_at _ 1 _ _ _ ltac:(lra) hm) => -[es [et el]]; first by rewrite es.
   case: hm => _ [_ ch] _ _; case: ch => [ch|]; last by rewrite es et dist_line /= /point /= /Rabs; case: Rcase_abs; lra.
-  have := ch (1 / 10) ltac:(lra); rewrite /prob four_fifths_mean el.
+  have := ch (1 / 10) ltac:(lra); rewrite /prob at_point_mean el.
   by case: (itv_or (1 / 5 - 1 / 10) (1 / 5 + 1 / 10) (4 / 5)) => -[-> h]; lra.
 have mixed : x_mix pair5 four_fifths (point 1).
   move=> eps eps0; have m1 : mass pair5 four_fifths (point 1) eps one two = 1.
-    rewrite /mass four_fifths_mean; case: (hit_or pair5 (point 1) eps one two (4 / 5)) => -[-> far] //; exfalso; move: far.
+    rewrite /mass at_point_mean; case: (hit_or pair5 (point 1) eps one two (4 / 5)) => -[-> far] //; exfalso; move: far.
     by rewrite dist_line /mix /= /point /= /Rabs; case: Rcase_abs; lra.
   rewrite total_pairs; apply: Rlt_le_trans (_ : / 2 * / 2 * mass pair5 four_fifths (point 1) eps one two <= _).
     by rewrite m1; lra.

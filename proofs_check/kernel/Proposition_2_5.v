@@ -48,8 +48,15 @@ move: p q; apply: ord4; apply: ord4 => // /dist_eq0 h; have := h ord0; have := h
 all: by rewrite /place /plane /= => ? ?; exfalso; lra.
 Qed.
 
-Definition crossing : data 4 2 2 :=
-  @Data 4 2 2 place class (fun=> / 4) (fun=> quarter_pos) crossing_one crossing_separated.
+Section Weights.
+Variable w : 'I_4 -> R.
+Hypothesis w0 : forall a, 0 < w a.
+Hypothesis w1 : \rsum_(a < 4) w a = 1.
+Definition weighted_crossing : data 4 2 2 := @Data 4 2 2 place class w w0 w1 crossing_separated.
+End Weights.
+
+(** With uniform weights, as the proposition has them. *)
+Definition crossing := weighted_crossing (fun=> quarter_pos) crossing_one.
 
 Section Cross.
 Variable L : law.
@@ -94,48 +101,54 @@ have oj : j = one \/ j = two.
 by move: s t; apply: ord4; apply: ord4; rewrite /place /class /plane /= => c1 c2; case: oj => -> /=; lra.
 Qed.
 
-(** At the crossing both classes have the same mass. *)
-Lemma centre_limit : h_limit crossing L (axis 0) (fun=> 1 / 2).
+(** At the crossing a class has the mass of its segment, in the measure of the weights of its ends. *)
+Lemma centre_masses w w0 w1 eps : 0 < eps < 1 / 2 -> let D := @weighted_crossing w w0 w1 in exists M,
+  N D L (axis 0) eps one = w p0 * w p1 * M /\ N D L (axis 0) eps two = w p2 * w p3 * M.
 Proof.
-move=> eta eta0; exists (1 / 2); split=> [|eps he]; first lra.
-have T0 := axis_mixed (a := 0) ltac:(lra) (eps := eps) ltac:(lra).
-have far p q : class p <> class q \/ p = q -> mass crossing L (axis 0) eps p q = 0.
+move=> he D; exists (mass D L (axis 0) eps p2 p3 + mass D L (axis 0) eps p3 p2).
+have far p q : class p <> class q \/ p = q -> mass D L (axis 0) eps p q = 0.
   move=> pq; apply: mass_miss => l hl; apply: Rnot_lt_le => near.
-  have d := dist_plane (mix l (pt crossing p) (pt crossing q)) (axis 0).
-  have d0 := dist_ge0 (mix l (pt crossing p) (pt crossing q)) (axis 0).
-  have small : dist (mix l (pt crossing p) (pt crossing q)) (axis 0) * dist (mix l (pt crossing p) (pt crossing q)) (axis 0) < 1 / 4.
+  have d := dist_plane (mix l (pt D p) (pt D q)) (axis 0).
+  have d0 := dist_ge0 (mix l (pt D p) (pt D q)) (axis 0).
+  have small : dist (mix l (pt D p) (pt D q)) (axis 0) * dist (mix l (pt D p) (pt D q)) (axis 0) < 1 / 4.
     by nra.
   move: small; rewrite d /mix /axis /plane /=; move: p q pq {near d d0}.
   by apply: ord4; apply: ord4; rewrite /class /place /plane /= => -[h|h] //; nra.
 have through p q p' q' : (forall l, dist (mix l (place p) (place q)) (axis 0) = dist (mix l (place p') (place q')) (axis 0)) ->
-    mass crossing L (axis 0) eps p q = mass crossing L (axis 0) eps p' q'.
+    mass D L (axis 0) eps p q = mass D L (axis 0) eps p' q'.
   by move=> e; apply: E_ext => [|l _]; [exact: dom_hit1 | rewrite /hit /inball /= e].
 have turn l p q p' q' : (mix l (place p) (place q) ord0 = mix l (place p') (place q') two) ->
     (mix l (place p) (place q) two = mix l (place p') (place q') ord0) ->
     dist (mix l (place p) (place q)) (axis 0) = dist (mix l (place p') (place q')) (axis 0).
   by move=> e1 e2; rewrite /dist /norm; congr sqrt; rewrite !dot_plane -/two e1 e2 /axis /plane /=; ring.
-have m01 : mass crossing L (axis 0) eps p0 p1 = mass crossing L (axis 0) eps p2 p3.
+have m01 : mass D L (axis 0) eps p0 p1 = mass D L (axis 0) eps p2 p3.
   by apply: through => l; apply: turn; rewrite /mix /place /plane /=; ring.
-have m10 : mass crossing L (axis 0) eps p1 p0 = mass crossing L (axis 0) eps p3 p2.
+have m10 : mass D L (axis 0) eps p1 p0 = mass D L (axis 0) eps p3 p2.
   by apply: through => l; apply: turn; rewrite /mix /place /plane /=; ring.
-have same : N crossing L (axis 0) eps one = N crossing L (axis 0) eps two.
-  rewrite !N_pairs !big_ord_recl !big_ord0 -/p0 -/p1 -/p2 -/p3 !shareE /of_class /= /class /=.
-  have mm p q : mass crossing L (axis 0) eps p q = 0 -> moment crossing L (axis 0) eps p q = 0.
-    by have := moment_bounds crossing L (axis 0) eps p q; lra.
-  have f p q (c : class p <> class q \/ p = q) := conj (far p q c) (mm p q (far p q c)).
-  have [a1 b1] := f p0 p0 (or_intror erefl); have [a2 b2] := f p1 p1 (or_intror erefl).
-  have [a3 b3] := f p2 p2 (or_intror erefl); have [a4 b4] := f p3 p3 (or_intror erefl).
-  have [a5 b5] := f p0 p2 ltac:(by left); have [a6 b6] := f p0 p3 ltac:(by left).
-  have [a7 b7] := f p1 p2 ltac:(by left); have [a8 b8] := f p1 p3 ltac:(by left).
-  have [c5 e5] := f p2 p0 ltac:(by left); have [c6 e6] := f p3 p0 ltac:(by left).
-  have [c7 e7] := f p2 p1 ltac:(by left); have [c8 e8] := f p3 p1 ltac:(by left).
-  by rewrite a1 a2 a3 a4 a5 a6 a7 a8 b1 b2 b3 b4 b5 b6 b7 b8 c5 c6 c7 c8 e5 e6 e7 e8 m01 m10; ring.
-have tot : total crossing L (axis 0) eps = N crossing L (axis 0) eps one + N crossing L (axis 0) eps two.
-  by rewrite /total !big_ord_recl big_ord0 -/one -/two; ring.
+rewrite !N_pairs !big_ord_recl !big_ord0 -/p0 -/p1 -/p2 -/p3 !shareE /of_class /= /class /=.
+have mm p q : mass D L (axis 0) eps p q = 0 -> moment D L (axis 0) eps p q = 0.
+  by have := moment_bounds D L (axis 0) eps p q; lra.
+have f p q (c : class p <> class q \/ p = q) := conj (far p q c) (mm p q (far p q c)).
+have [a1 b1] := f p0 p0 (or_intror erefl); have [a2 b2] := f p1 p1 (or_intror erefl).
+have [a3 b3] := f p2 p2 (or_intror erefl); have [a4 b4] := f p3 p3 (or_intror erefl).
+have [a5 b5] := f p0 p2 ltac:(by left); have [a6 b6] := f p0 p3 ltac:(by left).
+have [a7 b7] := f p1 p2 ltac:(by left); have [a8 b8] := f p1 p3 ltac:(by left).
+have [c5 e5] := f p2 p0 ltac:(by left); have [c6 e6] := f p3 p0 ltac:(by left).
+have [c7 e7] := f p2 p1 ltac:(by left); have [c8 e8] := f p3 p1 ltac:(by left).
+by rewrite a1 a2 a3 a4 a5 a6 a7 a8 b1 b2 b3 b4 b5 b6 b7 b8 c5 c6 c7 c8 e5 e6 e7 e8 m01 m10; split; ring.
+Qed.
+
+(** Both classes have the same mass there, the weights being equal. *)
+Lemma centre_limit : h_limit crossing L (axis 0) (fun=> 1 / 2).
+Proof.
+move=> eta eta0; exists (1 / 2); split=> [|eps he]; first lra.
+have T0 := axis_mixed (a := 0) ltac:(lra) (eps := eps) ltac:(lra).
+have [M [n1 n2]] := centre_masses (fun=> quarter_pos) crossing_one he; rewrite -/crossing in n1 n2.
+have tot : total crossing L (axis 0) eps = / 4 * / 4 * M + / 4 * / 4 * M.
+  by rewrite /total !big_ord_recl big_ord0 -/one -/two n1 n2; ring.
 have half j : h crossing L (axis 0) eps j = 1 / 2.
-  have n2 : N crossing L (axis 0) eps j = N crossing L (axis 0) eps two.
-    by case: j => [[|[|//]] i]; [rewrite -same|]; congr (N crossing L (axis 0) eps _); apply: val_inj.
-  by rewrite /h n2 tot same; field; lra.
+  rewrite /h tot; move: T0; rewrite tot => T0; suff -> : N crossing L (axis 0) eps j = / 4 * / 4 * M by field; lra.
+  by case: j => [[|[|//]] i]; [rewrite -[RHS]n1 | rewrite -[RHS]n2]; congr (N crossing L (axis 0) eps _); apply: val_inj.
 by move=> j; rewrite half Rminus_diag_eq // Rabs_R0.
 Qed.
 

@@ -3,7 +3,7 @@
 
 From mathcomp Require Import ssreflect ssrfun ssrbool eqtype ssrnat seq fintype bigop.
 From Coq Require Import Reals Lra Psatz.
-From Mixup Require Import Base Outputs Linear Independent Balance Theorem_3_5.
+From Mixup Require Import Base Growth Outputs Linear Independent Minimiser Balance Theorem_3_5.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -15,13 +15,9 @@ Theorem theorem_3_5_converse n d (x : 'I_n -> vec d) (p y : 'I_n -> R) (L : law)
   independent x -> max_margin x y star -> interpolates x y star -> 0 < off_centre L ->
   (minimiser_is_multiple x p y L star <-> \rsum_(a < n) (p a * y a) = 0).
 Proof.
-move=> p0 p1 labels ind mm inter off; split=> [[r [r0 [span least]]]|balanced]; last exact: theorem_3_5.
-have [kap [k0 out]] := inter.
-apply: (@equal_masses_needed n p y L (r * kap) p0 p1 labels) => u.
-have [theta at_u] := outputs_attained ind u.
-have F_eq v w : (forall a, v a = w a) -> F p y L v = F p y L w.
-  by move=> e; apply: rsum_eq => a; apply: rsum_eq => b; rewrite !e.
-have [w proj] := projection x theta; rewrite (F_eq u (fun a => dot (comb x w) (x a))) => [|a]; last by rewrite proj at_u.
-rewrite (F_eq _ (fun a => dot (fun k => r * star k) (x a))) => [|a]; first by apply: (least _ span).2 => //; exists w.
-by rewrite dotZ out; ring.
+move=> p0 p1 labels ind mm inter off; split=> [[r [r0 only]]|balanced]; last exact: theorem_3_5.
+have [kap [k0 out]] := inter; have least := minimises_all p0 p1 labels ((only (fun k => r * star k)).2 (fun k => erefl)).
+apply: (equal_masses_needed (L := L) (c := r * kap) p0 p1 labels) => u; have [theta at_u] := outputs_attained ind u.
+rewrite (F_eq L p0 p1 labels (v := fun a => dot (fun k => r * star k) (x a))) => [|a]; last by rewrite dotZ out; ring.
+by rewrite (F_eq L p0 p1 labels (u := u) (v := fun a => dot theta (x a))) => [|a]; [exact: least | rewrite at_u].
 Qed.

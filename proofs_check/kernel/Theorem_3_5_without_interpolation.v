@@ -3,7 +3,7 @@
 
 From mathcomp Require Import ssreflect ssrfun ssrbool eqtype ssrnat seq fintype bigop.
 From Coq Require Import Reals Lra Psatz.
-From Mixup Require Import Base Laws Line Outputs Linear Theorem_3_5.
+From Mixup Require Import Base Laws Line Outputs Growth Linear Minimiser Along.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -29,6 +29,22 @@ split=> [|theta feas]; first by apply: ord2; rewrite dot2 /slanted /sign /plane 
 have := feas one; rewrite !dot2 /slanted /sign /plane /= => h; nra.
 Qed.
 
+(** Outputs along the labels are attained, by a multiple of (1, 1). *)
+Lemma slanted_minimiser : exists c, 0 < c /\ minimises slanted (fun=> 1 / 2) sign uniform (plane c c).
+Proof.
+have p0 (a : 'I_2) : 0 < (fun=> 1 / 2) a by lra.
+have p1 : \rsum_(a < 2) (1 / 2) = 1 by rewrite !big_ord_recl big_ord0; field.
+have labels a : sign a = 1 \/ sign a = -1 by rewrite /sign; case: eqP; [left | right].
+have balanced : \rsum_(a < 2) (1 / 2 * sign a) = 0 by rewrite !big_ord_recl big_ord0 /sign /=; field.
+have off : 0 < off_centre uniform.
+  by rewrite /off_centre; have := @uniform_full 0 (1 / 2); have := @uniform_full (1 / 2) 1; lra.
+have [c [c0 least]] := unique_outputs p0 p1 labels balanced off; exists c; split=> //; split=> [|theta _].
+  by exists (fun a => if a == one then 3 * c else c); apply: ord2;
+    rewrite !big_ord_recl big_ord0 /slanted /plane /=; ring.
+rewrite (_ : risk _ _ _ _ (plane c c) = F (fun=> 1 / 2) sign uniform (fun a => c * sign a)); first exact: (least _).1.
+apply: (F_eq uniform p0 p1 labels); apply: ord2; rewrite dot2 /slanted /sign /plane /=; ring.
+Qed.
+
 Theorem without_interpolation_refuted : ~ without_interpolation.
 Proof.
 move=> claim; have p0 (a : 'I_2) : 0 < (fun=> 1 / 2) a by lra.
@@ -37,16 +53,8 @@ have labels a : sign a = 1 \/ sign a = -1 by rewrite /sign; case: eqP; [left | r
 have balanced : \rsum_(a < 2) (1 / 2 * sign a) = 0 by rewrite !big_ord_recl big_ord0 /sign /=; field.
 have off : 0 < off_centre uniform.
   by rewrite /off_centre; have := @uniform_full 0 (1 / 2); have := @uniform_full (1 / 2) 1; lra.
-have [c [c0 least]] := unique_outputs p0 p1 labels balanced off.
-pose theta := plane c c.
-have out a : dot theta (slanted a) = c * sign a.
-  by move: a; apply: ord2; rewrite dot2 /theta /slanted /sign /plane /=; ring.
-have span : in_span slanted theta.
-  exists (fun a => if a == one then 3 * c else c); apply: ord2; rewrite !big_ord_recl big_ord0 /slanted /theta /plane /=; ring.
-have mini theta' : risk slanted (fun=> 1 / 2) sign uniform theta <= risk slanted (fun=> 1 / 2) sign uniform theta'.
-  have -> : risk slanted (fun=> 1 / 2) sign uniform theta = F (fun=> 1 / 2) sign uniform (fun a => c * sign a).
-    by apply: rsum_eq => a; apply: rsum_eq => b; rewrite !out.
-  exact: (least _).1.
-have [r hr] := claim _ _ slanted (fun=> 1 / 2) sign uniform _ p0 p1 labels slanted_max_margin off balanced theta span mini.
-by have := hr two; rewrite /theta /plane /=; lra.
+have [c [c0 mini]] := slanted_minimiser.
+have [r hr] := claim _ _ slanted (fun=> 1 / 2) sign uniform _ p0 p1 labels slanted_max_margin off balanced _ mini.1
+  (minimises_all p0 p1 labels mini).
+by have := hr two; rewrite /plane /=; lra.
 Qed.

@@ -3,6 +3,10 @@
 The sources are the ``.v`` files beside this one, ``claims.toml`` maps claims to theorems, ``kernel.json`` is the
 record: for each theorem its printed type and its axioms, the version of Coq, and a digest of the sources.  Nothing
 here needs Coq; ``make kernel`` does (:mod:`proofs_check.kernel.build`).
+
+That the theorems and ``theory`` speak of one thing is tested: programs over Q, proved to compute what the theorems
+name, must find what ``theory`` finds on random instances (:mod:`proofs_check.kernel.instances`).  Densities, logarithms
+and limits of other laws than atoms are not computable over Q; for these Coq has proofs on single instances.
 """
 
 from __future__ import annotations

@@ -21,8 +21,10 @@ TRUST = {  # layer -> what is trusted
     "other claims, and what Coq checks in part": "SymPy, exact arithmetic, Arb, z3, the cited theorems, and that the "
     "steps add up to the claim, as people read it",
     "that both speak of one thing": "programs over Q, which Coq has checked to compute masses, shares and limits and "
-    "to decide clearances, distances, Assumptions 2.9 and 3.1, margins and class masses, and the pair sums themselves, "
-    "on random instances of theory whose laws are atoms (a test); for what else the theorems name, reading",
+    "to decide clearances, distances, Assumptions 2.9 and 3.1, stray atoms, margins, class masses, separation, "
+    "independence and minimisers of the squared losses, and the pair sums themselves, on random instances of theory "
+    "whose laws are atoms (a test); for densities and logarithms, which are not computable over Q, proofs on single "
+    "instances; for what else the theorems name, reading",
 }
 
 

@@ -3,121 +3,24 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from fractions import Fraction
 
+from proofs_check.kernel.drawing import draw, draw_mixed, instance, integer, listed, rational, truth
+from proofs_check.kernel.linear_instances import margin_cases, span_cases, squares_cases
 from theory.assumptions import assumption_2_9, assumption_2_9_printed, in_mixed_support, outweighs
 from theory.clearances import distance_to_other_class, exact_clearance
-from theory.dataset import LabeledDataset
-from theory.geometry import mix
 from theory.instances import LocalInstance
-from theory.linear import LinearMixup, interpolates
-from theory.linear.margin import signs
 from theory.midpoints import midpoints
-from theory.mixing import Discrete
-from theory.numbers import exact
 from theory.optimal import local_masses, mixup_optimal_limit
 from theory.results.mixup.lemma_2_3 import class_tables, minimiser, triangle_masses
+from theory.results.mixup.proposition_2_8 import Place, stray_atom
 from theory.results.mixup.segments import squared_reach
 from theory.results.mixup.theorem_2_11_all_data import thue_morse
+from theory.results.mixup.theorem_3_2 import MixedPoint
+from theory.results.mixup.theorem_3_2_continuity import only_segment, segment_from_class
 
 COUNT = 30  # instances, of each kind
-
-
-def rational(value: object) -> str:
-    """A rational number as Coq writes it.
-
-    >>> rational(Fraction(-1, 2))
-    '(-1 # 2)'
-    """
-    number = exact(value)
-    if not isinstance(number, Fraction):
-        raise TypeError(f"{value} is no rational number")
-    return f"({number.numerator} # {number.denominator})"
-
-
-def integer(value: int) -> str:
-    """A whole number as MathComp writes it.
-
-    >>> integer(2), integer(-2)
-    ('Posz 2%nat', 'Negz 1%nat')
-    """
-    return f"Posz {value}%nat" if value >= 0 else f"Negz {-value - 1}%nat"
-
-
-def listed(values: Iterable[str]) -> str:
-    """A list as MathComp writes it.
-
-    >>> listed(["1", "2"]), listed([])
-    ('[:: 1; 2]', '[::]')
-    """
-    items = list(values)
-    return f"[:: {'; '.join(items)}]" if items else "[::]"
-
-
-def truth(value: object) -> str:
-    """A truth value as Coq writes it.
-
-    >>> truth(1 < 2)
-    'true'
-    """
-    if not isinstance(value, bool):
-        raise TypeError(f"{value!r} is no truth")
-    return str(value).lower()
-
-
-def draw(rng: random.Random) -> tuple[LabeledDataset, Discrete, list[Fraction], Fraction]:
-    """Data of one to three dimensions, a law of up to five atoms, a place and a radius."""
-    points = draw_points(rng, rng.randint(2, 5))
-    labels = [1, 2, *(rng.randint(1, 3) for _ in points)][: len(points)]
-    labels = [sorted(set(labels)).index(label) + 1 for label in labels]
-    place = [Fraction(rng.randint(-8, 8), 2) for _ in points[0]]
-    return (
-        LabeledDataset(points, labels, draw_weights(rng, points)),
-        draw_law(rng),
-        place,
-        Fraction(rng.randint(1, 10), 4),
-    )
-
-
-def draw_points(rng: random.Random, n: int) -> list[tuple[Fraction, ...]]:
-    """Different points of one to three dimensions."""
-    d = rng.choice([1, 2, 3])
-    grid = {tuple(Fraction(rng.randint(-4, 4), rng.choice([1, 2])) for _ in range(d)) for _ in range(40)}
-    return rng.sample(sorted(grid), n)
-
-
-def draw_weights(rng: random.Random, points: Sequence[object]) -> list[Fraction]:
-    """A weight for each point."""
-    raw = [rng.randint(1, 5) for _ in points]
-    return [Fraction(w, sum(raw)) for w in raw]
-
-
-def draw_law(rng: random.Random) -> Discrete:
-    """A law of up to five atoms."""
-    values = sorted({Fraction(rng.randint(0, 12), 12) for _ in range(rng.randint(1, 5))})
-    chances = [rng.randint(1, 4) for _ in values]
-    return Discrete({v: Fraction(c, sum(chances)) for v, c in zip(values, chances, strict=True)})
-
-
-def draw_mixed(rng: random.Random) -> tuple[LabeledDataset, Discrete, list[Fraction]]:
-    """Data, a law, and a place: a mix of two points, mostly at one of its atoms, or anywhere."""
-    data, law, place, _ = draw(rng)
-    if rng.random() < 0.8:
-        s, t = rng.choices(data.exact_points, k=2)
-        place = [Fraction(exact(v)) for v in mix(s, t, rng.choice([*law.atoms, Fraction(1, 2)]))]
-    return data, law, place
-
-
-def instance(data: LabeledDataset, law: Discrete, place: Iterable[object], radius: Fraction) -> str:
-    """An instance of Exact.v."""
-    points = listed(listed(map(rational, row)) for row in data.exact_points)
-    classes, weights = listed(f"{c}%nat" for c in data.codes), listed(map(rational, data.exact_weights))
-    values, chances = listed(map(rational, law.atoms)), listed(map(rational, law.atoms.values()))
-    return (
-        f"(Instance {points}\n    {classes} {weights}\n    {values} {chances}\n"
-        f"    {listed(map(rational, place))} {rational(radius)})"
-    )
 
 
 def mass_cases(rng: random.Random, count: int) -> list[str]:
@@ -231,24 +134,29 @@ def reach_cases(rng: random.Random, count: int) -> list[str]:
     return cases
 
 
-def margin_cases(rng: random.Random, count: int) -> list[str]:
-    """Instances with labels 1 and -1, each with its multipliers, class masses and max-margin solution.
-
-    The truth values are whether that interpolates, and whether the law mixes off the centre.  Data that cannot be
-    separated are passed over.
-    """
+def stray_cases(rng: random.Random, count: int) -> list[str]:
+    """Instances about a data point, each with its class and whether no atom mixes others to it: in every other one."""
     cases: list[str] = []
     while len(cases) < count:
-        points = draw_points(rng, rng.randint(2, 4))
-        labels = [1, -1, *(rng.choice([1, -1]) for _ in points)][: len(points)]
-        data, law = LabeledDataset(points, labels, draw_weights(rng, points)), draw_law(rng)
-        model = LinearMixup(data, law)
-        if (found := model.max_margin) is not None:
-            plus, minus = model.masses
-            said = [truth(interpolates(found.theta, data)), truth(law.mixes_off_centre)]
-            about = instance(data, law, [0] * data.dimension, Fraction(1))
-            rows = [listed(map(rational, row)) for row in (signs(data), found.multipliers, found.theta)]
-            cases.append(f"({about},\n    {listed(said)}, {rational(plus - minus)},\n    {', '.join(rows)})")
+        data, law, _, radius = draw(rng)
+        index = rng.randrange(data.n_points)
+        undisturbed = stray_atom(Place(data, law, data.labels[index], data.exact_points[index])) is None
+        if undisturbed is (len(cases) % 2 == 0):
+            about = instance(data, law, data.exact_points[index], radius)
+            cases.append(f"({about},\n    {data.codes[index]}%nat, {truth(undisturbed)})")
+    return cases
+
+
+def alone_cases(rng: random.Random, count: int) -> list[str]:
+    """Instances about a place in one segment only, each with the ends of that segment and lambda."""
+    cases: list[str] = []
+    while len(cases) < count:
+        data, law, place = draw_mixed(rng)
+        about = MixedPoint(data, law, data.labels[0], tuple(place))
+        met = segment_from_class(about)
+        if met is not None and only_segment(about).holds:
+            s, t, lam = met
+            cases.append(f"({instance(data, law, place, Fraction(1))},\n    {s}%nat, {t}%nat, {rational(lam)})")
     return cases
 
 
@@ -287,6 +195,21 @@ KINDS: dict[str, tuple[str, Callable[[random.Random, int], list[str]], str]] = {
     [&& qoptimal i0 y theta beta, Qeq_bool (qbalance i0 y) balance
     & eq_op [:: qinterpolates i0 y theta; qlt 0 (qoff_centre i0)] said]""",
     ),
+    "squares": (
+        "instance * seq bool * seq Q * seq Q * seq Q",
+        squares_cases,
+        """let: (i0, said, plain, mixed, y) := c in [&& qleast i0 y plain 0, qleast i0 y mixed (qspread i0)
+    & eq_op [:: qleast i0 y plain (qspread i0); qvanishes i0 y plain] said]""",
+    ),
+    "spans": (
+        "instance * seq bool * seq Q * seq Q * seq (seq Q) * Q",
+        span_cases,
+        """let: (i0, said, y, theta, proof, mass) := c in [&& Qeq_bool (qclass_mass i0 y 1) mass,
+    eq_op (qseparates i0 y theta) (nth false said 1)
+    & if nth false said 0 then qdual i0 proof else qrelation i0 (nth [::] proof 0)]""",
+    ),
+    "strays": ("instance * nat * bool", stray_cases, "eq_op (qno_stray c.1.1 c.1.2) c.2"),
+    "alone": ("instance * nat * nat * Q", alone_cases, "let: (i0, s, t, lam) := c in qone_segment i0 s t lam"),
 }
 
 
@@ -307,7 +230,8 @@ Proof. by vm_compute. Qed.
 
 From mathcomp Require Import all_ssreflect ssralg ssrint.
 From Coq Require Import QArith.
-From Mixup Require Import Exact Exact_tables Exact_segment Exact_clearance Exact_limit Exact_margins.
+From Mixup Require Import Exact Exact_tables Exact_segment Exact_clearance Exact_limit Exact_places.
+From Mixup Require Import Exact_margins Exact_linear.
 From Mixup Require Import Pair_sums Thue_Morse.
 
 Definition sums_cases : seq (seq int * seq int) := [::

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from proofs_check.evidence import Role, proofs
+from proofs_check.kernel import recorded
 from proofs_check.kernel.composition import covered
 from proofs_check.support.files import write_text
 from proofs_check.support.words import counted
@@ -40,8 +41,14 @@ def _repair(claim: Claim | None) -> str:
 
 def table(registry: Iterable[Claim]) -> str:
     """One row a claim, in the given order: id, what it is about, the expected verdict, where it is stated."""
-    rows = [f"| `{c.id}` | {_cell(c.title)} | {c.expected.value} | {_cell(c.source_in_paper)} |" for c in registry]
+    rows = [f"| `{c.id}` | {_cell(c.title)} | {_verdict(c)} | {_cell(c.source_in_paper)} |" for c in registry]
     return "\n".join(["| claim | about | verdict | source |", "|---|---|---|---|", *rows])
+
+
+def _verdict(claim: Claim) -> str:
+    """The expected verdict, with a word for claims of which Coq has checked all or a part, as recorded."""
+    theorem = recorded().theorems.get(claim.id)
+    return claim.expected.value + ("" if theorem is None else ", Coq" if theorem.whole else ", Coq in part")
 
 
 def _cell(text: str) -> str:
@@ -50,9 +57,12 @@ def _cell(text: str) -> str:
 
 def all_claims(registry: Sequence[Claim]) -> str:
     """The page of all claims, a table for each paper."""
+    whole = [theorem.whole for theorem in recorded().theorems.values()]
     parts = [
         "# All claims",
-        "This page is made by `make readme`; what the verdicts mean is in [concepts](concepts.md).",
+        "This page is made by `make readme`; what the verdicts mean is in [concepts](concepts.md). Beside the verdict "
+        "of a claim stands *Coq* where Coq has checked that its steps add up to it, as recorded: "
+        f"{sum(whole)} claims whole, {len(whole) - sum(whole)} in part.",
     ]
     for paper in papers(registry).values():
         parts += [f"## {paper.title or paper.citation}", _about(paper)]

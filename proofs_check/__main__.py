@@ -100,6 +100,8 @@ def _print(report: Report, claim_ids: list[str], output: Path, figures: Path) ->
         write_report(report, output, figures)
     except OSError as error:
         raise InputError(f"{output} cannot be written: {error.strerror}") from error
+    except ValueError as error:
+        raise InputError(str(error)) from error
     good = sum(c.as_expected for c in report.claims)
     console.print(Text(terminal.origins(report)))
     console.print(Text(f"{coverage(entry.claim for entry in report.claims)}."))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from proofs_check.evidence import LEMMA, UNCHECKED, Evidence, Item, Result, Role, Settings, proofs
-from proofs_check.support.cache import Key, Miss, Store, key
-from proofs_check.support.opened import digest, leave_out
+from proofs_check.support.cache import Key, Miss, Store, key, source_files
+from proofs_check.support.opened import NOT_FOLLOWED, TICK, aside, digest
 from proofs_check.support.sources import OURS, dependencies, distributions, siblings
 
 PACKAGES = ("numpy", "scipy", "sympy", "python-flint", "z3-solver", "hypothesis", "scikit-learn", "mixup-theory")
@@ -17,7 +18,10 @@ UNCHANGED = "unchanged"
 AFRESH = "all were asked for afresh"
 DID_NOT_HOLD = "it did not hold"
 DATA = "a data file changed"
+UNSEEN = "it rests on what cannot be followed"
+EDITED = "a source that was edited during the run"
 FORGETFUL = "no folder to remember it in"
+STARTED = time.time_ns()
 
 
 @dataclass(frozen=True)
@@ -28,29 +32,30 @@ class Memory:
     fresh: bool = False
     _keys: dict[tuple[str, str], Key] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        if self.folder is not None:
-            leave_out(self.folder / "cache")
-
     def recall(self, claim_id: str, item: Item, settings: Settings) -> Evidence | str:
         """The evidence of an item as an earlier run found it, or the reason why it has to be run."""
         if item.role in UNCHECKED:
             return UNCHANGED  # nothing is run for it
         if self.folder is None:
             return AFRESH if self.fresh else FORGETFUL
-        wanted = self._key(claim_id, item, settings)
-        if self.fresh:
-            return AFRESH
-        found = Store(self.folder / "cache").get(wanted)
-        return found.value if isinstance(found, Miss) else _recalled(found.value)
+        with aside():
+            wanted = self._key(claim_id, item, settings)
+            if self.fresh:
+                return AFRESH
+            found = Store(self.folder / "cache").get(wanted)
+            return found.value if isinstance(found, Miss) else _recalled(found.value)
 
     def keep(self, evidence: Evidence, settings: Settings, files: Mapping[str, str | None]) -> None:
         """Remember what has just been found, with the data ``files`` that were read for it, and their digests.
 
-        What fails, or decides nothing, is run again next time.
+        What fails, or decides nothing, is run again next time, and so is what a source gave that was edited since this
+        program started: Python may have read it before, or after.
         """
-        if self.folder is not None and evidence.role not in UNCHECKED:
-            value = {"evidence": asdict(evidence), "files": dict(files)}
+        if self.folder is None or evidence.role in UNCHECKED:
+            return
+        with aside():
+            edited = {EDITED: NOT_FOLLOWED} if _edited(_code(evidence.claim, evidence.item)[0]) else {}
+            value = {"evidence": asdict(evidence), "files": {**files, **edited}}
             Store(self.folder / "cache").put(self._key(evidence.claim, evidence.item, settings), value)
 
     def _key(self, claim_id: str, item: Item, settings: Settings) -> Key:
@@ -62,17 +67,27 @@ def evidence_key(claim_id: str, item: Item, settings: Settings) -> Key:
     """What the evidence of an item depends on.
 
     Its code is all of ours that its modules, and those of the claim, import; a lemma has that of its own proof.  Of
-    a claim from outside it is also all of the distribution that the claim comes from, with its data, and its version.
+    a claim from outside it is all of ours, since such a claim may find modules by their names, and all of the
+    distribution that the claim comes from, with its data, and its version.
     Only numerical checks depend on the preset and the seed.
     """
-    named = _modules(claim_id, item)
-    outside = {name for top in {m.split(".")[0] for m in named} - set(OURS) for name in siblings(top)}
-    ours = {*OURS, *outside}
-    modules = dependencies(named | outside, ours)
-    packages = {*PACKAGES, *distributions(named | outside, OURS)}
+    modules, packages = _code(claim_id, item)
     samples = not item.proves
     parameters = {"conclusion": item.conclusion, "premises": list(item.premises)}
     return key(f"{claim_id}/{item.name}", modules, parameters | (asdict(settings) if samples else {}), packages)
+
+
+def _code(claim_id: str, item: Item) -> tuple[set[str], set[str]]:
+    """The modules whose sources count for an item, and the distributions whose versions do."""
+    named = _modules(claim_id, item)
+    outside = {name for top in {m.split(".")[0] for m in named} - set(OURS) for name in siblings(top)}
+    modules = dependencies(named | outside, {*OURS, *outside}) | (set(OURS) if outside else set())
+    return modules, {*PACKAGES, *distributions(named | outside, OURS)}
+
+
+def _edited(modules: Iterable[str]) -> bool:
+    """Whether a source has changed since this program started."""
+    return any(file.stat().st_ctime_ns > STARTED - TICK for module in modules for file in source_files(module))
 
 
 def _modules(claim_id: str, item: Item, above: frozenset[str] = frozenset()) -> set[str]:
@@ -92,7 +107,9 @@ def _recalled(value: Any) -> Evidence | str:
     """Evidence as it was stored, if it held and the data files of then are those of now."""
     try:
         evidence = _decode(value["evidence"])
-        if any(digest(Path(path)) != kept for path, kept in value["files"].items()):
+        if NOT_FOLLOWED in value["files"].values():
+            return UNSEEN
+        if any(digest(name) != kept for name, kept in value["files"].items()):
             return DATA
     except (TypeError, KeyError, ValueError, AttributeError):  # a stored file is input like any other
         return Miss.UNREADABLE.value

@@ -6,12 +6,14 @@ import functools
 import os
 import platform
 import uuid
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
 
 import joblib
+from joblib.externals.loky import get_reusable_executor
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 
 from proofs_check.again import compared, from_outside
@@ -19,7 +21,7 @@ from proofs_check.evidence import Evidence, Item, Lemmas, Settings, decide, proo
 from proofs_check.evidence.lemmas import lemmas
 from proofs_check.memory import PACKAGES, Memory
 from proofs_check.support.console import unknown
-from proofs_check.support.opened import data_files
+from proofs_check.support.opened import data_files, running
 from theory.claim import Claim, Paper, Verdict, claims, papers
 
 PRESETS = ("quick", "standard", "thorough")
@@ -132,7 +134,10 @@ def verify(
     Raises
     ------
     ValueError
-        For unknown claims, papers or presets, and where a check ends the process that it runs in.
+        For unknown claims, papers or presets, where a check ends the process that it runs in, and where Python runs
+        what it had compiled from another text of a source.
+    OSError
+        If ``folder`` cannot be written.
     """
     if preset not in PRESETS:
         raise ValueError(f"there is no preset {preset!r}; choose one of {', '.join(PRESETS)}")
@@ -140,6 +145,8 @@ def verify(
         raise ValueError("jobs must be at least 1")
     settings = Settings(preset, seed)
     chosen = select(claim_ids, paper_keys)
+    if folder is not None:  # what cannot be written is told before anything is computed
+        (folder / "cache").mkdir(parents=True, exist_ok=True)
     items = {claim.id: proofs()[claim.id].items if claim.id in proofs() else [] for claim in chosen}
     found: dict[str, list[Evidence]] = {claim.id: [] for claim in chosen}
     done: dict[str, ClaimReport] = {}
@@ -198,15 +205,23 @@ def _run(items: dict[str, list[Item]], settings: Settings, jobs: int | None, mem
     workers = min(jobs or os.cpu_count() or 1, max(len(tasks), 1))
     ran = joblib.Parallel(n_jobs=workers, return_as="generator_unordered", pre_dispatch="all")(tasks)
     twice = None if memory.fresh else from_outside({claim for claim, _ in reasons})  # None: of all claims
-    for evidence, files in ran if twice == frozenset() else compared(ran, twice):
-        memory.keep(evidence, settings, files)
-        yield replace(evidence, origin=reasons[evidence.claim, evidence.name])
+    try:
+        for evidence, files in ran if twice == frozenset() else compared(ran, twice):
+            memory.keep(evidence, settings, files)
+            yield replace(evidence, origin=reasons[evidence.claim, evidence.name])
+    except OSError:  # a full disk; joblib, left alone, would talk of its workers
+        if workers > 1:
+            get_reusable_executor().shutdown(kill_workers=True)
+        with warnings.catch_warnings(action="ignore"):
+            ran.close()
+        raise
 
 
 def _run_item(claim_id: str, index: int, settings: Settings, run: str) -> tuple[Evidence, dict[str, str | None]]:
     """Run in a worker process: an item is named by its place, because checks are closures."""
-    proof = proofs()[claim_id]
-    evidence = proof.run(proof.items[index], settings, _lemmas(run))
+    with running():
+        proof = proofs()[claim_id]
+        evidence = proof.run(proof.items[index], settings, _lemmas(run))
     return evidence, data_files()
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from proofs_check.support.files import read_regular
+
 WIDEST = 1100  # pixels: sharp at the width of the page
 QUALITY = 80
 
@@ -31,7 +33,7 @@ def load(folder: Path | None) -> list[Figure]:
     if folder is None or not (folder / "index.json").is_file():
         return []
     try:
-        index = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+        index = json.loads(read_regular(folder / "index.json"))
         return [_figure(entry, folder) for entry in index if (folder / entry["png"]).is_file()]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ValueError(f"{folder / 'index.json'} cannot be used: {error!r}") from error
@@ -40,7 +42,7 @@ def load(folder: Path | None) -> list[Figure]:
 def _figure(entry: dict[str, Any], folder: Path) -> Figure:
     from PIL import Image
 
-    with Image.open(folder / entry["png"]) as image:
+    with Image.open(io.BytesIO(read_regular(folder / entry["png"]))) as image:
         small = image.convert("RGB")
     small.thumbnail((WIDEST, 2 * WIDEST))
     data = io.BytesIO()

@@ -8,7 +8,7 @@ import importlib.util
 import json
 import os
 import platform
-import stat
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,7 +16,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from proofs_check.support.files import write_json
+from proofs_check.support.files import read_regular, write_json
+from proofs_check.support.sources import runs_old
 
 
 class Miss(StrEnum):
@@ -50,10 +51,10 @@ def key(name: str, modules: Iterable[str], parameters: Mapping[str, Any], packag
     """The key of the result ``name`` that ``modules`` compute from ``parameters`` with ``packages``.
 
     A module counts with its source text and that of the packages around it, a package with all its files;
-    distribution ``packages`` count with their versions, and so does Python.
+    distribution ``packages`` count with their versions, and so does Python, with what it leaves out (``-O``).
 
-    Raises ``ValueError`` for a module without source, ``TypeError`` or ``ValueError`` for parameters that are
-    not plain JSON data.
+    Raises ``ValueError`` for a module without source, and for one of which Python runs what it had compiled from
+    another text; ``TypeError`` or ``ValueError`` for parameters that are not plain JSON data.
 
     >>> one = key("curve", ["theory.numbers"], {"alpha": 1}, ["numpy"])
     >>> one == key("curve", ["theory.numbers"], {"alpha": 1}, ["numpy"])
@@ -62,24 +63,37 @@ def key(name: str, modules: Iterable[str], parameters: Mapping[str, Any], packag
     False
     """
     sources = {module: _sources(module) for module in modules}
-    versions = {package: _version(package) for package in packages} | {"python": platform.python_version()}
+    python = [platform.python_implementation(), platform.python_version(), sys.flags.optimize]
+    versions = {package: _version(package) for package in packages} | {"python": python}
     return Key(name, _digest(sources), _digest(dict(parameters)), _digest(versions))
 
 
 _version = functools.cache(metadata.version)  # a search on disk each time
 
 
-def _sources(module: str) -> dict[str, str]:
-    """Digests of what an import of ``module`` runs, its parents included; of a package, of all that is in it."""
+def source_files(module: str) -> list[Path]:
+    """What an import of ``module`` runs, its parents included; of a package, all that is in it."""
     spec = importlib.util.find_spec(module)
-    if spec is None or spec.origin is None or not spec.has_location:
+    if spec is None or not (spec.has_location or spec.submodule_search_locations):
         raise ValueError(f"module {module!r} has no source")
-    origin = Path(spec.origin)
+    if not spec.has_location:  # folders without ``__init__.py``
+        return [file for place in spec.submodule_search_locations or () for file in _files_in(Path(place))]
+    origin = Path(str(spec.origin))
     is_package = spec.submodule_search_locations is not None
     files = _files_in(origin.parent) if is_package else [origin]
     parents = [origin.parents[level] / "__init__.py" for level in range(is_package, module.count(".") + is_package)]
-    files += [parent for parent in parents if parent.is_file()]
-    return {os.path.relpath(file, origin.parent): _file_digest(file, file.stat().st_mtime_ns) for file in files}
+    return files + [parent for parent in parents if parent.is_file()]
+
+
+def _sources(module: str) -> dict[str, str]:
+    """Digests of the files of a module, by their places beside it."""
+    files = source_files(module)
+    for file in files:
+        if file.suffix == ".py" and runs_old(file):
+            compiled = importlib.util.cache_from_source(str(file))
+            raise ValueError(f"{file} has changed, and Python still runs what it had compiled: remove {compiled}")
+    start = os.path.commonpath([file.parent for file in files]) if files else ""
+    return {os.path.relpath(file, start): _file_digest(file, file.stat().st_mtime_ns) for file in files}
 
 
 def _files_in(package: Path) -> list[Path]:
@@ -132,7 +146,7 @@ class Store:
     def get(self, wanted: Key) -> Hit | Miss:
         """The stored value, or the reason why there is none; code comes before parameters before versions."""
         try:
-            entry = json.loads(_regular_text(self.path(wanted.name)))
+            entry = json.loads(read_regular(self.path(wanted.name)).decode("utf-8"))
             stored, value = Key(**entry["key"]), entry["value"]
             intact = stored.name == wanted.name and entry["check"] == _digest(value)
         except FileNotFoundError:
@@ -140,14 +154,6 @@ class Store:
         except (OSError, ValueError, TypeError, KeyError, RecursionError):
             return Miss.UNREADABLE
         return _first_difference(stored, wanted) or Hit(value) if intact else Miss.UNREADABLE
-
-
-def _regular_text(path: Path) -> str:
-    """The text of a regular file: a pipe or a device might never end.  Anything else is an ``OSError``."""
-    with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), encoding="utf-8") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(f"{path} is not a regular file")
-        return file.read()
 
 
 def _first_difference(stored: Key, wanted: Key) -> Miss | None:

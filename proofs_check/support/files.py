@@ -1,14 +1,29 @@
-"""Writing files whole or not at all: a reader, or a second run, never sees half a file."""
+"""Writing files whole or not at all: a reader, or a second run, never sees half a file; and reading what is a file."""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import secrets
+import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+
+def read_regular(path: Path) -> bytes:
+    """The content of a regular file.
+
+    A pipe or a device, which might never end, raises ``OSError``, and so does a file of the system that has nothing to
+    say yet.
+    """
+    with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
+        content = file.read() if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
+    if content is None:
+        raise OSError(errno.EINVAL, "it is not a regular file", str(path))
+    return content
 
 
 def write_bytes(path: Path, data: bytes) -> None:

@@ -1,68 +1,273 @@
-"""Which data files this process has read: what a result depends on beside its code, its parameters and its versions.
+"""What this process has read beside its code: what a result depends on beside code, parameters and versions.
 
-Python reports every file that it opens to an audit hook, which stays for the life of the process.  Files of Python, of
-installed distributions and our own sources are left out, because the key of a result has them, and so is what
-Hypothesis computed from them.  What C libraries open by themselves, and the environment, are not seen.
+Python reports to an audit hook, which stays for the life of the process, every file that it opens, folder that it
+lists, pattern that it globs, and database of SQLite or shared library that it loads.  Files of Python, of installed
+distributions and our own sources are left out, because the key of a result has them, and so is what Hypothesis keeps.
+Other programs and the network are reported too; what these say cannot be followed, which is said in place of a digest.
+
+Not seen, because Python reports nothing: whether a file is there, how large and how old it is, where a link leads
+(``os.stat``, ``os.readlink``), the environment, the clock, and what C libraries open by themselves.
 """
 
 from __future__ import annotations
 
+import contextlib
+import glob
 import hashlib
+import importlib.util
 import os
 import stat
 import sys
+import threading
+import time
+import urllib.parse
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from proofs_check.support.sources import is_installed
+from proofs_check.support.files import read_regular
+from proofs_check.support.sources import PYTHON, SITES, is_installed, runs_old
 
-SYSTEM = tuple(map(Path, ("/dev", "/proc", "/sys")))
+CHANGED = "it changed after it was read"  # in place of a digest, and equal to none
+NOT_FOLLOWED = "it cannot be followed"
+PATTERN = "pattern "  # before what was globbed
+TICK = 10_000_000  # nanoseconds by which the time of a file may be behind the clock
+SYSTEM = ("/proc/", "/sys/")
 OWN = (Path(__file__).parents[1], Path(__file__).parents[2] / "theory")
-_seen: dict[str, None] = {}
-_written: set[str] = set()
-_left_out: set[Path] = set()
+KEPT_BY_HYPOTHESIS = {"constants", "examples", "patches", "tmp", "unicode_data"}
+LOOKING_FOR_MODULES = {"importlib._bootstrap_external", "_frozen_importlib_external", "importlib.metadata"}
+DISCOVERING = "pkgutil"  # how our claims are found; elsewhere it may find data
+READ_OR_WRITE = os.O_RDONLY | os.O_WRONLY | os.O_RDWR
+
+Signature = tuple[int, ...] | None
+
+
+class _Here(threading.local):
+    """What this thread does: look after results, which is not noted, or run a check."""
+
+    aside = False
+    running = False
+
+
+_here = _Here()
+_seen: dict[str, Signature] = {}
+_made: dict[str, int] = {}  # files and folders that this process made or emptied, and when
+_not_followed: dict[str, None] = {}
+
+
+# ------------------------------------------------------------------------------------- what Python reports
+def _opened(path: Any, mode: Any, flags: int) -> None:
+    if isinstance(path, int):
+        return
+    if flags & os.O_TRUNC or (flags & os.O_EXCL and flags & os.O_CREAT):
+        _made[os.path.realpath(os.fsdecode(path))] = time.time_ns()
+    elif flags & READ_OR_WRITE != os.O_WRONLY:
+        if mode is None and not os.path.isabs(path):  # of os.open, whose ``dir_fd`` is not reported
+            _cannot_follow("a file beside an open folder")
+        _read(_absolute(path))
+
+
+def _listed(path: Any = None) -> None:
+    looking = str(sys._getframe(2).f_globals.get("__name__"))
+    name = os.readlink(f"/proc/self/fd/{path}") if isinstance(path, int) else _absolute(path or ".")
+    if looking not in LOOKING_FOR_MODULES and not (looking == DISCOVERING and _is_ours(Path(name))):
+        _read(name)
+
+
+def _globbed(pattern: Any, _: bool, folder: Any = None, dir_fd: int | None = None) -> None:
+    if dir_fd is not None:
+        _cannot_follow("a file beside an open folder")
+    _seen.setdefault(PATTERN + _absolute(os.path.join(os.fsdecode(folder or ""), os.fsdecode(pattern))))
+
+
+def _connected(database: Any) -> None:
+    """SQLite; what it has not yet put into the file itself is beside it."""
+    name = os.fsdecode(database)
+    if name.startswith("file:"):
+        name = urllib.parse.unquote(urllib.parse.urlsplit(name).path)
+    if name not in ("", ":memory:"):
+        for end in ("", "-wal", "-journal"):
+            _read(_absolute(name + end))
+
+
+def _loaded(library: Any) -> None:
+    if library and os.sep in os.fsdecode(library):
+        _read(_absolute(library))
+
+
+def _moved(source: Any, _: Any, *folders: int) -> None:
+    if max(folders, default=-1) >= 0:
+        _cannot_follow("a file beside an open folder")
+    _read(_absolute(source))
+
+
+def _imported(_: str, compiled: Any, *__: Any) -> None:
+    if compiled:  # a module that is no source
+        _read(_absolute(compiled))
+
+
+def _made_folder(path: Any, *_: Any) -> None:
+    if not os.path.lexists(path):
+        _made[os.path.realpath(os.fsdecode(path))] = time.time_ns()
+
+
+def _cannot_follow(what: str) -> None:
+    """Note this where a check runs, or a module is imported; other things may go on in this process."""
+    frame = sys._getframe(1)
+    while not _here.running and frame is not None:
+        if frame.f_globals.get("__name__") in ("importlib._bootstrap", "_frozen_importlib"):
+            break
+        frame = frame.f_back  # type: ignore[assignment]
+    if _here.running or frame is not None:
+        _not_followed.setdefault(what)
+
+
+REPORTED: dict[str, Callable[..., None]] = {
+    "open": _opened,
+    "os.listdir": _listed,
+    "os.scandir": _listed,
+    "glob.glob/2": _globbed,
+    "pathlib.Path.glob": lambda folder, pattern: _globbed(pattern, True, folder),
+    "pathlib.Path.rglob": lambda folder, pattern: _globbed(f"**/{pattern}", True, folder),
+    "sqlite3.connect": _connected,
+    "ctypes.dlopen": _loaded,
+    "os.link": _moved,
+    "os.rename": _moved,
+    "os.mkdir": _made_folder,
+    "import": _imported,
+    **dict.fromkeys(
+        ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.forkpty"),
+        lambda *_: _cannot_follow("another program"),
+    ),
+    "socket.connect": lambda *_: _cannot_follow("the network"),
+    **dict.fromkeys(("os.getxattr", "os.listxattr"), lambda *_: _cannot_follow("an attribute of a file")),
+}
 
 
 def _note(event: str, arguments: tuple[Any, ...]) -> None:
-    if event == "open" and isinstance(arguments[0], (str, bytes)):
-        path = os.path.abspath(os.fsdecode(arguments[0]))
-        reads = arguments[2] & (os.O_WRONLY | os.O_CREAT) == 0
-        if reads and path not in _written:
-            _seen.setdefault(path)
-        elif not reads:
-            _written.add(path)
+    noted = REPORTED.get(event)
+    if noted is not None and not _here.aside:
+        with contextlib.suppress(OSError, ValueError):  # what cannot be named cannot be read either
+            noted(*arguments)
 
 
 sys.addaudithook(_note)
 
 
-def data_files() -> dict[str, str | None]:
-    """The data files that this process has tried to read and not written itself, with their digests.
-
-    All that were read since it started count, since what an earlier computation read may have been kept.
-    """
-    return {path: digest(Path(path)) for path in list(_seen) if _is_data(path)}
-
-
-def leave_out(folder: Path) -> None:
-    """Files in ``folder`` are no data: the program keeps them for itself."""
-    _left_out.add(folder.absolute())
-
-
-def _is_data(path: str) -> bool:
-    place = Path(path)
-    if is_installed(place) or {"__pycache__", ".hypothesis"} & set(place.parts):
-        return False
-    if place.suffix == ".py" and any(place.is_relative_to(folder) for folder in OWN):
-        return False
-    return not any(place.is_relative_to(known) for known in (*SYSTEM, *_left_out))
-
-
-def digest(path: Path) -> str | None:
-    """The digest of a regular file; ``None`` for anything else, for one that is missing too."""
+@contextlib.contextmanager
+def aside() -> Iterator[None]:
+    """What is read inside is no data: the program looks after its own results."""
+    before, _here.aside = _here.aside, True
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            return None
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
+        yield
+    finally:
+        _here.aside = before
+
+
+@contextlib.contextmanager
+def running() -> Iterator[None]:
+    """A check runs inside, and what it starts cannot be followed."""
+    before, _here.running, others = _here.running, True, _children()
+    try:
+        yield
+        if _children() != others:  # however they were started
+            _cannot_follow("another program")
+    finally:
+        _here.running = before
+
+
+def _children() -> Any:
+    """What changes when this process starts another, or one ends; nothing where the system does not tell."""
+    with aside(), contextlib.suppress(ImportError, OSError):
+        import resource
+
+        tasks = Path("/proc/self/task").glob("*/children")
+        alive = sorted(pid for task in tasks for pid in task.read_text().split())
+        return alive, resource.getrusage(resource.RUSAGE_CHILDREN).ru_minflt
+    return None
+
+
+# ------------------------------------------------------------------------------------- what was read
+def data_files() -> dict[str, str | None]:
+    """What this process has tried to read and not made itself, by name, with digests (see :func:`digest`).
+
+    All that was read since it started counts, since what an earlier computation read may have been kept.
+    """
+    with aside():
+        found = {name: _digest_then(name, then) for name, then in list(_seen.items()) if _is_data(name)}
+    return found | dict.fromkeys(_not_followed, NOT_FOLLOWED)
+
+
+def digest(name: str) -> str | None:
+    """The digest of a regular file, of the names in a folder, or of those that a pattern meets.
+
+    ``None`` for anything else, for what is missing too.
+    """
+    try:
+        if name.startswith(PATTERN):
+            return _of_names(glob.glob(name.removeprefix(PATTERN), recursive=True, include_hidden=True))
+        if os.path.isdir(name):
+            return _of_names(os.listdir(name))
+        return hashlib.sha256(read_regular(Path(name))).hexdigest()
+    except (OSError, ValueError):
         return None
+
+
+def _of_names(names: list[str]) -> str:
+    kept = sorted(name for name in names if "__pycache__" not in name)
+    return hashlib.sha256(repr(kept).encode()).hexdigest()
+
+
+def _digest_then(name: str, then: Signature) -> str | None:
+    """The digest of what was read; if it changed since, that can no longer be told."""
+    if name.startswith(PATTERN):
+        return digest(name)
+    if then is not None and (stat.S_ISFIFO(then[0]) or stat.S_ISSOCK(then[0])):
+        return NOT_FOLLOWED
+    changed = then != _signature(name) or (name.endswith(".py") and runs_old(Path(name)))
+    return CHANGED if changed else digest(name)
+
+
+def _absolute(path: Any) -> str:
+    return os.path.abspath(os.fsdecode(path))
+
+
+def _read(name: str) -> None:
+    if name.endswith(".pyc"):
+        with contextlib.suppress(ValueError):  # one without its source
+            name = importlib.util.source_from_cache(name)
+    if name.startswith(SYSTEM):
+        name = os.path.realpath(name)  # as /proc/self/cwd/numbers.txt
+    if not _is_of_this_process(name):
+        _seen.setdefault(name, _signature(name))
+
+
+def _signature(name: str) -> Signature:
+    try:
+        found = os.stat(name)
+    except (OSError, ValueError):
+        return None
+    return (found.st_mode, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+def _is_of_this_process(name: str) -> bool:
+    """Whether this process made a file, or a folder in which it is; an attempt that failed leaves it as it was."""
+    real = Path(os.path.realpath(name)) if _made else Path(name)
+    mine = [(_signature(part), _made[part]) for part in map(str, (real, *real.parents)) if part in _made]
+    return any(now is not None and now[-1] >= made - TICK for now, made in mine)
+
+
+@cache
+def _is_data(name: str) -> bool:
+    place = Path(name.removeprefix(PATTERN))
+    if is_installed(place) and any(place.is_relative_to(known) for known in PYTHON + SITES):  # not by way of a link
+        return False
+    if place.suffix == ".py" and _is_ours(place):
+        return False
+    kept = dict(zip(place.parts, place.parts[1:], strict=False)).get(".hypothesis", "")
+    return kept not in KEPT_BY_HYPOTHESIS and not str(place).startswith(SYSTEM)
+
+
+def _is_ours(place: Path) -> bool:
+    return any(place.is_relative_to(folder) for folder in OWN)

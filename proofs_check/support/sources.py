@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import functools
 import importlib.util
+import marshal
 import re
 import site
 import sys
@@ -19,11 +20,12 @@ from importlib import metadata
 from pathlib import Path
 
 OURS = ("theory", "proofs_check")
-INSTALLED = tuple(
+IN_DOUBT = 2_000_000_000  # nanoseconds: a source that changed so shortly before it was compiled may be another text
+PYTHON = tuple({Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "platstdlib")})
+SITES = tuple(
     Path(place).resolve()
     for place in {
-        *(sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")),
-        *(f"{base}/lib" for base in {sys.prefix, sys.base_prefix, sys.exec_prefix}),
+        *(sysconfig.get_path(name) for name in ("purelib", "platlib")),
         *site.getsitepackages(),
         site.getusersitepackages(),
     }
@@ -62,16 +64,27 @@ def distributions(modules: Iterable[str], ours: Iterable[str] = OURS) -> set[str
 
 
 def siblings(top: str) -> set[str]:
-    """The top-level modules of the distributions that provide ``top``, and itself, as far as they have a source."""
+    """The top-level modules of the distributions that provide ``top``, and itself, as far as they have a source.
+
+    A folder without ``__init__.py`` is one too.
+    """
     ours = set(_providers().get(top, ()))
     names = {top} | {name for name, providers in _providers().items() if ours & set(providers)}
-    return {name for name in names if _source(name)}
+    return {name for name in names if _source(name) or folders(name)}
 
 
 @functools.cache
 def is_installed(path: Path) -> bool:
-    """Whether a file belongs to Python or to an installed distribution, which changes with its version only."""
-    return any(path.resolve().is_relative_to(place) for place in INSTALLED)
+    """Whether a file belongs to Python or to an installed distribution, which changes with its version only.
+
+    What lies among the distributions and is of none of them does not.
+    """
+    place = path.resolve()
+    for folder in SITES:
+        if place.is_relative_to(folder):
+            first = next(iter(place.relative_to(folder).parts), "")
+            return first.endswith((".dist-info", ".libs")) or first.split(".")[0] in _providers()
+    return any(place.is_relative_to(folder) for folder in PYTHON)
 
 
 def _closure(modules: frozenset[str], ours: frozenset[str]) -> tuple[set[str], set[str]]:
@@ -86,9 +99,46 @@ def _closure(modules: frozenset[str], ours: frozenset[str]) -> tuple[set[str], s
             top = name.split(".")[0]
             if top not in ours and not _is_loose(top):
                 others.add(top)
-            elif _source(name):
+            elif _source(name) or folders(name):
                 todo |= {name} - found
     return found, others
+
+
+def folders(module: str) -> list[Path]:
+    """The folders of a package, of which one without ``__init__.py`` may have several; none for a plain module."""
+    spec = _spec(module)
+    return [Path(place) for place in (spec.submodule_search_locations or ())] if spec is not None else []
+
+
+def runs_old(source: Path) -> bool:
+    """Whether Python takes for current what it had compiled from another text of a source.
+
+    It goes by the size and by the second of the last change, which may be the same for two texts, or be put back.
+
+    >>> runs_old(Path(__file__))
+    False
+    """
+    compiled = Path(importlib.util.cache_from_source(str(source)))
+    try:
+        changed, kept_at = source.stat(), compiled.stat().st_mtime_ns
+        return kept_at < changed.st_ctime_ns + IN_DOUBT and _is_of_another_text(
+            source, compiled, changed.st_ctime_ns, kept_at
+        )
+    except OSError:
+        return False
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_of_another_text(source: Path, compiled: Path, *_times: int) -> bool:
+    kept, found = compiled.read_bytes(), source.stat()
+    flags, *stated = (int.from_bytes(kept[at : at + 4], "little") for at in (4, 8, 12))
+    current = [part & 0xFFFFFFFF for part in (int(found.st_mtime), found.st_size)]
+    if kept[:4] != importlib.util.MAGIC_NUMBER or flags & 0b10 or (flags == 0 and stated != current):
+        return False  # Python compiles it again, or compares digests
+    try:
+        return bool(marshal.loads(kept[16:]) != compile(source.read_bytes(), str(source), "exec", dont_inherit=True))
+    except (ValueError, EOFError, TypeError, SyntaxError):
+        return False  # which Python does not run either
 
 
 @functools.cache
@@ -122,7 +172,7 @@ def _imports(module: str) -> frozenset[str]:
     names: set[str] = set()
     package = module if source.name == "__init__.py" else module.rpartition(".")[0]
     tree = ast.parse(source.read_bytes())
-    tree.body = [part for node in tree.body for part in _not_for_the_type_checker(node)]
+    tree.body = _not_for_the_type_checker(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
@@ -136,8 +186,20 @@ def _imports(module: str) -> frozenset[str]:
     return frozenset(names)
 
 
-def _not_for_the_type_checker(node: ast.stmt) -> list[ast.stmt]:
-    if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
+def _not_for_the_type_checker(tree: ast.Module) -> list[ast.stmt]:
+    """The body without what follows ``if TYPE_CHECKING:``, where that name is the one of ``typing`` for certain."""
+    typing = [part for n in tree.body if isinstance(n, ast.ImportFrom) and n.module == "typing" for part in n.names]
+    names = [n.asname or n.name for n in ast.walk(tree) if isinstance(n, ast.alias) and n not in typing]
+    names += [n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)]
+    names += [n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.ClassDef)]
+    if not {"*", "TYPE_CHECKING"}.isdisjoint(names) or any(n.asname for n in typing if n.name == "TYPE_CHECKING"):
+        return tree.body
+    return [part for node in tree.body for part in _others(node)]
+
+
+def _others(node: ast.stmt) -> list[ast.stmt]:
+    """What of a statement is not for the type checker alone."""
+    if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
         return node.orelse
     return [node]
 

@@ -17,7 +17,7 @@ import pytest
 
 from proofs_check import memory, runner
 from proofs_check.evidence import Evidence, Lemmas, Result, Role, Settings, proofs
-from proofs_check.memory import AFRESH, DID_NOT_HOLD, FORGETFUL, UNCHANGED, evidence_key
+from proofs_check.memory import AFRESH, DID_NOT_HOLD, FORGETFUL, UNCHANGED, UNSEEN, evidence_key
 from proofs_check.recording import recording
 from proofs_check.report import write_report
 from proofs_check.support import cache
@@ -142,6 +142,16 @@ def test_the_key_is_that_of_the_code_that_ran(tmp_path: Path, monkeypatch: pytes
         remembered.keep(proof.run(item, settings), settings, {})
         assert memory.Memory(tmp_path).recall(CLAIM, item, settings) == Miss.CODE.value
     assert isinstance(memory.Memory(tmp_path).recall(CLAIM, item, settings), Evidence)
+
+
+def test_what_was_edited_since_the_program_started_is_run_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether Python read a source before it was edited, or after, cannot be told."""
+    newest = max(path.stat().st_ctime_ns for path in (ROOT / "theory").rglob("*.py"))
+    monkeypatch.setattr(memory, "STARTED", newest - 1)
+    run(tmp_path)
+    assert UNSEEN in origins(run(tmp_path))
 
 
 def test_the_key_has_the_code_of_predicates_methods_and_lemmas() -> None:

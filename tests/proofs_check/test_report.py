@@ -18,6 +18,7 @@ import pytest
 from PIL import Image
 from rich.console import Console
 
+from proofs_check import __main__ as command_line
 from proofs_check.certificates import formulas
 from proofs_check.evidence import Evidence, Role, Settings, proofs, unchecked
 from proofs_check.report import drawing, graph, machine, overview, terminal, write_report
@@ -283,6 +284,26 @@ def test_figures_that_cannot_be_used_are_an_error(report: Report, tmp_path: Path
     (tmp_path / "index.json").write_text('[{"name": "x"}]')
     with pytest.raises(ValueError, match=r"index.json"):
         page(report, tmp_path)
+
+
+@pytest.mark.parametrize("place", ["index.json", "figure-1.png"])
+@pytest.mark.parametrize("kind", ["/proc/kmsg", "/proc/self/mem", "not a picture"])
+def test_figures_that_cannot_be_used_are_one_line(
+    tmp_path: Path, place: str, kind: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And no report is written, neither whole nor in part."""
+    (figures(tmp_path) / place).unlink()
+    if Path(kind).exists():
+        (tmp_path / place).symlink_to(kind)
+    else:
+        (tmp_path / place).write_text(kind)
+    monkeypatch.setattr(command_line, "_verify", lambda *_: Report((), Settings("quick")))
+    with pytest.raises(SystemExit) as stop:
+        command_line.main(["run", "-o", str(tmp_path / "out"), "--figures", str(tmp_path)])
+    assert stop.value.code == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "index.json cannot be used" in line
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_claim_without_evidence_is_shown(report: Report) -> None:

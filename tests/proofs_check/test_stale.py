@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import textwrap
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from proofs_check.memory import DATA, UNCHANGED
-from proofs_check.support.cache import Miss
+from proofs_check.support.cache import Miss, key
 from proofs_check.support.sources import dependencies, distributions, siblings
 
 CLAIM = """
@@ -74,7 +75,7 @@ class Distribution:
         self.file("outsider-1.0.dist-info/entry_points.txt", "[mixup_theory.claims]\nhalf = pk.claims\n")
         self.file("outsider-1.0.dist-info/top_level.txt", "pk\npk_more\n")
 
-    def run(self) -> tuple[bool, str]:
+    def run(self, compiled: bool = False) -> tuple[bool, str]:
         """Whether the step holds, in a process of its own, and where that was found."""
         code = f"""
             from pathlib import Path
@@ -83,7 +84,7 @@ class Distribution:
             import json
             print(json.dumps([entry.evidence[0].holds, entry.evidence[0].origin]))
         """
-        environment = {**os.environ, "PYTHONPATH": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1"}
+        environment = {**os.environ, "PYTHONPATH": str(self.folder), "PYTHONDONTWRITEBYTECODE": "" if compiled else "1"}
         done = subprocess.run(
             [sys.executable, "-c", textwrap.dedent(code)],
             env=environment,
@@ -146,6 +147,20 @@ def test_a_claim_that_became_false_is_not_proved_from_memory(tmp_path: Path, way
     assert made.run() == (False, str(reason))
 
 
+def test_a_claim_is_not_proved_by_what_python_had_compiled_before(tmp_path: Path) -> None:
+    """Changed in the same second, so that Python does not notice; then there is no verdict, in one line."""
+    made = Distribution(tmp_path)
+    made.file("pk/claims.py", CLAIM.format(imports="from pk.h import VALUE", value="VALUE"))
+    assert made.run(compiled=True) == (True, Miss.ABSENT.value)
+    helper = tmp_path / "site" / "pk" / "h.py"
+    times = helper.stat()
+    helper.write_text(THIRD)
+    os.utime(helper, ns=(times.st_atime_ns, times.st_mtime_ns))
+    with pytest.raises(subprocess.CalledProcessError) as stop:
+        made.run(compiled=True)
+    assert re.search(r"ValueError: .*pk/h.py has changed, and Python still runs .*: remove .*pyc$", stop.value.stderr)
+
+
 def test_a_data_file_that_was_missing_counts_as_well(tmp_path: Path) -> None:
     made = Distribution(tmp_path)
     made.file("pk/claims.py", CLAIM.format(imports=READ_IF_THERE, value="read()"))
@@ -167,6 +182,59 @@ def read():
 def test_what_sympy_stands_on_counts() -> None:
     assert {"sympy", "mpmath"} <= distributions(["theory.numbers"])
     assert "jax" not in distributions(["theory.numbers"])
+
+
+IMPORTS: dict[str, tuple[str, bool]] = {
+    "for the type checker": ("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import loose_half", False),
+    "not for it": ("from typing import TYPE_CHECKING\nif not TYPE_CHECKING:\n    import loose_half", True),
+    "for others": ("from typing import TYPE_CHECKING\nif TYPE_CHECKING: ...\nelse:\n    import loose_half", True),
+    "or not for it": ("from typing import TYPE_CHECKING\nif TYPE_CHECKING or True:\n    import loose_half", True),
+    "by a name of its own": ("TYPE_CHECKING = True\nif TYPE_CHECKING:\n    import loose_half", True),
+    "by a name given anew": (
+        "from typing import TYPE_CHECKING\nTYPE_CHECKING = 1\nif TYPE_CHECKING:\n    import loose_half",
+        True,
+    ),
+    "by a name from elsewhere": ("from this_one import TYPE_CHECKING\nif TYPE_CHECKING:\n    import loose_half", True),
+    "by whatever is there": (
+        "from typing import TYPE_CHECKING\nfrom this_one import *\nif TYPE_CHECKING:\n    import loose_half",
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize("way", IMPORTS)
+def test_only_what_never_runs_is_not_followed(tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = f"follows_{list(IMPORTS).index(way)}"
+    text, runs = IMPORTS[way]
+    (tmp_path / f"{name}.py").write_text(text)
+    (tmp_path / "loose_half.py").write_text(HALF)
+    monkeypatch.syspath_prepend(tmp_path)
+    assert ("loose_half" in dependencies([name], {name, "loose_half"})) is runs
+
+
+def test_a_folder_without_a_source_of_its_own_counts_with_all_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "wide_folder" / "inner").mkdir(parents=True)
+    (tmp_path / "wide_folder" / "inner" / "h.py").write_text(HALF)
+    monkeypatch.syspath_prepend(tmp_path)
+    assert siblings("wide_folder") == {"wide_folder"}
+    before = key("n", ["wide_folder"], {}).code
+    (tmp_path / "wide_folder" / "inner" / "h.py").write_text(THIRD)
+    changed = key("n", ["wide_folder"], {}).code
+    (tmp_path / "wide_folder" / "number.txt").write_text("1/2")
+    assert len({before, changed, key("n", ["wide_folder"], {}).code}) == 3
+    assert "wide_folder" in dependencies(["wide_folder"], {"wide_folder"})
+
+
+def test_what_python_leaves_out_counts() -> None:
+    code = "from proofs_check.support.cache import key; print(key('n', ['theory.numbers'], {}).versions)"
+    said = [
+        subprocess.run([sys.executable, *options, "-c", code], capture_output=True, text=True, check=True).stdout
+        for options in ([], [], ["-O"], ["-OO"])
+    ]
+    assert said[0] == said[1]
+    assert len(set(said)) == 3
 
 
 def test_ours_are_followed_by_module_not_as_a_whole() -> None:

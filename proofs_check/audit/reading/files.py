@@ -42,7 +42,7 @@ def read(path: Path, wanted: Wanted | str | None = None) -> Table:
     if kind not in READERS:
         cure = f" ({ELSEWHERE[kind]})" if kind in ELSEWHERE else ""
         raise ValueError(f"{path}: the ending must be one of {', '.join(READERS)}{cure}")
-    if not path.is_file():
+    if not path.is_file() or path.resolve().is_relative_to("/proc"):
         raise ValueError(f"{path} is a folder" if path.is_dir() else f"{path} is no file on a disk")
     try:
         return READERS[kind](path, wanted)

@@ -194,6 +194,8 @@ def test_the_former_program_of_statements_still_runs(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "proofs_check.restate", str(tmp_path), str(tmp_path)]
     done = subprocess.run(command, capture_output=True, check=False, cwd=ROOT, text=True)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    done = subprocess.run(command[:3], capture_output=True, check=False, cwd=ROOT, text=True)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     (tmp_path / "report.json").write_text('{"schema": 2, "claims": []}')
     assert subprocess.run(command, capture_output=True, check=True, cwd=ROOT).stderr == b""
 

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from proofs_check.recheck.outcome import BOTH, MISSING, OWN, VERDICTS, Finding, Refused, Reported, printable
+from proofs_check.recheck.outcome import BOTH, CERTIFIED, MISSING, OWN, VERDICTS, Finding, Refused, Reported, printable
 from proofs_check.recheck.statements import STATEMENTS, first_difference, read, read_statement, statement_of
 from proofs_check.recheck.worker import SECONDS, Workers
 
 FORMAT = 2
 EARLIER = 1
 SCHEMA = 2  # of report.json
-CERTIFIED = ("PROVED", "REFUTED")
 ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 LONGEST_ID = 80
 MOST_CLAIMS = 10_000
+LARGEST_CERTIFICATE = 5_000_000  # bytes; the largest of ours has about a hundredth
+LARGEST_REPORT = 20_000_000  # bytes of all certificates together; ours have about a twentieth
+NOT_REPORTED = "the report has no such proved or refuted claim"
+LONGEST_CHECK = 60  # times the time for one item, for the whole report; ours takes about a tenth of it
 
 
 def trusted_base() -> list[Path]:
@@ -42,55 +46,53 @@ def recheck(folder: Path, *more_statements: Path, seconds: float = SECONDS, part
     more_statements : Path
         Folders with the statements of claims that the checker's own folder does not have.
     seconds : float
-        After this time the decision of one item is given up, and its claim refused.
+        After this time the decision of one item is given up, and its claim refused; after 60 times it, all the rest.
     partial : bool
         Whether statements of the checker may be without a certificate.  They are listed as missing all the same.
 
     Returns
     -------
     list of Finding
-        One for every proved or refuted claim of the report, every statement without a certificate, and everything
-        else that is wrong with the report.
+            One for every claim of the report, every statement without a certificate, and everything else that is wrong
+        with the report.  A claim that is neither proved nor refuted has no certificate, and is not covered.
 
     Raises
     ------
     Refused
-        If ``folder`` holds no report that can be read.
+        If ``folder`` holds no report that can be read, or a folder of statements has none.
     """
+    for place in more_statements:
+        if not any(place.glob("*.txt")):
+            raise Refused(f"{place} is no folder with statements")
     reported = read_report(folder)
-    if EARLIER in {_format(path) for path in (folder / "certificates").glob("*.json")}:
-        raise Refused(
-            f"{folder / 'certificates'} has certificates of format {EARLIER}, of an earlier version: run again"
-        )
-    wrong = [Finding(printable(claim), printable(said.verdict), reason) for claim, said, reason in _faults(reported)]
+    faults = list(_faults(reported))
+    wrong = [Finding(printable(claim), printable(said.verdict), reason) for claim, said, reason in faults]
     certified = {claim: said for claim, said in reported if said.verdict in CERTIFIED and ID.fullmatch(claim)}
     with Workers(seconds) as workers:
         check = _Check(folder, (STATEMENTS, *more_statements), certified, workers)
         for claim in certified:
             check.establish(claim)
-    extra = sorted(p.stem for p in (folder / "certificates").glob("*") if p.stem not in certified)
-    wrong += [Finding(printable(name), "?", "the report has no such proved or refuted claim") for name in extra]
+    if check.earlier:
+        raise Refused(
+            f"{folder / 'certificates'} has certificates of format {EARLIER}, of an earlier version: run again"
+        )
+    files = {f"{claim}.json" for claim in certified}
+    extra = sorted(place.name for place in (folder / "certificates").glob("*") if place.name not in files)
+    wrong += [Finding(printable(name.removesuffix(".json")), "?", NOT_REPORTED) for name in extra]
     stated = {path.stem for place in check.statements for path in place.glob("*.txt")}
     reason = "" if partial else "the checker has a statement of it, and the report no certificate"
     missing = [Finding(claim, MISSING, reason) for claim in sorted(stated - set(certified))]
+    named = {*certified, *(claim for claim, _, _ in faults), *(finding.claim for finding in missing)}
+    others = [Finding(claim, said.verdict) for claim, said in reported if claim not in named]
     if not certified:
         wrong.append(Finding("report.json", "?", "no claim of it is proved or refuted, so that nothing was checked"))
-    return [*check.found.values(), *missing, *wrong]
-
-
-def _format(path: Path) -> Any:
-    """What a certificate says its format is; nothing if it cannot be read, which is told where it is checked."""
-    try:
-        certificate = read(path)
-    except Refused:
-        return None
-    return certificate.get("format") if isinstance(certificate, dict) else None
+    return [*check.found.values(), *missing, *others, *wrong]
 
 
 def read_report(folder: Path) -> list[tuple[str, Reported]]:
     """What ``report.json`` says of each claim, if it is of the form that this checker knows."""
     report = read(folder / "report.json")
-    if not isinstance(report, dict) or report.get("schema") != SCHEMA:
+    if not isinstance(report, dict) or repr(report.get("schema")) != str(SCHEMA):
         raise Refused(f"{folder / 'report.json'} is not of schema {SCHEMA}, but of another version: run again")
     try:
         claims = [(claim["id"], Reported(claim["verdict"], claim["statement"])) for claim in report["claims"]]
@@ -124,6 +126,13 @@ class _Check:
     reported: dict[str, Reported]
     workers: Workers
     found: dict[str, Finding] = field(default_factory=dict)
+    earlier: bool = False
+    bytes_left: int = field(init=False)
+    until: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.bytes_left = LARGEST_REPORT
+        self.until = time.monotonic() + LONGEST_CHECK * self.workers.seconds
 
     def establish(self, claim: str, above: tuple[str, ...] = ()) -> Finding:
         """Check one claim, its lemmas before it."""
@@ -157,6 +166,8 @@ class _Check:
             raise Refused("the report states the claim otherwise")
         lemmas = []
         for item in certificate["items"]:
+            if time.monotonic() > self.until:
+                raise Refused(f"not decided within the {LONGEST_CHECK * self.workers.seconds:g} seconds of a report")
             finding.items.append((item["role"], item["name"], self.workers.decide(finding.claim, item)))
             lemmas += [record["claim"] for record in item["decided"] if record["kind"] == "lemma"]
         if finding.verdict == "PROVED" and not any(role == "step" for role, _, _ in finding.items):
@@ -169,8 +180,12 @@ class _Check:
         path = self.folder / "certificates" / f"{claim}.json"
         if not path.exists():
             raise Refused("there is no certificate")
-        certificate = read(path)
-        if not isinstance(certificate, dict) or certificate.get("format") != FORMAT:
+        self.bytes_left -= path.stat().st_size
+        if self.bytes_left < 0:
+            raise Refused(f"the certificates have together more than {LARGEST_REPORT} bytes")
+        certificate = read(path, LARGEST_CERTIFICATE)
+        self.earlier = self.earlier or (isinstance(certificate, dict) and certificate.get("format") == EARLIER)
+        if not isinstance(certificate, dict) or repr(certificate.get("format")) != str(FORMAT):
             raise Refused(f"the format is not {FORMAT}")
         return certificate
 

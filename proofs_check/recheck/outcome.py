@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 OWN, DECIDED, BOTH = "own statement", "formulas", "formulas and own statement"
 PARTLY, WORD, ASSUMED = "some formulas", "the run's word", "assumed"
 VERDICTS = ("PROVED", "REFUTED", "SUPPORTED", "VACUOUS", "UNDECIDED", "ERROR")
+CERTIFIED = ("PROVED", "REFUTED")
 MISSING = "MISSING"
+LONGEST = 400  # letters of a text from anywhere, in a message
 
 
 class Refused(Exception):  # noqa: N818  a verdict, not an accident
@@ -28,25 +30,32 @@ class Reported:
 
 
 def printable(text: str) -> str:
-    """A text from anywhere without what could move a cursor, turn the direction of writing, or not be encoded.
+    """A text from anywhere without what could move a cursor, turn the direction of writing, not be encoded, or not end.
 
     >>> print(printable("a\\x1b[2Jb"))
     a\\u001b[2Jb
     """
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+    start = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in start)
 
 
 @dataclass
 class Finding:
     """What became of one claim: refused for a reason, or accepted, with how each of its items was established.
 
-    A ``MISSING`` claim is one of which the checker has a statement, and the report no certificate.
+    A ``MISSING`` claim is one of which the checker has a statement, and the report no certificate.  A claim that is
+    neither refused, nor proved, nor refuted is not covered: no certificate backs its verdict.
     """
 
     claim: str
     verdict: str
     refused: str = ""
     items: list[tuple[str, str, str]] = field(default_factory=list)  # role, name, how
+
+    @property
+    def covered(self) -> bool:
+        """Whether there is anything that was established again."""
+        return not self.refused and self.verdict in CERTIFIED
 
     def count(self, role: str, *how: str) -> int:
         """How many items of a role were established in these ways."""

@@ -17,7 +17,7 @@ from typing import Any
 from proofs_check.recheck.outcome import Refused
 
 STATEMENTS = Path(__file__).parent.parent / "statements"
-LARGEST_FILE = 20_000_000  # bytes; the largest of ours has about a hundredth
+LARGEST_FILE = 20_000_000  # bytes; the report of our claims has about a twentieth
 LARGEST_DEPTH = 100  # lists in lists; ours have about ten, and a subdivision one more each time a box is halved
 
 FIELDS = ("format", "claim", "statement", "assumptions", "verdict", "items")
@@ -31,12 +31,12 @@ def statement_of(certificate: dict[str, Any]) -> list[str]:
     """The lines of a statement.  Raises ``Refused`` for a certificate of another form."""
     _, claim, statement, assumptions, verdict, items = _fields(certificate, FIELDS, "the certificate")
     lines = [f"claim {_text(claim)}", f"verdict {_text(verdict)}", f"states {_text(statement)}"]
-    lines += [f"assumes {quoted(name)}: {_text(text)}" for name, text in assumptions]
-    for item in items:
+    lines += [f"assumes {quoted(name)}: {_text(text)}" for name, text in _listed(assumptions)]
+    for item in _listed(items):
         name, role, method, premises, conclusion, decided = _fields(item, ITEM, "an item")
-        rests = f" from {', '.join(map(quoted, premises))}" if premises else ""
+        rests = f" from {', '.join(map(quoted, premises))}" if _listed(premises) else ""
         lines += ["", f"{_word(role)} {quoted(name)} by {_word(method)}{rests}", f"  says {_text(conclusion)}"]
-        lines += [f"  {line}" for record in decided for line in record_lines(record)]
+        lines += [f"  {line}" for record in _listed(decided) for line in record_lines(record)]
     return lines
 
 
@@ -63,6 +63,13 @@ def _fields(data: Any, names: tuple[str, ...], what: str) -> list[Any]:
         if name not in data or name not in names:
             raise Refused(f"{what}: {name} is {'missing' if name in names else 'not among the statements'}")
     return [data[name] for name in names]
+
+
+def _listed(value: Any) -> list[Any]:
+    """A list, which the keys of a record are not, nor the letters of a text."""
+    if not isinstance(value, list):
+        raise Refused(f"{short(value)} is no list")
+    return value
 
 
 def _text(value: Any) -> str:
@@ -124,7 +131,7 @@ def read_statement(path: Path) -> list[str]:
     return _content(path).rstrip("\n").split("\n")
 
 
-def read(path: Path) -> Any:
+def read(path: Path, largest: int = LARGEST_FILE) -> Any:
     """A JSON file: regular, no key twice, no NaN, not too large nor too deep."""
 
     def pairs(entries: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -136,23 +143,27 @@ def read(path: Path) -> Any:
         raise Refused(f"{path.name} holds {name}")
 
     try:
-        content = json.loads(_content(path), object_pairs_hook=pairs, parse_constant=constant)
-    except (OSError, ValueError, RecursionError) as error:
+        content = json.loads(_content(path, largest), object_pairs_hook=pairs, parse_constant=constant)
+    except (ValueError, RecursionError) as error:
         raise Refused(f"{path.name} cannot be read: {error}") from error
     if _is_deep(content):
         raise Refused(f"{path.name} is nested more than {LARGEST_DEPTH} deep")
     return content
 
 
-def _content(path: Path) -> str:
-    """The text of a regular file, which a pipe or a device is not: they might never end."""
-    with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+def _content(path: Path, largest: int = LARGEST_FILE) -> str:
+    """The text of a regular file, which a pipe or a device is not: they might never end, or have nothing to say yet."""
+    try:
+        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
+            regular = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
+            content = file.read(largest + 1) if regular else None
+        if content is None:
             raise Refused(f"{path.name} is not a regular file")
-        content = file.read(LARGEST_FILE + 1)
-    if len(content) > LARGEST_FILE:
-        raise Refused(f"{path.name} has more than {LARGEST_FILE} bytes")
-    return content.decode("utf-8")
+        if len(content) > largest:
+            raise Refused(f"{path.name} has more than {largest} bytes")
+        return content.decode("utf-8")
+    except (OSError, ValueError) as error:
+        raise Refused(f"{path.name} cannot be read: {error}") from error
 
 
 def _is_deep(content: Any) -> bool:

@@ -136,8 +136,8 @@ def statement(claim: Claim) -> list[RenderableType]:
 
 
 NOT_COVERED = (
-    "Not looked at: report.html, summary.md, junit.xml, the pictures, and all that report.json says beside the ids, "
-    "verdicts and statements of claims."
+    "Not looked at: report.html, summary.md, junit.xml, the pictures and all else in the folder beside report.json and "
+    "certificates; and all that report.json says beside the ids, verdicts and statements of claims."
 )
 
 
@@ -146,14 +146,17 @@ def recheck_lines(found: Sequence[Finding]) -> list[Text]:
     lines = []
     for finding in found:
         mark, style = ("✗", "red") if finding.refused else ("✓", "green")
-        if finding.verdict == MISSING and not finding.refused:
+        if not finding.covered and not finding.refused:
             mark, style = "–", "dim"
         note = f"  {finding.refused}" if finding.refused else ""
         lines.append(Text.assemble((f"{mark} ", style), f"{finding.verdict:<9} {finding.claim}", (note, "red")))
-    good = [finding for finding in found if not finding.refused and finding.verdict != MISSING]
+    good = [finding for finding in found if finding.covered]
     refused = sum(bool(finding.refused) for finding in found)
-    missing = len(found) - len(good) - refused
+    missing = sum(finding.verdict == MISSING and not finding.refused for finding in found)
+    others = len(found) - len(good) - refused - missing
     left_out = f", {missing} missing" if missing else ""
+    if others:
+        left_out += f", {counted(others, '1 claim', 'claims')} without one, not covered"
     accepted = counted(len(good), "1 certificate", "certificates")
     lines.append(Text(f"{accepted} accepted, {refused} refused{left_out}.", style="bold"))
     counts = {

@@ -16,20 +16,19 @@ def renew(folder: Path, statements: Path = STATEMENTS) -> list[str]:
     """Write the statements of every certificate in the report ``folder``; the names of those that changed.
 
     A statement is removed if the run has its claim without a certificate, or if there is no such claim (any more);
-    those of claims that the run does not have stay.  Raises ``Refused`` for a folder without a report, or with one of
-    another version, and then changes nothing.
+    those of claims that the run does not have stay, and so does every file that is no statement of the claim that it
+    is called after.  Raises ``Refused`` for a folder without a report, or with one of another version, for a
+    certificate that cannot be read, and for statements that cannot; and then changes nothing.
     """
     ran = {claim for claim, _ in read_report(folder)}
-    changed = []
     certificates = sorted((folder / "certificates").glob("*.json"))
-    for path in certificates:
-        stated, kept = statement_of(read(path)), statements / f"{path.stem}.txt"
-        if not kept.is_file() or read_statement(kept) != stated:
-            write_text(kept, "\n".join(stated) + "\n")
-            changed.append(path.stem)
-    certified, others = {path.stem for path in certificates}, claims().keys() - ran
-    for kept in statements.glob("*.txt"):
-        if kept.stem not in certified | others:
-            kept.unlink()
-            changed.append(kept.stem)
-    return changed
+    stated = {path.stem: statement_of(read(path)) for path in certificates}
+    kept = {path.stem: read_statement(path) for path in sorted(statements.glob("*.txt"))}
+    changed = [name for name, lines in stated.items() if kept.get(name) != lines]
+    others = claims().keys() - ran
+    gone = [name for name in kept if name not in stated and name not in others and kept[name][0] == f"claim {name}"]
+    for name in changed:
+        write_text(statements / f"{name}.txt", "\n".join(stated[name]) + "\n")
+    for name in gone:
+        (statements / f"{name}.txt").unlink()
+    return [*changed, *gone]

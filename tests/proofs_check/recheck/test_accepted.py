@@ -66,6 +66,21 @@ def test_the_statements_of_claims_that_a_run_does_not_have_stay(report) -> None:
     assert {path.stem for path in kept.glob("*.txt")} == {report.PLAIN, report.LEMMA, *report.PRINTED}
 
 
+def test_only_statements_are_renewed_or_removed(report) -> None:
+    """A folder of statements may hold notes; and what cannot be read leaves all as it was."""
+    kept = report.folder / "statements"
+    (kept / "notes.txt").write_text("claim by claim\n")
+    (kept / "gone.txt").write_text("claim gone\n")
+    assert renew(report.folder, kept) == ["gone"]
+    assert (kept / "notes.txt").read_text() == "claim by claim\n"
+    before = {path: path.read_bytes() for path in kept.iterdir()}
+    report.edit(report.CLAIM, lambda d: d.update(statement="changed"))
+    report.certificate(report.PRINTED[-1]).write_text("{")
+    with pytest.raises(Refused, match="cannot be read"):
+        renew(report.folder, kept)
+    assert {path: path.read_bytes() for path in kept.iterdir()} == before
+
+
 def test_the_checker_shares_no_code_with_the_search() -> None:
     """What is imported: three libraries, and the files of the checker themselves, the language among them."""
     base = trusted_base()

@@ -5,8 +5,10 @@ Where a certificate alone would be stopped by the comparison with the statements
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -18,7 +20,7 @@ from unittest import mock
 import pytest
 
 from proofs_check import __main__ as command_line
-from proofs_check.recheck import MISSING, Refused, checker, formulas, recheck
+from proofs_check.recheck import MISSING, Refused, checker, formulas, recheck, statements
 from theory.claim import ID, Verdict
 
 PLAIN = "invented-2.2"
@@ -193,20 +195,38 @@ def test_a_report_that_says_otherwise_is_refused(report, name: str, capsys: pyte
 
 
 @pytest.mark.parametrize("place", ["report.json", f"certificates/{PLAIN}.json"])
-@pytest.mark.parametrize("kind", ["pipe", "endless"])
-def test_a_file_without_end_is_not_read(report, place: str, kind: str) -> None:
+@pytest.mark.parametrize("kind", ["a pipe", "/dev/zero", "/dev/stdin", "/proc/kmsg", "/proc/self/mem", "/"])
+def test_what_is_no_regular_file_is_not_read(report, place: str, kind: str) -> None:
+    """Some files of the system look regular, and are not: one has nothing to say yet, one cannot be read at 0."""
     report.only(PLAIN)
     path = report.folder / place
     path.unlink()
-    if kind == "pipe":
+    if kind == "a pipe":
         os.mkfifo(path)
     else:
-        path.symlink_to("/dev/zero")
+        path.symlink_to(kind)
     if place == "report.json":
-        with pytest.raises(Refused, match="not a regular file"):
+        with pytest.raises(Refused, match=r"not a regular file|cannot be read"):
             report.check()
     else:
-        assert "not a regular file" in report.refusal(PLAIN)
+        assert re.search("not a regular file|cannot be read", report.refusal(PLAIN))
+
+
+class Quiet(io.BytesIO):
+    """A file that has nothing to say yet, as /proc/kmsg, which not every machine lets one open."""
+
+    def read(self, _: int | None = -1) -> Any:
+        return None
+
+    def fileno(self) -> int:
+        return os.open(__file__, os.O_RDONLY)
+
+
+def test_a_file_that_has_nothing_to_say_yet_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "quiet.txt").write_text("")
+    monkeypatch.setattr("builtins.open", lambda *_: Quiet())
+    with pytest.raises(Refused, match=r"quiet.txt is not a regular file"):
+        statements.read_statement(tmp_path / "quiet.txt")
 
 
 @pytest.mark.parametrize("place", ["report.json", f"certificates/{PLAIN}.json"])
@@ -227,6 +247,52 @@ def test_a_statement_without_a_certificate_is_named(report, capsys: pytest.Captu
     assert f"MISSING   {report.CLAIM}" in capsys.readouterr().out
     assert command(report, "--partial") == 0
     assert f"MISSING   {report.CLAIM}" in capsys.readouterr().out
+
+
+def test_a_claim_that_no_certificate_backs_is_named(report, capsys: pytest.CaptureFixture[str]) -> None:
+    others = [{"id": "only-sampled", "verdict": "SUPPORTED", "statement": ""}]
+    report.only(PLAIN).edit_report(lambda claims: [*claims, *others])
+    assert command(report, "--partial") == 0
+    said = capsys.readouterr().out
+    assert "– SUPPORTED only-sampled" in said
+    assert "1 certificate accepted, 0 refused" in said
+    assert "1 claim without one, not covered" in said
+
+
+@pytest.mark.parametrize("name", ["theorem-2.7.txt", f"{PLAIN}.json.old", f"{PLAIN}.txt", ".hidden.json", PLAIN])
+def test_every_other_file_among_the_certificates_is_named(report, name: str) -> None:
+    (report.only(PLAIN).folder / "certificates" / name).write_text("")
+    assert sorted(bool(finding.refused) for finding in report.check().values() if finding.verdict == "?") == [True]
+
+
+def test_statements_that_are_not_there_are_one_line(report, capsys: pytest.CaptureFixture[str]) -> None:
+    for place in (report.folder / "nowhere", report.folder / "report.json", report.folder / "certificates"):
+        with pytest.raises(SystemExit) as stop:
+            command_line.main(["recheck", str(report.folder), "--statements", str(place)])
+        assert stop.value.code == 2
+        (line,) = capsys.readouterr().err.splitlines()
+        assert line.endswith(f"{place} is no folder with statements")
+
+
+def test_certificates_that_are_too_large_together_are_refused(report, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However often one file is linked, what it has counts each time."""
+    size = report.only(PLAIN, report.LEMMA).certificate(PLAIN).stat().st_size
+    report.certificate(report.LEMMA).unlink()
+    report.certificate(report.LEMMA).symlink_to(report.certificate(PLAIN))
+    monkeypatch.setattr(checker, "LARGEST_REPORT", 2 * size - 1)
+    reasons = [finding.refused for finding in report.check().values() if finding.covered or finding.refused]
+    assert sum("have together more than" in reason for reason in reasons) == 1
+
+
+def test_a_report_that_takes_too_long_is_refused(report, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checker, "LONGEST_CHECK", 0)
+    assert "within the 0 seconds of a report" in report.only(PLAIN).refusal(PLAIN)
+
+
+@pytest.mark.parametrize("change", [{"id": "a" * 10_000}, {"verdict": "PROVED" * 10_000}])
+def test_a_message_is_no_longer_than_a_screen(report, change: dict[str, str]) -> None:
+    reported(**change)(report.only(PLAIN))
+    assert max(len(f.claim) + len(f.verdict) + len(f.refused) for f in report.check().values()) < 1000
 
 
 def test_what_is_not_covered_is_said(report, capsys: pytest.CaptureFixture[str]) -> None:

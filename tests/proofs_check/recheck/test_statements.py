@@ -64,6 +64,12 @@ WEAKER: dict[str, tuple[Callable[[Any], Any], str]] = {
         "is no word",
     ),
     "content in a kind": (lambda d: d["items"][0].update(decided=[{"kind": "word count 6"}]), "is no word"),
+    "the keys of a record for a list": (
+        lambda d: d["items"][0].update(premises=dict.fromkeys(d["items"][0]["premises"])),
+        "is no list",
+    ),
+    "items by number": (lambda d: d.update(items=dict(enumerate(d["items"]))), "is no list"),
+    "a format that only equals": (lambda d: d.update(format=2.0), "the format is not 2"),
     "a line in a text": (lambda d: d["items"][0].update(conclusion="it\n  follows"), "no text of one line"),
     "a formula left out": (of_record("signs", lambda r: r["items"].clear()), "sign"),
     "a formula more": (of_record("signs", lambda r: r["items"].update(no="1 < 0")), "1 < 0"),

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import NoReturn
 
 from proofs_check.kernel import HERE, RECORD, Record, Theorem, digest_sources, theorem_map
 from proofs_check.kernel.instances import agreement
@@ -27,6 +28,7 @@ EXPECTED = HERE / "Claims.expected"
 PACKAGES = ["coq", "libcoq-mathcomp-analysis", "libcoq-mathcomp-algebra-tactics", "libcoq-coquelicot"]
 QUIET = "-notation-overridden,-ambiguous-paths,-redundant-canonical-projection,-projection-no-head-constant"
 LONG = {"Measure"}  # rests on all of MathComp-Analysis: minutes for coqchk
+OPTIONS = ("--record", "--coqchk", "--all")
 SETTINGS = tomllib.loads((HERE / "claims.toml").read_text(encoding="utf-8"))
 
 
@@ -39,6 +41,12 @@ def run(command: list[str], *, show: bool = False) -> str:
     return done.stdout or ""
 
 
+def cannot_start(reason: str) -> NoReturn:
+    """End the program with a line, and the status of what could not even start."""
+    print(f"kernel: {reason}", file=sys.stderr)
+    sys.exit(2)
+
+
 def need_coq() -> str:
     """The version of Coq.  Where it is missing, install it from Debian if that is allowed, else say how."""
     packages = "apt-get install --no-install-recommends " + " ".join(PACKAGES)
@@ -49,10 +57,10 @@ def need_coq() -> str:
             subprocess.run([*root, "apt-get", "update", "-qq"], check=False, stdout=subprocess.DEVNULL)
             subprocess.run(install, check=False, stdout=subprocess.DEVNULL)
     if not shutil.which("coqc"):
-        sys.exit(f"kernel: Coq is not installed: {packages}")
+        cannot_start(f"Coq is not installed: {packages}")
     version = run(["coqc", "--print-version"]).split()[0]
     if not version.startswith(f"{SETTINGS['coq']}."):
-        sys.exit(f"kernel: Coq {SETTINGS['coq']} (Debian 12) is needed, this is {version}: {packages}")
+        cannot_start(f"Coq {SETTINGS['coq']} (Debian 12) is needed, this is {version}: {packages}")
     return version
 
 
@@ -116,6 +124,9 @@ def read_printed(text: str, version: str) -> Record:
 
 def main(arguments: list[str]) -> int:
     """Check everything; 0 if it is as recorded."""
+    for argument in arguments:
+        if argument not in OPTIONS:
+            cannot_start(f"there is no option {argument}, but {', '.join(OPTIONS)}")
     FOLDER.mkdir(parents=True, exist_ok=True)
     version = need_coq()
     compile_sources()

@@ -217,3 +217,14 @@ def test_a_trusted_theorem_is_covered_where_all_its_users_are() -> None:
     registry = claims().values()
     trusted = {"one": ["theorem-2.10"], "two": ["theorem-2.10", "remark-2.4"], "three": ["remark-2.4"]}
     assert composition.under_whole(trusted, registry) == 1
+
+
+def test_an_option_that_there_is_not_starts_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as stop:
+        build.main(["--recrod"])
+    assert stop.value.code == 2
+    assert capsys.readouterr().err.startswith("kernel: there is no option --recrod")
+    assert not list(tmp_path.iterdir())

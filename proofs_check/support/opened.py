@@ -44,13 +44,13 @@ Signature = tuple[int, ...] | None
 
 
 class _Here(threading.local):
-    """What this thread does: look after results, which is not noted, or run a check."""
+    """Whether this thread looks after results, which is not noted."""
 
     aside = False
-    running = False
 
 
 _here = _Here()
+_checks: list[object] = []  # one for each check that runs, in whatever threads
 _seen: dict[str, Signature] = {}
 _made: dict[str, int] = {}  # files and folders that this process made or emptied, and when
 _not_followed: dict[str, None] = {}
@@ -70,7 +70,12 @@ def _opened(path: Any, mode: Any, flags: int) -> None:
 
 def _listed(path: Any = None) -> None:
     looking = str(sys._getframe(2).f_globals.get("__name__"))
-    name = os.readlink(f"/proc/self/fd/{path}") if isinstance(path, int) else _absolute(path or ".")
+    if isinstance(path, int):
+        path = f"/proc/self/fd/{path}"
+        if not os.path.exists(path):
+            _cannot_follow("a file beside an open folder")
+        path = os.path.realpath(path)
+    name = _absolute(path or ".")
     if looking not in LOOKING_FOR_MODULES and not (looking == DISCOVERING and _is_ours(Path(name))):
         _read(name)
 
@@ -115,11 +120,11 @@ def _made_folder(path: Any, *_: Any) -> None:
 def _cannot_follow(what: str) -> None:
     """Note this where a check runs, or a module is imported; other things may go on in this process."""
     frame = sys._getframe(1)
-    while not _here.running and frame is not None:
+    while not _checks and frame is not None:
         if frame.f_globals.get("__name__") in ("importlib._bootstrap", "_frozen_importlib"):
             break
         frame = frame.f_back  # type: ignore[assignment]
-    if _here.running or frame is not None:
+    if _checks or frame is not None:
         _not_followed.setdefault(what)
 
 
@@ -168,13 +173,14 @@ def aside() -> Iterator[None]:
 @contextlib.contextmanager
 def running() -> Iterator[None]:
     """A check runs inside, and what it starts cannot be followed."""
-    before, _here.running, others = _here.running, True, _children()
+    others = _children()
+    _checks.append(others)
     try:
         yield
         if _children() != others:  # however they were started
             _cannot_follow("another program")
     finally:
-        _here.running = before
+        _checks.pop()
 
 
 def _children() -> Any:

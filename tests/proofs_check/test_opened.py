@@ -212,6 +212,15 @@ def to_itself(_: Path) -> None:
         socket.create_connection(server.getsockname()).close()
 
 
+def in_a_thread(act: Act) -> Act:
+    def run(folder: Path) -> None:
+        thread = threading.Thread(target=act, args=(folder,))
+        thread.start()
+        thread.join()
+
+    return run
+
+
 def spawned() -> None:
     process = multiprocessing.get_context("spawn").Process(target=int)
     process.start()
@@ -225,6 +234,7 @@ NOT_TOLD: dict[str, Act] = {
     "a program that C starts": lambda f: ctypes.CDLL(None).system(b"true"),
     "a process of its own": lambda f: spawned(),
     "the network": to_itself,
+    "the network by a thread": in_a_thread(to_itself),
     "a file beside an open folder": beside_an_open_folder,
     "an attribute of a file": lambda f: os.listxattr(f),
 }

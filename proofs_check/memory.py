@@ -20,6 +20,7 @@ DID_NOT_HOLD = "it did not hold"
 DATA = "a data file changed"
 UNSEEN = "it rests on what cannot be followed"
 EDITED = "a source that was edited during the run"
+PROGRAM = "a claim in the program itself, which is no module"
 FORGETFUL = "no folder to remember it in"
 STARTED = time.time_ns()
 
@@ -54,8 +55,9 @@ class Memory:
         if self.folder is None or evidence.role in UNCHECKED:
             return
         with aside():
-            edited = {EDITED: NOT_FOLLOWED} if _edited(_code(evidence.claim, evidence.item)[0]) else {}
-            value = {"evidence": asdict(evidence), "files": {**files, **edited}}
+            unseen = [EDITED] if _edited(_code(evidence.claim, evidence.item)[0]) else []
+            unseen += [PROGRAM] if "__main__" in _modules(evidence.claim, evidence.item) else []
+            value = {"evidence": asdict(evidence), "files": {**files, **dict.fromkeys(unseen, NOT_FOLLOWED)}}
             Store(self.folder / "cache").put(self._key(evidence.claim, evidence.item, settings), value)
 
     def _key(self, claim_id: str, item: Item, settings: Settings) -> Key:
@@ -79,7 +81,7 @@ def evidence_key(claim_id: str, item: Item, settings: Settings) -> Key:
 
 def _code(claim_id: str, item: Item) -> tuple[set[str], set[str]]:
     """The modules whose sources count for an item, and the distributions whose versions do."""
-    named = _modules(claim_id, item)
+    named = _modules(claim_id, item) - {"__main__"}
     outside = {name for top in {m.split(".")[0] for m in named} - set(OURS) for name in siblings(top)}
     modules = dependencies(named | outside, {*OURS, *outside}) | (set(OURS) if outside else set())
     return modules, {*PACKAGES, *distributions(named | outside, OURS)}
@@ -100,7 +102,7 @@ def _modules(claim_id: str, item: Item, above: frozenset[str] = frozenset()) -> 
     if item.method == LEMMA:
         for part in proofs()[item.name].items:
             modules |= _modules(item.name, part, above | {claim_id})
-    return {module for module in modules if module not in ("builtins", "__main__")}
+    return modules - {"builtins"}
 
 
 def _recalled(value: Any) -> Evidence | str:

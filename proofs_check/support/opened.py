@@ -24,6 +24,7 @@ import urllib.parse
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from proofs_check.support.files import read_regular
@@ -37,10 +38,12 @@ SYSTEM = ("/proc/", "/sys/")
 OWN = (Path(__file__).parents[1], Path(__file__).parents[2] / "theory")
 KEPT_BY_HYPOTHESIS = {"constants", "examples", "patches", "tmp", "unicode_data"}
 LOOKING_FOR_MODULES = {"importlib._bootstrap_external", "_frozen_importlib_external", "importlib.metadata"}
+IMPORTING = {"importlib._bootstrap", "_frozen_importlib"}
 DISCOVERING = "pkgutil"  # how our claims are found; elsewhere it may find data
 READ_OR_WRITE = os.O_RDONLY | os.O_WRONLY | os.O_RDWR
 
-Signature = tuple[int, ...] | None
+Signature = tuple[int, ...] | None  # None of what there was not
+BY_OTHERS: Signature = ()  # read neither by a check nor by a module when it was imported
 
 
 class _Here(threading.local):
@@ -118,14 +121,18 @@ def _made_folder(path: Any, *_: Any) -> None:
 
 
 def _cannot_follow(what: str) -> None:
-    """Note this where a check runs, or a module is imported; other things may go on in this process."""
-    frame = sys._getframe(1)
-    while not _checks and frame is not None:
-        if frame.f_globals.get("__name__") in ("importlib._bootstrap", "_frozen_importlib"):
-            break
-        frame = frame.f_back  # type: ignore[assignment]
-    if _checks or frame is not None:
+    if _by_a_check():
         _not_followed.setdefault(what)
+
+
+def _by_a_check() -> bool:
+    """Whether a check runs, or a module is imported; other things may go on in this process."""
+    frame: FrameType | None = sys._getframe(1)
+    while not _checks and frame is not None:
+        if frame.f_globals.get("__name__") in IMPORTING:
+            return True
+        frame = frame.f_back
+    return bool(_checks)
 
 
 REPORTED: dict[str, Callable[..., None]] = {
@@ -226,8 +233,8 @@ def _of_names(names: list[str]) -> str:
 
 
 def _digest_then(name: str, then: Signature) -> str | None:
-    """The digest of what was read; if it changed since, that can no longer be told."""
-    if name.startswith(PATTERN):
+    """The digest of what was read; if it changed since a check read it, that can no longer be told."""
+    if name.startswith(PATTERN) or then == BY_OTHERS:
         return digest(name)
     if then is not None and (stat.S_ISFIFO(then[0]) or stat.S_ISSOCK(then[0])):
         return NOT_FOLLOWED
@@ -245,8 +252,8 @@ def _read(name: str) -> None:
             name = importlib.util.source_from_cache(name)
     if name.startswith(SYSTEM):
         name = os.path.realpath(name)  # as /proc/self/cwd/numbers.txt
-    if not _is_of_this_process(name):
-        _seen.setdefault(name, _signature(name))
+    if not _is_of_this_process(name) and _seen.get(name, BY_OTHERS) == BY_OTHERS:
+        _seen[name] = _signature(name) if _by_a_check() else BY_OTHERS
 
 
 def _signature(name: str) -> Signature:

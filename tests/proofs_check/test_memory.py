@@ -154,6 +154,15 @@ def test_what_was_edited_since_the_program_started_is_run_again(
     assert UNSEEN in origins(run(tmp_path))
 
 
+def test_a_claim_in_a_program_is_not_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A notebook, say: its text is in no module, so that a change of it could not be noticed."""
+    proof = proofs()[CLAIM]
+    item, settings = proof.items[0], Settings("quick")
+    monkeypatch.setattr(memory, "_modules", lambda *_: {"__main__", "theory.numbers"})
+    memory.Memory(tmp_path).keep(proof.run(item, settings), settings, {})
+    assert memory.Memory(tmp_path).recall(CLAIM, item, settings) == UNSEEN
+
+
 def test_the_key_has_the_code_of_predicates_methods_and_lemmas() -> None:
     items = {item.name: item for item in proofs()["theorem-2.10-sharp"].items}
     lemma = evidence_key("theorem-2.10-sharp", items["remark-2.4"], Settings())

@@ -14,7 +14,6 @@ from __future__ import annotations
 import contextlib
 import glob
 import hashlib
-import importlib.util
 import os
 import stat
 import sys
@@ -36,6 +35,7 @@ PATTERN = "pattern "  # before what was globbed
 TICK = 10_000_000  # nanoseconds by which the time of a file may be behind the clock
 SYSTEM = ("/proc/", "/sys/")
 OWN = (Path(__file__).parents[1], Path(__file__).parents[2] / "theory")
+KEPT_BY_NUMBA = {".nbc", ".nbi"}  # compiled, beside the time of the source
 KEPT_BY_HYPOTHESIS = {"constants", "examples", "patches", "tmp", "unicode_data"}
 LOOKING_FOR_MODULES = {"importlib._bootstrap_external", "_frozen_importlib_external", "importlib.metadata"}
 IMPORTING = {"importlib._bootstrap", "_frozen_importlib"}
@@ -247,9 +247,9 @@ def _absolute(path: Any) -> str:
 
 
 def _read(name: str) -> None:
-    if name.endswith(".pyc"):
-        with contextlib.suppress(ValueError):  # one without its source
-            name = importlib.util.source_from_cache(name)
+    place = Path(name)
+    if place.parent.name == "__pycache__" and place.suffix == ".pyc":  # the source is not opened then
+        name = str(place.parents[1] / f"{place.name.split('.')[0]}.py")
     if name.startswith(SYSTEM):
         name = os.path.realpath(name)  # as /proc/self/cwd/numbers.txt
     if not _is_of_this_process(name) and _seen.get(name, BY_OTHERS) == BY_OTHERS:
@@ -276,7 +276,7 @@ def _is_data(name: str) -> bool:
     place = Path(name.removeprefix(PATTERN))
     if is_installed(place) and any(place.is_relative_to(known) for known in PYTHON + SITES):  # not by way of a link
         return False
-    if place.suffix == ".py" and _is_ours(place):
+    if (place.suffix == ".py" and _is_ours(place)) or place.suffix in KEPT_BY_NUMBA:
         return False
     kept = dict(zip(place.parts, place.parts[1:], strict=False)).get(".hypothesis", "")
     return kept not in KEPT_BY_HYPOTHESIS and not str(place).startswith(SYSTEM)

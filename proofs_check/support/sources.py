@@ -21,7 +21,13 @@ from pathlib import Path
 
 OURS = ("theory", "proofs_check")
 IN_DOUBT = 2_000_000_000  # nanoseconds: a source that changed so shortly before it was compiled may be another text
-PYTHON = tuple({Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "platstdlib")})
+PYTHON = tuple(
+    Path(place).resolve()
+    for place in {
+        *(sysconfig.get_path(name) for name in ("stdlib", "platstdlib")),
+        f"{sys.base_prefix}/lib/python{sys.version_info[0]}{sys.version_info[1]}.zip",
+    }
+)
 SITES = tuple(
     Path(place).resolve()
     for place in {

@@ -126,8 +126,10 @@ def is_current(found: dict[str, str | None]) -> bool:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
-    """Data of many kinds, that this process has not made as far as it knows."""
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Data of many kinds, that this process has neither made nor read as far as it knows."""
+    for known in ("_seen", "_made", "_not_followed"):
+        monkeypatch.setattr(opened, known, {})
     with aside():
         (tmp_path / "inner").mkdir()
         (tmp_path / "number.txt").write_text("1/2")
@@ -140,7 +142,6 @@ def folder(tmp_path: Path) -> Iterator[Path]:
             connection.commit()
             connection.close()
         shutil.copy(next(Path(np.__file__).parent.rglob("*.so")), tmp_path / "library.so")
-        opened._made.clear()
     yield tmp_path
     while KEPT:
         KEPT.pop().close()
@@ -165,7 +166,6 @@ def test_what_is_read_is_noticed_when_it_changes(folder: Path, way: str) -> None
 def test_what_is_in_the_memory_of_the_machine_is_data_too() -> None:
     with aside():
         at, name = tempfile.mkstemp(dir="/dev/shm")
-        opened._made.clear()
     Path(name).read_text()
     assert in_folder(Path(name)) == {name: digest(name)}
     os.close(at)
@@ -246,8 +246,7 @@ NOT_TOLD: dict[str, Act] = {
 
 
 @pytest.mark.parametrize("what", NOT_TOLD)
-def test_what_cannot_be_followed_is_said(folder: Path, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opened, "_not_followed", {})
+def test_what_cannot_be_followed_is_said(folder: Path, what: str) -> None:
     NOT_TOLD[what](folder)
     assert NOT_FOLLOWED not in data_files().values()  # this program may do so, beside its checks
     with running():
@@ -256,7 +255,6 @@ def test_what_cannot_be_followed_is_said(folder: Path, what: str, monkeypatch: p
 
 
 def test_a_program_that_an_import_starts_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opened, "_not_followed", {})
     monkeypatch.syspath_prepend(folder)
     (folder / "starts_a_program.py").write_text("import os\nos.system('true')\n")
     importlib.import_module("starts_a_program")
@@ -289,7 +287,6 @@ def test_a_module_that_was_compiled_before_counts_with_its_source(
         with aside():
             (folder / f"{name}.py").write_text("VALUE = '1/2'\n")
             py_compile.compile(str(folder / f"{name}.py"))
-            opened._made.clear()
     keep_the_time(folder / "compiled_wrongly.py", "VALUE = '1/3'\n")
     for name in ("compiled_before", "compiled_wrongly"):
         assert importlib.import_module(name).VALUE == "1/2"

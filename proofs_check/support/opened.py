@@ -79,14 +79,16 @@ def _listed(path: Any = None) -> None:
             _cannot_follow("a file beside an open folder")
         path = os.path.realpath(path)
     name = _absolute(path or ".")
-    if looking not in LOOKING_FOR_MODULES and not (looking == DISCOVERING and _is_ours(Path(name))):
+    for_modules = looking in LOOKING_FOR_MODULES or (looking == DISCOVERING and _is_ours(Path(name)))
+    if not for_modules and _by_a_check():
         _read(name)
 
 
 def _globbed(pattern: Any, _: bool, folder: Any = None, dir_fd: int | None = None) -> None:
     if dir_fd is not None:
         _cannot_follow("a file beside an open folder")
-    _seen.setdefault(PATTERN + _absolute(os.path.join(os.fsdecode(folder or ""), os.fsdecode(pattern))))
+    if _by_a_check():
+        _seen.setdefault(PATTERN + _absolute(os.path.join(os.fsdecode(folder or ""), os.fsdecode(pattern))))
 
 
 def _connected(database: Any) -> None:
@@ -205,7 +207,8 @@ def _children() -> Any:
 def data_files() -> dict[str, str | None]:
     """What this process has tried to read and not made itself, by name, with digests (see :func:`digest`).
 
-    All that was read since it started counts, since what an earlier computation read may have been kept.
+    Every file that was opened since it started counts, since what an earlier computation read may have been kept; of
+    folders, patterns and programs only what a check, or a module that is imported, asked for.
     """
     with aside():
         found = {name: _digest_then(name, then) for name, then in list(_seen.items()) if _is_data(name)}

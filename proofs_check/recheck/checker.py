@@ -67,7 +67,7 @@ def recheck(folder: Path, *more_statements: Path, seconds: float = SECONDS, part
     reported = read_report(folder)
     faults = list(_faults(reported))
     wrong = [Finding(printable(claim), printable(said.verdict), reason) for claim, said, reason in faults]
-    certified = {claim: said for claim, said in reported if said.verdict in CERTIFIED and ID.fullmatch(claim)}
+    certified = {claim: said for claim, said in reported if said.verdict in CERTIFIED and _is_id(claim)}
     with Workers(seconds) as workers:
         check = _Check(folder, (STATEMENTS, *more_statements), certified, workers)
         for claim in certified:
@@ -104,11 +104,15 @@ def read_report(folder: Path) -> list[tuple[str, Reported]]:
     return claims
 
 
+def _is_id(text: str) -> bool:
+    return len(text) <= LONGEST_ID and ID.fullmatch(text) is not None
+
+
 def _faults(reported: Sequence[tuple[str, Reported]]) -> Iterable[tuple[str, Reported, str]]:
     """What is wrong with the list of claims itself."""
     times = Counter(claim for claim, _ in reported)
     for claim, said in dict(reported).items():
-        if not ID.fullmatch(claim) or len(claim) > LONGEST_ID:
+        if not _is_id(claim):
             yield claim, said, "this cannot be the id of a claim"
         if times[claim] > 1:
             yield claim, said, "the report has several entries for it"

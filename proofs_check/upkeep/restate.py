@@ -16,9 +16,9 @@ def renew(folder: Path, statements: Path = STATEMENTS) -> list[str]:
     """Write the statements of every certificate in the report ``folder``; the names of those that changed.
 
     A statement is removed if the run has its claim without a certificate, or if there is no such claim (any more);
-    those of claims that the run does not have stay, and so does every file that is no statement of the claim that it
-    is called after.  Raises ``Refused`` for a folder without a report, or with one of another version, for a
-    certificate that cannot be read, and for statements that cannot; and then changes nothing.
+    those of claims that the run does not have stay, and so does every file that is no statement.  Raises ``Refused``
+    for a folder without a report, or with one of another version, for a certificate that cannot be read, and for
+    statements that cannot; and then changes nothing.
     """
     ran = {claim for claim, _ in read_report(folder)}
     certificates = sorted((folder / "certificates").glob("*.json"))
@@ -26,9 +26,13 @@ def renew(folder: Path, statements: Path = STATEMENTS) -> list[str]:
     kept = {path.stem: read_statement(path) for path in sorted(statements.glob("*.txt"))}
     changed = [name for name, lines in stated.items() if kept.get(name) != lines]
     others = claims().keys() - ran
-    gone = [name for name in kept if name not in stated and name not in others and kept[name][0] == f"claim {name}"]
+    gone = [name for name in kept if name not in stated and name not in others and _is_statement(kept[name])]
     for name in changed:
         write_text(statements / f"{name}.txt", "\n".join(stated[name]) + "\n")
     for name in gone:
         (statements / f"{name}.txt").unlink()
     return [*changed, *gone]
+
+
+def _is_statement(lines: list[str]) -> bool:
+    return [line.partition(" ")[0] for line in lines[:3]] == ["claim", "verdict", "states"]

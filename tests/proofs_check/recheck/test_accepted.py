@@ -70,7 +70,7 @@ def test_only_statements_are_renewed_or_removed(report) -> None:
     """A folder of statements may hold notes; and what cannot be read leaves all as it was."""
     kept = report.folder / "statements"
     (kept / "notes.txt").write_text("claim by claim\n")
-    (kept / "gone.txt").write_text("claim gone\n")
+    (kept / "gone.txt").write_text("claim gone\nverdict PROVED\nstates all\n")
     assert renew(report.folder, kept) == ["gone"]
     assert (kept / "notes.txt").read_text() == "claim by claim\n"
     before = {path: path.read_bytes() for path in kept.iterdir()}

@@ -36,6 +36,7 @@ TINY: dict[str, dict[str, Any]] = {
     "perturbation": {"alphas": [1, 8]},
     "second-order": {"steps": 25},
     "temperature": {"alphas": [0, 1], "steps": 9},
+    "six-arcs": {"widths": [4, 32], "runs": 1, "steps": 200},
     "mixed-features": {"ratios": ["2", "20"], "steps": 6},
     "noisy-features": {"steps": 1},
     "best-direction": {"directions": 4, "nodes": 20},

@@ -98,11 +98,12 @@ def draw_mixed(rng: random.Random) -> tuple[LabeledDataset, Discrete, list[Fract
     return data, law, place
 
 
-def draw_model(rng: random.Random) -> LinearMixup:
-    """Data of labels 1 and -1, and a law."""
+def draw_model(rng: random.Random) -> tuple[LinearMixup, Discrete]:
+    """A linear model of data with labels 1 and -1, and its law."""
     points = draw_points(rng, rng.randint(2, 4))
     labels = [1, -1, *(rng.choice([1, -1]) for _ in points)][: len(points)]
-    return LinearMixup(LabeledDataset(points, labels, draw_weights(rng, points)), draw_law(rng))
+    data, law = LabeledDataset(points, labels, draw_weights(rng, points)), draw_law(rng)
+    return LinearMixup(data, law), law
 
 
 def instance(data: LabeledDataset, law: Mixing, place: Iterable[object], radius: Fraction) -> str:

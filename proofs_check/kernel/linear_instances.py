@@ -26,8 +26,8 @@ def margin_cases(rng: random.Random, count: int) -> list[str]:
     """
     cases: list[str] = []
     while len(cases) < count:
-        model = draw_model(rng)
-        data, law = model.dataset, model.mixing
+        model, law = draw_model(rng)
+        data = model.dataset
         if (found := model.max_margin) is not None:
             plus, minus = model.masses
             said = [truth(interpolates(found.theta, data)), truth(law.mixes_off_centre)]
@@ -45,8 +45,8 @@ def squares_cases(rng: random.Random, count: int) -> list[str]:
     """
     cases = []
     for _ in range(count):
-        model = draw_model(rng)
-        data, law = model.dataset, model.mixing
+        model, law = draw_model(rng)
+        data = model.dataset
         said = [truth(holds(model).holds) for holds in (same_minimisers, vanishing_product)]
         fits = (listed(map(rational, with_outputs(data, squared_loss_outputs(model, m)))) for m in (ERM, law))
         about = instance(data, law, [0] * data.dimension, Fraction(1))
@@ -69,8 +69,8 @@ def span_cases(rng: random.Random, count: int) -> list[str]:
     """
     cases = []
     for _ in range(count):
-        model = draw_model(rng)
-        data, law, n = model.dataset, model.mixing, model.dataset.n_points
+        model, law = draw_model(rng)
+        data, n = model.dataset, model.dataset.n_points
         theta = flat_direction(data, ERM) or [Fraction(rng.randint(-2, 2)) for _ in range(data.dimension)]
         independent = linearly_independent(model).holds
         units = [[Fraction(i == j) for i in range(n)] for j in range(n)]

@@ -9,7 +9,7 @@ from fractions import Fraction
 from theory.dataset import LabeledDataset
 from theory.geometry import mix
 from theory.linear import LinearMixup
-from theory.mixing import Discrete, Mixing
+from theory.mixing import Discrete
 from theory.numbers import exact
 
 
@@ -106,10 +106,8 @@ def draw_model(rng: random.Random) -> tuple[LinearMixup, Discrete]:
     return LinearMixup(data, law), law
 
 
-def instance(data: LabeledDataset, law: Mixing, place: Iterable[object], radius: Fraction) -> str:
-    """An instance of Exact.v, whose laws have atoms."""
-    if not isinstance(law, Discrete):
-        raise TypeError(f"{law} has no atoms that Coq could be given")
+def instance(data: LabeledDataset, law: Discrete, place: Iterable[object], radius: Fraction) -> str:
+    """An instance of Exact.v."""
     points = listed(listed(map(rational, row)) for row in data.exact_points)
     classes, weights = listed(f"{c}%nat" for c in data.codes), listed(map(rational, data.exact_weights))
     values, chances = listed(map(rational, law.atoms)), listed(map(rational, law.atoms.values()))

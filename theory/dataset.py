@@ -17,9 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from theory.geometry import same_location
+from theory.mixing.probabilities import probabilities
 from theory.numbers import Exact, exact, is_exact, is_undefined
-
-WEIGHT_SUM_TOLERANCE = 1e-9  # float weights are usually counts divided by n: rounding stays far below this
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +34,7 @@ class LabeledDataset:
     labels : array_like, shape (n,)
         Hashable labels.
     weights : array_like, shape (n,), optional
-        Positive numbers that sum to 1, exactly when exact and to 1e-9 otherwise; uniform by default.
+        Positive numbers that sum to 1; uniform by default.  Floats that miss 1 by rounding are divided by their sum.
 
     Attributes
     ----------
@@ -76,14 +75,21 @@ class LabeledDataset:
         object.__setattr__(self, "points", _floats(rows) if all_exact else rows)
         object.__setattr__(self, "_weights", _weights(self.weights, len(rows)))
         object.__setattr__(self, "weights", _floats([self._weights])[0])  # type: ignore[attr-defined]
+        self._write_alike()
         self._refuse_conflicts()
 
+    def _write_alike(self) -> None:
+        """Exact places are compared as numbers: one that comes in several ways of writing is written as at first."""
+        for first, i in self._same_but_written_otherwise():
+            self._rows[i] = self._rows[first]  # type: ignore[attr-defined]
+            self.points[i] = self.points[first]
+
     def _refuse_conflicts(self) -> None:
-        """Raise ``ValueError`` for one place with two labels: exact places are compared as numbers, not as written."""
+        """Raise ``ValueError`` for one place with two labels."""
         seen: dict[Hashable, int] = {}
-        rows = self._rows if self.is_exact else map(tuple, self.points + 0.0)  # type: ignore[attr-defined]
-        same = [(seen.setdefault(tuple(row), i), i) for i, row in enumerate(rows)]
-        for first, i in [*same, *self._same_but_written_otherwise()]:
+        rows = self._rows if self.is_exact else self.points + 0.0  # type: ignore[attr-defined]
+        for i, row in enumerate(map(tuple, rows)):
+            first = seen.setdefault(row, i)
             if self.labels[first] != self.labels[i]:
                 raise ValueError(
                     f"points {first} and {i} are at one location but have the labels "
@@ -99,6 +105,11 @@ class LabeledDataset:
             for j in np.flatnonzero(near & ~(rational[:i] & rational[i])).tolist():
                 if same_location(rows[i], rows[j]):
                     yield j, i
+
+    def check_point(self, index: object) -> None:
+        """Raise ``ValueError`` for what is not the index of a point, from 0 on."""
+        if not isinstance(index, (int, np.integer)) or not 0 <= index < self.n_points:
+            raise ValueError(f"the points are 0 to {self.n_points - 1}, not {index!r}")
 
     @property
     def n_points(self) -> int:
@@ -126,10 +137,10 @@ class LabeledDataset:
         """The points as exact numbers (a float as the dyadic rational that it stores)."""
         return tuple(tuple(exact(v) for v in row) for row in self._rows)  # type: ignore[attr-defined]
 
-    @cached_property
+    @property
     def exact_weights(self) -> tuple[Exact, ...]:
-        """The weights as exact numbers; uniform weights are exactly 1/n."""
-        return tuple(exact(w) for w in self._weights)  # type: ignore[attr-defined]
+        """The weights as exact numbers that sum to 1; uniform weights are exactly 1/n."""
+        return self._weights  # type: ignore[attr-defined, no-any-return]
 
     @property
     def exact_class_masses(self) -> tuple[Exact, ...]:
@@ -231,17 +242,10 @@ def classes_of(labels: Sequence[Hashable]) -> tuple[Hashable, ...]:
         return tuple(distinct)
 
 
-def _weights(weights: Any, n: int) -> list[Any]:
+def _weights(weights: Any, n: int) -> tuple[Exact, ...]:
     if weights is None:
-        return [Fraction(1, n)] * n
+        return (Fraction(1, n),) * n
     values = _listed(weights, "weights")
     if len(values) != n:
         raise ValueError(f"{n} points need {n} weights, not {len(values)}")
-    all_exact = all(is_exact(w) or isinstance(w, str) for w in values)
-    converted = [exact(w) for w in values]
-    if not all(w > 0 for w in converted):
-        raise ValueError("weights must be positive")
-    excess = abs(sum(converted[1:], converted[0]) - 1)
-    if excess > (0 if all_exact else WEIGHT_SUM_TOLERANCE):
-        raise ValueError(f"weights must sum to 1, not {float(sum(converted[1:], converted[0]))}")
-    return converted if all_exact else [float(w) for w in converted]
+    return probabilities(values, "weights")

@@ -38,6 +38,29 @@ def same_location(a: Point, b: Point) -> bool:
     return all(certain(equal(p, q)) for p, q in zip(a, b, strict=True))
 
 
+class Places:
+    """Exact places by value: one that comes in several ways of writing is called by the first of them.
+
+    >>> named, root = Places(), sp.sqrt(2)
+    >>> named([root - 1]) == named([1 / (root + 1)]), named([root]) == named([-root])
+    (True, False)
+    """
+
+    def __init__(self) -> None:
+        self._names: dict[tuple[Number, ...], tuple[Number, ...]] = {}
+        self._irrational: list[tuple[Number, ...]] = []
+
+    def __call__(self, place: Point) -> tuple[Number, ...]:
+        """The name of an exact place.  Raises ``ArithmeticError`` where it cannot be told from another one."""
+        written = tuple(place)
+        if written not in self._names:
+            rational = all(isinstance(v, (int, Fraction)) for v in written)
+            others = self._irrational if rational else list(dict.fromkeys(self._names.values()))
+            self._names[written] = next((other for other in others if same_location(written, other)), written)
+            self._irrational += [] if rational else [written]
+        return self._names[written]
+
+
 def mix(s: Point, t: Point, mixing: Number) -> list[Number]:
     """z_st(lam) = lam s + (1 - lam) t."""
     return [mixing * p + (1 - mixing) * q for p, q in zip(s, t, strict=True)]

@@ -104,6 +104,27 @@ def test_exact_weights_must_sum_exactly():
         LabeledDataset([[0], [1]], [1, 2], [Fraction(1, 2), Fraction(1, 2) + Fraction(1, 10**12)])
 
 
+def test_float_weights_are_divided_by_their_exact_sum():
+    tenths = LabeledDataset([[k] for k in range(10)], [0, 1] * 5, [0.1] * 10)
+    assert tenths.exact_weights == (Fraction(1, 10),) * 10
+    assert sum(LabeledDataset([[0], [1], [2]], [0, 1, 0], [0.1, 0.2, 0.7]).exact_weights) == 1
+    assert LabeledDataset([[0], [1]], [0, 1], [0.3, 0.7]).weights == pytest.approx([0.3, 0.7], abs=1e-16)
+
+
+def test_one_place_in_two_ways_of_writing_is_one_place():
+    root = sp.sqrt(2)
+    data = LabeledDataset([[(1 + root) ** 2], [3 + 2 * root], [0]], [1, 1, 2])
+    assert data.exact_points[0] == data.exact_points[1]
+    with pytest.raises(ValueError, match="at one location"):
+        LabeledDataset([[(1 + root) ** 2], [3 + 2 * root]], [1, 2])
+
+
+@pytest.mark.parametrize("index", [-1, 3, 1.0, "0", None])
+def test_what_is_no_index_of_a_point_is_refused(index):
+    with pytest.raises(ValueError, match="the points are 0 to 2"):
+        LabeledDataset.alternating_line().check_point(index)
+
+
 def test_a_line_needs_a_point_for_each_class():
     with pytest.raises(ValueError, match="at least one point for each class"):
         LabeledDataset.alternating_line(2, 3)

@@ -3,16 +3,33 @@
 from fractions import Fraction
 
 import pytest
+import sympy as sp
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from theory.geometry import mix, mixing_at, segment_ball_interval, square_root, squared_distance_to_segment, subtract
+from theory.geometry import (
+    Places,
+    mix,
+    mixing_at,
+    segment_ball_interval,
+    square_root,
+    squared_distance_to_segment,
+    subtract,
+)
 from theory.numbers import ball, less
 
 coordinate = st.fractions(min_value=-4, max_value=4, max_denominator=6)
 point = st.lists(coordinate, min_size=2, max_size=2)
 unit = st.fractions(min_value=0, max_value=1, max_denominator=12)
 radius = st.fractions(min_value=Fraction(1, 8), max_value=4, max_denominator=8)
+
+
+def test_places_are_compared_by_value():
+    named, root = Places(), sp.sqrt(2)
+    first = named([root - 1, Fraction(1)])
+    assert named([1 / (1 + root), (root - 1) * (root + 1)]) == first
+    assert named([1 - root, Fraction(1)]) != first
+    assert named([(root - 1) * (root + 1)]) == named([Fraction(1)])
 
 
 def squared_distance(a, b):

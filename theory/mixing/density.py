@@ -17,7 +17,8 @@ import flint
 import numpy as np
 import sympy as sp
 
-from theory.mixing.laws import MASS_SUM_TOLERANCE, Mixing
+from theory.mixing.laws import Mixing
+from theory.mixing.probabilities import SUM_TOLERANCE
 from theory.numbers import (
     Array,
     Exact,
@@ -160,10 +161,10 @@ class Density(Mixing):
         for piece in self.pieces:
             lo, hi = float(piece.lo), float(piece.hi)
             lowest = float(_function(piece.expression)(lo + (hi - lo) * LOOKED_AT).min())
-            if not lowest >= -MASS_SUM_TOLERANCE:
+            if not lowest >= -SUM_TOLERANCE:
                 raise ValueError(f"a density is not negative, but {self} has the value {lowest:.3g}")
         total = float(np.asarray(self.mass(0.0, 1.0)))
-        if not abs(total - 1) <= MASS_SUM_TOLERANCE:
+        if not abs(total - 1) <= SUM_TOLERANCE:
             raise ValueError(f"a density integrates to 1, but {self} to {total:.12g}")
 
     def __str__(self) -> str:
@@ -263,6 +264,15 @@ class Density(Mixing):
             return flint.arb(first).union(last)
 
         return below(hi) - below(lo)
+
+    def second_moments(self) -> tuple[Exact, Exact, Exact]:
+        """E[lambda^2], E[lambda (1 - lambda)], E[(1 - lambda)^2].  ``ValueError`` where no antiderivative is found.
+
+        >>> [str(v) for v in Density(6 * LAMBDA * (1 - LAMBDA), LAMBDA).second_moments()]
+        ['3/10', '1/5', '3/10']
+        """
+        mean, square = (exact(sp.simplify(sum(p.below(p.hi, power) for p in self.pieces))) for power in (1, 2))
+        return square, mean - square, 1 - 2 * mean + square
 
     def _floats(self, lo: Array, hi: Array, power: int) -> Array:
         low, high = np.clip(lo, 0.0, 1.0).ravel(), np.clip(hi, 0.0, 1.0).ravel()

@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from theory.geometry import Places
 from theory.mixing.kernel_law import ATOMS, NO_TABLE, KernelLaw
+from theory.mixing.probabilities import probabilities
 from theory.numbers import (
     Array,
     Exact,
@@ -41,8 +43,6 @@ if TYPE_CHECKING:
     import sympy as sp
 else:
     flint, sp = Late("flint"), Late("sympy")
-
-MASS_SUM_TOLERANCE = 1e-9  # float masses are usually frequencies: rounding stays far below this
 
 
 class Mixing(ABC):
@@ -213,7 +213,8 @@ class Discrete(Mixing):
     Parameters
     ----------
     atoms : mapping of number to number
-        ``{value: mass}``, values in [0, 1], masses positive with sum 1; exact numbers, strings or floats.
+        ``{value: mass}``, values in [0, 1], masses positive with sum 1; exact numbers, strings or floats.  Floats that
+        miss 1 by rounding are divided by their sum; one value in two ways of writing is one atom.
 
     Raises
     ------
@@ -229,17 +230,15 @@ class Discrete(Mixing):
     masses: tuple[tuple[Exact, Exact], ...]
 
     def __init__(self, masses: Mapping[Any, Any]) -> None:
-        pairs = sorted(((exact(v), exact(m)) for v, m in masses.items()), key=lambda p: float(p[0]))
-        if not pairs:
+        if not masses:
             raise ValueError("a discrete mixing distribution needs at least one atom")
-        if any(less(v, 0) or less(1, v) for v, _ in pairs):
+        atoms, named = dict[Exact, Exact](), Places()
+        for value, mass in zip(masses, probabilities(masses.values(), "masses"), strict=True):
+            (atom,) = named([exact(value)])
+            atoms[atom] = atoms.get(atom, Fraction(0)) + mass
+        if any(certain(less(v, 0)) or certain(less(1, v)) for v in atoms):
             raise ValueError("atoms must lie in [0, 1]")
-        if not all(m > 0 for _, m in pairs):
-            raise ValueError("masses must be positive")
-        total = sum((m for _, m in pairs[1:]), pairs[0][1])
-        all_exact = all(is_exact(m) or isinstance(m, str) for m in masses.values())
-        if abs(total - 1) > (0 if all_exact else MASS_SUM_TOLERANCE):
-            raise ValueError(f"masses must sum to 1, not {float(total)}")
+        pairs = sorted(atoms.items(), key=lambda pair: float(pair[0]))
         object.__setattr__(self, "masses", tuple(pairs))
 
     def __str__(self) -> str:

@@ -7,12 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from theory.mixing.laws import Mixing
-from theory.numbers import Exact, Number, exact
+from theory.numbers import Exact, Late, Number, ball, exact
+
+if TYPE_CHECKING:
+    import flint
+else:
+    flint = Late("flint")
 
 CENTRE, REACH = Fraction(1, 3), Fraction(1, 100)
 RATIO = Fraction(16)
@@ -87,10 +93,23 @@ class OscillatingDensity(Mixing):
             total += mass if power == 0 else centre * mass + odd - _first_excess(REACH)
         return total
 
+    def _balls(self, lo: flint.arb, hi: flint.arb, power: int) -> flint.arb:
+        def below(end: flint.arb) -> flint.arb:  # it rises with its end
+            first, last = (ball(self._below(_dyadic(e), power)) for e in (end.lower(), end.upper()))
+            return first.union(last)
+
+        return below(hi) - below(lo)
+
     def _floats(self, lo: NDArray[np.float64], hi: NDArray[np.float64], power: int) -> NDArray[np.float64]:
         ends = np.stack(np.broadcast_arrays(np.clip(lo, 0, 1), np.clip(hi, 0, 1)))
         values = [self._exact(Fraction(a), Fraction(b), power) for a, b in ends.reshape(2, -1).T.tolist()]
         return np.array(values, dtype=np.float64).reshape(ends.shape[1:])
+
+
+def _dyadic(value: flint.arb) -> Fraction:
+    """A ball without a radius as the number that it is."""
+    mantissa, exponent = value.man_exp()
+    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
 
 
 def _shell(t: Fraction) -> int:

@@ -9,7 +9,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from theory.dataset import LabeledDataset
-from theory.geometry import mix
+from theory.geometry import Places, mix
 from theory.mixing.laws import Mixing, check_mixing
 from theory.numbers import Exact, exact
 
@@ -75,19 +75,21 @@ class MixedPairs:
     def labels_at_places(self) -> dict[Place, dict[Label, Exact]]:
         """For every mixed point the mixed labels that it comes with (shares of the classes), and their probabilities.
 
+        Places and labels are compared by value, however they are written.
+
         >>> from theory.mixing.laws import Midpoint
         >>> found = MixedPairs(LabeledDataset([[0], [2]], [1, 2]), Midpoint()).labels_at_places()
         >>> {str(z[0]): [(tuple(map(str, y)), str(q)) for y, q in labels.items()] for z, labels in found.items()}
         {'0': [(('1', '0'), '1/4')], '1': [(('1/2', '1/2'), '1/2')], '2': [(('0', '1'), '1/4')]}
         """
-        found: dict[Place, dict[Label, Exact]] = {}
+        found, place, called = dict[Place, dict[Label, Exact]](), Places(), Places()
         points, codes, k = self.dataset.exact_points, self.dataset.codes, self.dataset.n_classes
         for i, j, lam, probability in self.draws():
-            label = [Fraction(0)] * k
-            label[codes[i]] += lam
-            label[codes[j]] += 1 - lam
-            labels = found.setdefault(tuple(mix(points[i], points[j], lam)), {})
-            labels[tuple(label)] = labels.get(tuple(label), Fraction(0)) + probability
+            shares = [Fraction(0)] * k
+            shares[codes[i]] += lam
+            shares[codes[j]] += 1 - lam
+            label, labels = called(shares), found.setdefault(place(mix(points[i], points[j], lam)), {})
+            labels[label] = labels.get(label, Fraction(0)) + probability
         return found
 
     def __str__(self) -> str:

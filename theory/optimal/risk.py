@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from scipy.special import xlogy
 
 from theory.dataset import LabeledDataset
-from theory.geometry import mix
+from theory.geometry import Places, mix
 from theory.mixing import Mixing
 from theory.mixing.quadrature import quadrature
 from theory.numbers import Array, Exact, Number, is_positive, sympify
@@ -117,11 +117,11 @@ def _loss(lam: Array, values: Array, first: NDArray[np.intp], second: NDArray[np
 # ------------------------------------------------------------------------------------------- laws of atoms, exactly
 def mixed_labels(dataset: LabeledDataset, mixing: Mixing) -> dict[Place, list[Number]]:
     """mu_i{z} for every mixed point z of a law of atoms: masses of the mixed label, by listing all pairs and atoms."""
-    found: dict[Place, list[Number]] = {}
+    found, named = dict[Place, list[Number]](), Places()
     for s, t in product(range(dataset.n_points), repeat=2):
         weight = dataset.exact_weights[s] * dataset.exact_weights[t]
         for v, m in mixing.atoms.items():
-            z = tuple(mix(dataset.exact_points[s], dataset.exact_points[t], v))
+            z = named(mix(dataset.exact_points[s], dataset.exact_points[t], v))
             masses = found.setdefault(z, [Fraction(0)] * dataset.n_classes)
             masses[dataset.codes[s]] += weight * m * v
             masses[dataset.codes[t]] += weight * m * (1 - v)

@@ -16,6 +16,7 @@ from theory import Beta, Density, Discrete, LabeledDataset, Midpoint, mixup_opti
 from theory.mixing import Mixing
 from theory.mixing.density import LAMBDA, Piece
 from theory.mixing.interval_kernel import mass_and_moment
+from theory.mixing.oscillating import OscillatingDensity
 from theory.mixing.quadrature import quadrature
 from theory.numbers import ball, equal, exact
 from theory.optimal import mixup_optimal_exact
@@ -269,6 +270,25 @@ def test_a_density_without_antiderivative_has_float_values_only() -> None:
         law.mass(Fraction(0), Fraction(1, 2))
 
 
+def test_masses_in_floats_are_divided_by_their_exact_sum() -> None:
+    law = Discrete({0: 1 / 3, 0.5: 1 / 3, 1: 1 / 3})
+    assert [mass for _, mass in law.masses] == [Fraction(1, 3)] * 3
+    first, cross, second = Discrete({0.1: 0.1, 0.9: 0.9}).second_moments()
+    assert first + 2 * cross + second == 1
+
+
+def test_an_atom_in_two_ways_of_writing_is_one() -> None:
+    root = sp.sqrt(2)
+    assert Discrete({root - 1: "1/3", 1 / (1 + root): "2/3"}).masses == ((root - 1, Fraction(1)),)
+
+
+def test_an_oscillating_density_is_enclosed_by_balls() -> None:
+    law, (lo, hi) = OscillatingDensity(), (Fraction(33, 100), Fraction(2, 3))
+    for power in (law.mass, law.moment):
+        assert power(ball(lo), ball(hi)).overlaps(ball(power(lo, hi)))
+        assert power(ball(lo), ball(hi)).rad() < 1e-15
+
+
 @pytest.mark.parametrize(
     ("make", "reason"),
     [
@@ -280,6 +300,7 @@ def test_a_density_without_antiderivative_has_float_values_only() -> None:
         (lambda: Discrete({0: -1, 1: 2}), "positive"),
         (lambda: Discrete({0: "1/2"}), "sum to 1"),
         (lambda: Discrete({0: 0.5, 1: 0.6}), "sum to 1"),
+        (lambda: Discrete({0: "1/2", 1: Fraction(1, 2) + Fraction(1, 10**12)}), "sum to 1"),
     ],
 )
 def test_bad_laws_are_refused(make: object, reason: str) -> None:

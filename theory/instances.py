@@ -2,12 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from theory.dataset import LabeledDataset
 from theory.mixing.laws import Mixing, check_mixing
-from theory.numbers import Exact, exact
+from theory.numbers import Exact, certain, exact, is_positive
+
+
+def make_exact(instance: object, *fields: str, rational: bool = False) -> None:
+    """Replace numbers in fields of a frozen instance by exact ones, also inside of tuples; ``None`` stays.
+
+    Predicates then decide what was given, and floats are the dyadic rationals that they store.  Raises ``ValueError``
+    for what is no finite number, and for irrational ones where they must be ``rational``.
+    """
+    for name in fields:
+        object.__setattr__(instance, name, _exactly(getattr(instance, name), name, rational))
+
+
+def _exactly(value: Any, name: str, rational: bool) -> Any:
+    if isinstance(value, (tuple, list)):
+        return tuple(_exactly(each, name, rational) for each in value)
+    if value is None:
+        return None
+    return rational_number(value, name) if rational else exact(value)
+
+
+def rational_number(value: object, name: str) -> Fraction:
+    """A number as a fraction.  Raises ``ValueError`` for what is none, under the ``name`` of what it should be.
+
+    >>> rational_number("1/3", "c")
+    Fraction(1, 3)
+    """
+    number = exact(value)
+    if not isinstance(number, Fraction):
+        raise ValueError(f"{name} must be rational, not {number}")
+    return number
+
+
+def check_place(dataset: LabeledDataset, x: Sequence[object], name: str = "x") -> None:
+    """Raise ``ValueError`` for a place that has not the dimension of the data."""
+    if len(x) != dataset.dimension:
+        raise ValueError(f"{name} has {len(x)} coordinates, the data have {dataset.dimension}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,14 +67,10 @@ class LocalInstance:
 
     def __post_init__(self) -> None:
         check_mixing(self.mixing)
-        place = tuple(exact(v) for v in self.x)
-        if len(place) != self.dataset.dimension:
-            raise ValueError(f"x has {len(place)} coordinates, the data have {self.dataset.dimension}")
-        radius = exact(self.epsilon)
-        if not radius > Fraction(0):
+        make_exact(self, "x", "epsilon")
+        check_place(self.dataset, self.x)
+        if not certain(is_positive(self.epsilon)):
             raise ValueError("epsilon must be positive")
-        object.__setattr__(self, "x", place)
-        object.__setattr__(self, "epsilon", radius)
 
     def __str__(self) -> str:
         place = str(self.x[0]) if len(self.x) == 1 else f"({', '.join(map(str, self.x))})"

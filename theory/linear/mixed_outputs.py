@@ -13,8 +13,10 @@ from itertools import product
 
 import sympy as sp
 
+from theory.instances import make_exact, rational_number
 from theory.mixing import Discrete
 from theory.mixing.moments import kappa
+from theory.mixing.probabilities import probabilities
 from theory.numbers import Exact, Truth, exact, is_positive, sympify
 
 Vector = tuple[Fraction, ...]
@@ -99,7 +101,8 @@ class MixedOutputs:
     its Hessian).  ``at_mix`` may say that a model has another output at a mixed point: ((i, j, output), ...) for all
     lambda.  ``label_power`` is 2 for the loss A(z) - y . z + |y|^2/2, which is not affine in the label.
 
-    Raises ``ValueError`` for shapes that do not fit, weights that are no probability and an unknown potential.
+    Raises ``ValueError`` for shapes that do not fit, irrational numbers, weights that are no probability, points that
+    there are not and an unknown potential.
     """
 
     outputs: tuple[Vector, ...]
@@ -112,15 +115,20 @@ class MixedOutputs:
     label_power: int = 1
 
     def __post_init__(self) -> None:
+        make_exact(self, "outputs", "labels", "bound", rational=True)
         n = len(self.outputs)
         if self.potential not in POTENTIALS or n == 0 or len(self.labels) != n:
             raise ValueError(f"{n} outputs with {len(self.labels)} labels and the potential {self.potential!r}")
-        if len({len(v) for v in (*self.outputs, *self.labels)}) != 1:
-            raise ValueError("outputs and labels must have one length")
-        weights = self.weights or (Fraction(1, n),) * n
-        if len(weights) != n or min(weights) <= 0 or sum(weights) != 1:
-            raise ValueError("the weights must be positive and sum to 1")
-        object.__setattr__(self, "weights", weights)
+        rows = [tuple(rational_number(v, "an output") for v in z) for _, _, z in self.at_mix]
+        if len({len(v) for v in (*self.outputs, *self.labels, *rows)}) != 1 or not self.outputs[0]:
+            raise ValueError("outputs and labels must have one length, at least 1")
+        if any(index not in range(n) for i, j, _ in self.at_mix for index in (i, j)):
+            raise ValueError(f"the points are 0 to {n - 1}")
+        object.__setattr__(self, "weights", probabilities(self.weights or (Fraction(1, n),) * n, "the weights"))
+        make_exact(self, "weights", rational=True)
+        if len(self.weights) != n:
+            raise ValueError(f"{n} outputs need {n} weights, not {len(self.weights)}")
+        object.__setattr__(self, "at_mix", tuple((i, j, z) for (i, j, _), z in zip(self.at_mix, rows, strict=True)))
         object.__setattr__(self, "bound", POTENTIALS[self.potential].curvature if self.bound is None else self.bound)
 
     def pairs(self) -> Iterator[tuple[int, int, Fraction, Fraction]]:

@@ -16,7 +16,7 @@ from theory.linear.margin import is_rational, outputs, signs
 from theory.mixing import Mixing
 from theory.numbers import Exact, Number
 
-# one lambda in both orders stands for a density: |z| = label z there only if at almost every one
+# one lambda in both orders stands for a density, and for an irrational one: |z| = label z there only if at all others
 INNER = Fraction(1, 3)
 
 
@@ -70,8 +70,8 @@ def flat_direction(dataset: LabeledDataset, mixing: Mixing) -> tuple[Fraction, .
     return tuple(Fraction(v.numerator_as_long(), v.denominator_as_long()) for v in values)
 
 
-def _representatives(mixing: Mixing) -> list[Exact]:
-    return list(mixing.atoms) or [INNER]
+def _representatives(mixing: Mixing) -> list[Fraction]:
+    return [atom if isinstance(atom, Fraction) else INNER for atom in mixing.atoms] or [INNER]
 
 
 def _real(value: Exact) -> Any:

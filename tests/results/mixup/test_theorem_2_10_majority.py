@@ -171,8 +171,12 @@ def test_pairs_are_as_likely_as_they_are_said_to_be():
     independent, never = Paired(BETWEEN, Midpoint(), 1, HALF), Paired(BETWEEN, Midpoint(), 1, HALF, alone)
     assert [independent.probability(0, 0), never.probability(0, 0)] == [Fraction(1, 9), 0]
     assert never.masses() == [Fraction(1, 6), Fraction(1, 6)]  # of (0, 2) and (2, 0)
+    assert sum(p for *_, p in Paired(PAIR, Midpoint(), 0, HALF, ((0, 1, 0.1), (1, 0, 0.9))).pairing) == 1
     with pytest.raises(ValueError, match="sum to 1"):
         Paired(PAIR, Midpoint(), 0, HALF, ((0, 1, HALF),))
+    for pairing in ((0, 2, 1),), ((0, -1, 1),), ((0, "1", 1),):
+        with pytest.raises(ValueError, match="the points are"):
+            Paired(PAIR, Midpoint(), 0, HALF, pairing)
 
 
 def test_shares_out_of_range_are_refused():

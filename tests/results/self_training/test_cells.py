@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+import sympy as sp
 
 from proofs_check.results.self_training import cells as room
 from proofs_check.results.self_training import graphs
@@ -69,11 +70,16 @@ def test_a_neighbour_is_two_hops_away():
         ((1,), (0,), ((0, 1),)),
         ((-1,), (0,), ((0,),)),
         ((1,), (2,), ((0,),)),
+        ((1,), (1.0,), ((0,),)),
+        ((1,), (Fraction(1, 2),), ((0,),)),
+        ((1,), (True,), ((0,),)),
+        ((1, 1), (0, 1), ((0, 1.0), (1,))),
+        ((sp.sqrt(2),), (0,), ((0,),)),
         ((1, 1), (0,), ((0,),)),
     ],
 )
 def test_a_population_is_checked(arguments):
-    with pytest.raises(ValueError, match=r"mass|point|label"):
+    with pytest.raises(ValueError, match=r"mass|point|label|rational"):
         ViewGraph(*arguments)
 
 

@@ -82,7 +82,8 @@ def _values_in_simplex(instance: CompetitorInstance) -> Finding:
     places = mixed_labels(instance.dataset, instance.mixing)
     for z in places or instance.dataset.exact_points:
         values = list(instance.competitor(z))
-        if any(less(v, 0) for v in values) or not equal(sum(values), Fraction(1)):
+        wrong = len(values) != instance.dataset.n_classes or any(less(v, 0) for v in values)
+        if wrong or not equal(sum(values), Fraction(1)):
             return Finding(False, f"its values at {z} are {values}")
     return Finding(True, "its values are probability vectors")
 

@@ -31,6 +31,8 @@ HORIZONTAL = (2, 3)  # indices of the ends of the horizontal segment
 class Cross:
     """The cross with a mixing distribution and the weights of its four points, in the order of ``POINTS``.
 
+    Raises ``ValueError`` as :class:`LabeledDataset`.
+
     >>> from theory.mixing import Beta
     >>> Cross(Beta(1)).dataset.exact_weights[0]
     Fraction(1, 4)
@@ -38,6 +40,9 @@ class Cross:
 
     mixing: Mixing
     weights: Any = None
+
+    def __post_init__(self) -> None:
+        self.dataset  # noqa: B018 - which refuses weights that are none
 
     @property
     def dataset(self) -> LabeledDataset:

@@ -12,8 +12,9 @@ from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Verdict, 
 from theory.dataset import LabeledDataset
 from theory.geometry import same_location
 from theory.incidence import Incidence, incidences
+from theory.instances import check_place, make_exact
 from theory.mixing import Mixing
-from theory.numbers import Exact, Number, equal, equivalent, exact, is_undefined, less
+from theory.numbers import Exact, Number, equal, equivalent, is_undefined, less
 from theory.optimal import mixup_optimal_limit
 from theory.results.mixup.paper import MIXUP
 
@@ -37,11 +38,10 @@ class Place:
     self_pairs: bool = True
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "x", tuple(exact(v) for v in self.x))
+        make_exact(self, "x")
         if self.label not in self.dataset.classes:
             raise ValueError(f"there is no class {self.label!r}")
-        if len(self.x) != self.dataset.dimension:
-            raise ValueError(f"x has {len(self.x)} coordinates, the data have {self.dataset.dimension}")
+        check_place(self.dataset, self.x)
 
     @property
     def code(self) -> int:

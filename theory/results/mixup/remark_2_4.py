@@ -19,6 +19,7 @@ from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, 
 from theory.dataset import LabeledDataset
 from theory.geometry import dot, mix, same_location, squared_distance_to_segment, subtract
 from theory.incidence import incidences
+from theory.instances import check_place, make_exact
 from theory.mixing import Mixing
 from theory.mixing.oscillating import RATIO, REACH, OscillatingDensity
 from theory.numbers import Exact, Number, conjunction, disjunction, equal, exact, is_positive, less, sympify
@@ -37,9 +38,8 @@ class Spot:
     x: tuple[Exact, ...]
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "x", tuple(exact(v) for v in self.x))
-        if len(self.x) != self.dataset.dimension:
-            raise ValueError(f"x has {len(self.x)} coordinates, the data have {self.dataset.dimension}")
+        make_exact(self, "x")
+        check_place(self.dataset, self.x)
 
     def __str__(self) -> str:
         return f"{self.dataset}, λ ~ {self.mixing}, x = ({', '.join(map(str, self.x))})"

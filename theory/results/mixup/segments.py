@@ -9,21 +9,23 @@ from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, 
 from theory.dataset import LabeledDataset
 from theory.geometry import dot, mixing_at, same_location, squared_distance_to_segment, subtract
 from theory.incidence import incidences
-from theory.numbers import Exact, Number, certain, conjunction, equal, exact, is_positive, less, less_equal
+from theory.instances import check_place, make_exact
+from theory.numbers import Exact, Number, certain, conjunction, equal, is_positive, less, less_equal
 from theory.results.mixup.paper import MIXUP
 
 
 @dataclass(frozen=True, eq=False)
 class Neighbours:
-    """A place ``x`` among exact data, and a place ``z`` beside it."""
+    """A place ``x`` among exact data, and a place ``z`` beside it.  Raises ``ValueError`` for another dimension."""
 
     dataset: LabeledDataset
     x: tuple[Exact, ...]
     z: tuple[Exact, ...]
 
     def __post_init__(self) -> None:
-        for name in ("x", "z"):
-            object.__setattr__(self, name, tuple(exact(v) for v in getattr(self, name)))
+        make_exact(self, "x", "z")
+        check_place(self.dataset, self.x)
+        check_place(self.dataset, self.z, "z")
 
     def __str__(self) -> str:
         return f"{self.dataset}, x = ({', '.join(map(str, self.x))}), z = ({', '.join(map(str, self.z))})"

@@ -16,7 +16,8 @@ from theory.clearances import (
     exact_share_clearance,
 )
 from theory.dataset import LabeledDataset
-from theory.numbers import Exact, Number, Truth, conjunction, equal, exact, is_positive, less, less_equal
+from theory.instances import make_exact
+from theory.numbers import Exact, Number, Truth, conjunction, equal, is_positive, less, less_equal
 from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_2_10_quantitative import HALF
 from theory.results.mixup.theorem_2_10_share import Paired, has_mass, own_share, within
@@ -77,14 +78,15 @@ register(
 
 @dataclass(frozen=True)
 class Compared:
-    """A data point, and a ``share`` in [0, 1) for its share clearance.  Raises ``ValueError`` for another share."""
+    """A data point, and a ``share`` in [0, 1) for its share clearance.  ``ValueError`` for other indices and shares."""
 
     dataset: LabeledDataset
     index: int
     share: Exact
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "share", exact(self.share))
+        self.dataset.check_point(self.index)
+        make_exact(self, "share")
         if not (less_equal(0, self.share) and less(self.share, 1)):
             raise ValueError(f"the share must be at least 0 and below 1, not {self.share}")
 

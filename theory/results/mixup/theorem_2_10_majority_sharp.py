@@ -12,6 +12,7 @@ from theory.clearances import exact_majority_clearance
 from theory.clearances.exact import ExactClearance
 from theory.dataset import LabeledDataset
 from theory.geometry import Point, dot, mix, subtract
+from theory.instances import make_exact
 from theory.mixing import Discrete
 from theory.numbers import Exact, Number, conjunction, exact, is_positive, less
 from theory.results.mixup.paper import MIXUP
@@ -21,11 +22,18 @@ from theory.results.mixup.theorem_2_10_share import Paired, own_share
 
 @dataclass(frozen=True)
 class Beyond:
-    """A data point ``index`` and a radius; the weights of the dataset do not matter, others will be chosen."""
+    """A data point ``index`` and a radius; the weights of the dataset do not matter, others will be chosen.
+
+    Raises ``ValueError`` for another index.
+    """
 
     dataset: LabeledDataset
     index: int
     epsilon: Exact
+
+    def __post_init__(self) -> None:
+        self.dataset.check_point(self.index)
+        make_exact(self, "epsilon")
 
     @property
     def clearance(self) -> ExactClearance:

@@ -14,6 +14,7 @@ from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, 
 from theory.clearances import Form, distance_to_other_class, exact_clearance
 from theory.dataset import LabeledDataset
 from theory.geometry import dot, square_root, subtract
+from theory.instances import check_place, make_exact
 from theory.mixing import Mixing
 from theory.numbers import (
     Exact,
@@ -21,7 +22,6 @@ from theory.numbers import (
     Truth,
     ball,
     equal,
-    exact,
     is_ball,
     is_positive,
     less,
@@ -38,13 +38,17 @@ BITS = 256  # of the balls that decide the strict bounds where P_f has no exact 
 
 @dataclass(frozen=True)
 class Resolution:
-    """A data point ``index`` seen at resolution ``epsilon``."""
+    """A data point ``index`` seen at resolution ``epsilon``, which becomes exact.  ``ValueError`` for other indices."""
 
     dataset: LabeledDataset
     mixing: Mixing
     index: int
     epsilon: Number
     self_pairs: bool = True
+
+    def __post_init__(self) -> None:
+        self.dataset.check_point(self.index)
+        make_exact(self, "epsilon")
 
     def __str__(self) -> str:
         pairs = "" if self.self_pairs else ", without self-pairs"
@@ -53,7 +57,10 @@ class Resolution:
 
 @dataclass(frozen=True)
 class Vicinity:
-    """A place ``z`` near the data point ``index``, seen at resolution ``epsilon``."""
+    """A place ``z`` near the data point ``index``, seen at resolution ``epsilon``; both become exact.
+
+    Raises ``ValueError`` for another index, and for a place of another dimension.
+    """
 
     dataset: LabeledDataset
     mixing: Mixing
@@ -62,7 +69,9 @@ class Vicinity:
     epsilon: Exact
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "z", tuple(exact(v) for v in self.z))
+        self.dataset.check_point(self.index)
+        make_exact(self, "z", "epsilon")
+        check_place(self.dataset, self.z, "z")
 
     @property
     def distance(self) -> Number:

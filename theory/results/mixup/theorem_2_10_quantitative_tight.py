@@ -8,6 +8,7 @@ from fractions import Fraction
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.clearances import distance_to_other_class, exact_clearance
 from theory.dataset import LabeledDataset
+from theory.instances import make_exact
 from theory.mixing import Discrete, Midpoint
 from theory.numbers import Number, conjunction, equal, less
 from theory.results.mixup.paper import MIXUP
@@ -16,10 +17,16 @@ from theory.results.mixup.theorem_2_10_quantitative import QUANTITATIVE, Resolut
 
 @dataclass(frozen=True)
 class Tolerance:
-    """A resolution ``ratio`` = eps/d in (0, 1], and how near to the bound (``gap``) an instance shall come."""
+    """A resolution ``ratio`` = eps/d in (0, 1], and how near to the bound (``gap``) an instance shall come.
+
+    Raises ``ValueError`` for irrational numbers.
+    """
 
     ratio: Fraction
     gap: Fraction
+
+    def __post_init__(self) -> None:
+        make_exact(self, "ratio", "gap", rational=True)
 
     def __str__(self) -> str:
         return f"eps/d = {self.ratio}, gap {self.gap}"

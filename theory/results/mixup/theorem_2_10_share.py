@@ -12,8 +12,10 @@ from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, 
 from theory.clearances import exact_share_clearance
 from theory.clearances.exact import ExactClearance
 from theory.dataset import LabeledDataset
+from theory.instances import make_exact
 from theory.mixing import Mixing
-from theory.numbers import Exact, Number, ball, equal, exact, is_ball, is_positive, less, less_equal
+from theory.mixing.probabilities import probabilities
+from theory.numbers import Exact, Number, ball, exact, is_ball, is_positive, less, less_equal
 from theory.numbers import precision as ball_precision
 from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_2_10_quantitative import BITS, masses_in_ball
@@ -24,7 +26,8 @@ class Paired:
     """A data point ``index`` seen at resolution ``epsilon``, where mixes are made of pairs drawn in some way.
 
     ``pairing`` lists ordered pairs and their probabilities, ``(s, t, p)``, which must be positive and sum to 1; by
-    default s and t are drawn independently, each by the weights of the dataset.
+    default s and t are drawn independently, each by the weights of the dataset.  Raises ``ValueError`` for other
+    probabilities, and for indices of points that there are not.
     """
 
     dataset: LabeledDataset
@@ -34,10 +37,13 @@ class Paired:
     pairing: tuple[tuple[int, int, Exact], ...] | None = None
 
     def __post_init__(self) -> None:
+        make_exact(self, "epsilon")
+        for index in (self.index, *(end for *ends, _ in self.pairing or () for end in ends)):
+            self.dataset.check_point(index)
         if self.pairing is not None:
-            probabilities = [p for _, _, p in self.pairing]
-            if not (all(p > 0 for p in probabilities) and equal(sum(probabilities), 1)):
-                raise ValueError("the probabilities of the pairs must be positive and sum to 1")
+            shares = probabilities((p for *_, p in self.pairing), "the probabilities of the pairs")
+            pairs = ((s, t, p) for (s, t, _), p in zip(self.pairing, shares, strict=True))
+            object.__setattr__(self, "pairing", tuple(pairs))
 
     def probability(self, s: int, t: int) -> Number:
         """Of drawing the ordered pair (s, t)."""

@@ -11,6 +11,7 @@ from theory.assumptions import assumption_2_9
 from theory.claim import Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.incidence import directions
+from theory.instances import make_exact
 from theory.mixing import Beta
 from theory.numbers import Number, conjunction, equal, less
 from theory.optimal import mixup_optimal_limit
@@ -38,6 +39,7 @@ class Shape:
     alpha: Number
 
     def __post_init__(self) -> None:
+        make_exact(self, "alpha")
         Beta(self.alpha)
 
     def __str__(self) -> str:

@@ -40,8 +40,9 @@ class Rivals:
         for name in ("points", "rival"):
             rows = (tuple(Fraction(v) for v in row) for row in getattr(self, name))
             object.__setattr__(self, name, tuple(sorted(rows)))
-        if len({*map(len, self.points + self.rival)}) != 1 or len(self.points) != len(self.rival):
-            raise ValueError("rivals have as many points, and as many coordinates")
+        lengths = {*map(len, self.points + self.rival)}
+        if len(lengths) != 1 or lengths == {0} or len(self.points) != len(self.rival):
+            raise ValueError("rivals have as many points, and as many coordinates, at least one")
 
     @property
     def m(self) -> int:

@@ -52,7 +52,10 @@ def expansion(e: Number, square: Number) -> Number:
 
 def within(instance: SmallResolution, bound: Fraction) -> Finding:
     """Whether |alpha* - expansion| <= ``bound``, from an enclosure of alpha* a thousand times narrower."""
-    lo, hi = phase_boundary(instance.epsilon, width=bound / 1000)
+    try:
+        lo, hi = phase_boundary(instance.epsilon, width=bound / 1000)
+    except ArithmeticError as error:  # alpha* is out of reach
+        return Finding(None, str(error))
     with precision(BITS[-1]):
         centre = expansion(ball(instance.epsilon) ** 2, quartile_squared())
         above, below = ball(hi) - centre, ball(lo) - centre

@@ -88,8 +88,14 @@ def _narrower(lo: Fraction, hi: Fraction, epsilon: Exact, outer_weight: Exact) -
 
 
 def beyond(instance: ThreePoints) -> Truth:
-    """alpha > alpha*: by the enclosure outside it; inside it by the sign of the excess, exactly if need be."""
-    lo, hi = phase_boundary(instance.epsilon, instance.outer_weight)
+    """alpha > alpha*: by the enclosure outside it; inside it by the sign of the excess, exactly if need be.
+
+    ``None`` where alpha* is out of reach, or the sign needs more bits.
+    """
+    try:
+        lo, hi = phase_boundary(instance.epsilon, instance.outer_weight)
+    except ArithmeticError:
+        return None
     if less_equal(hi, instance.alpha):
         return True
     if less_equal(instance.alpha, lo):
@@ -106,7 +112,10 @@ def fails_beyond_one_crossing(instance: ThreePoints, after: Truth) -> Finding:
     constant = at_every_alpha(instance.epsilon, instance.outer_weight)
     if constant is not None:
         return Finding(False, f"the point 1 {'fails' if constant else 'is right'} at every α; here {found.witness}")
-    lo, hi = phase_boundary(instance.epsilon, instance.outer_weight)
+    try:
+        lo, hi = phase_boundary(instance.epsilon, instance.outer_weight)
+    except ArithmeticError as error:
+        return Finding(None, str(error))
     return Finding(equivalent(found.holds, after), f"{found.witness}; α* in [{float(lo):.10g}, {float(hi):.10g}]")
 
 

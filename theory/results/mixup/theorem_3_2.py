@@ -25,6 +25,7 @@ from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, 
 from theory.dataset import LabeledDataset
 from theory.geometry import dot, same_location, subtract
 from theory.incidence import Incidence, incidences
+from theory.instances import check_place, make_exact
 from theory.mixing import Mixing
 from theory.numbers import Exact, Number, conjunction, disjunction, equal, exact, is_undefined, less, sympify
 from theory.optimal import mixup_optimal_limit
@@ -35,7 +36,10 @@ from theory.results.mixup.paper import MIXUP
 
 @dataclass(frozen=True, eq=False)
 class MixedPoint:
-    """A place ``x``, the ``label`` of the class i that the theorem is about, and the delta of Assumption 3.1."""
+    """A place ``x``, the ``label`` of the class i that the theorem is about, and the delta of Assumption 3.1.
+
+    Raises ``ValueError`` for a class that is not there and for an x of another dimension.
+    """
 
     dataset: LabeledDataset
     mixing: Mixing
@@ -44,7 +48,8 @@ class MixedPoint:
     delta: Exact = Fraction(1, 2)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "x", tuple(exact(v) for v in self.x))
+        make_exact(self, "x", "delta")
+        check_place(self.dataset, self.x)
         if self.label not in self.dataset.classes:
             raise ValueError(f"there is no class {self.label!r}")
 

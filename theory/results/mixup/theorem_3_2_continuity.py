@@ -96,6 +96,8 @@ def within_half_distance(instance: MixedPoint) -> Finding:
     data, codes = instance.dataset, instance.dataset.codes
     own = [p for p, code in zip(data.exact_points, codes, strict=True) if code == instance.code]
     others = [p for p, code in zip(data.exact_points, codes, strict=True) if code != instance.code]
+    if not others:
+        return Finding(True, "there is no other class")
     nearest = min(dot(v, v) for v in (subtract(p, instance.x) for p in own))
     least = min(dot(v, v) for v in (subtract(p, q) for p in own for q in others))
     text = f"squared distance {nearest} from the class, whose squared distance to another is {least}"

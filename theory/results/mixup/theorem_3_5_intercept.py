@@ -29,11 +29,11 @@ register(
         id="theorem-3.5-intercept",
         title="With an intercept, unequal class masses move the threshold of Mixup but not its direction",
         statement=(
-            r"Let $(w, b)$ be the max-margin separator with a free intercept ($|w|$ least), and all points on its "
-            r"margin: $w \cdot x_i + b = y_i$. If $P_f((0,1) \setminus \{1/2\}) > 0$, then for all class masses the "
-            r"Mixup loss of $\theta \cdot x + c$ has minimisers, and the one with the shortest $\theta$ is "
-            r"$\theta = \alpha w$, $c = \alpha b + (c_1 - c_2)/2$, $\alpha = (c_1 + c_2)/2 > 0$, with the margins "
-            r"$c_1, c_2$ of theorem-3.5-smaller-class. Its boundary is nearer to the class of smaller mass."
+            r"Let both classes occur, $(w, b)$ be their max-margin separator with a free intercept ($|w|$ least), and "
+            r"all points on its margin: $w \cdot x_i + b = y_i$. If $P_f((0,1) \setminus \{1/2\}) > 0$, then for all "
+            r"class masses the Mixup loss of $\theta \cdot x + c$ has minimisers, and the one with the shortest "
+            r"$\theta$ is $\theta = \alpha w$, $c = \alpha b + (c_1 - c_2)/2$, $\alpha = (c_1 + c_2)/2 > 0$, with "
+            r"the margins $c_1, c_2$ of theorem-3.5-smaller-class. Its boundary is nearer to the class of smaller mass."
         ),
         paper=MIXUP,
         place="Theorem 3.5",
@@ -42,7 +42,7 @@ register(
         assumptions=(
             Assumption(
                 "interpolation with intercept",
-                "every point is on the margin of the max-margin separator with a free intercept",
+                "both classes occur, and every point is on the margin of their max-margin separator with an intercept",
                 interpolates_with_intercept,
             ),
             OFF_CENTRE,

@@ -9,22 +9,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-import flint
+import sympy as sp
 
 from theory.claim import Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.linear import ERM, LinearMixup
 from theory.linear.enclosure import span_coordinates
 from theory.linear.margin import rational_matrix, signs
 from theory.mixing import Mixing
-from theory.numbers import Truth, equal, equivalent
+from theory.numbers import Exact, Truth, conjunction, disjunction, equal, equivalent, exact, sympify
 from theory.results.mixup.paper import MIXUP
 from theory.results.mixup.theorem_3_5 import ATTAINED_LABELS
 
 
-def squared_loss_outputs(instance: LinearMixup, mixing: Mixing) -> tuple[Fraction, ...]:
+def squared_loss_outputs(instance: LinearMixup, mixing: Mixing) -> tuple[Exact, ...]:
     """The outputs X theta of all minimisers of the squared Mixup loss, exactly; ``ERM`` gives plain least squares.
 
     With the loss r^T Q r and outputs M c, c solves M^T Q M c = M^T Q y; Q is positive definite because of self-pairs.
+    Irrational weights and atoms have irrational outputs.
     """
     y, p, n = signs(instance.dataset), instance.dataset.exact_weights, instance.dataset.n_points
     first, cross, second = mixing.second_moments()
@@ -36,21 +37,36 @@ def squared_loss_outputs(instance: LinearMixup, mixing: Mixing) -> tuple[Fractio
             table[t][t] += weight * second
             table[s][t] += weight * cross
             table[t][s] += weight * cross
-    form, (_, basis) = rational_matrix(table), span_coordinates(instance.dataset)
+    _, basis = span_coordinates(instance.dataset)
+    if not basis.ncols():
+        return (Fraction(0),) * n
+    if not all(isinstance(v, Fraction) for row in table for v in row):
+        return _irrational_outputs(_algebraic(basis.tolist()), _algebraic(table), y)
+    form = rational_matrix(table)
     right = basis.transpose() * form * rational_matrix([[Fraction(v)] for v in y])
     outputs = basis * (basis.transpose() * form * basis).solve(right)
-    return tuple(_fraction(v) for v in outputs.entries())
+    return tuple(exact(v) for v in outputs.entries())
 
 
-def _fraction(value: flint.fmpq) -> Fraction:
-    return Fraction(int(value.p), int(value.q))
+def _algebraic(rows: Sequence[Sequence[object]]) -> sp.Matrix:
+    return sp.Matrix([[sympify(v) for v in row] for row in rows])
 
 
-def has_outputs(instance: LinearMixup, plain: Sequence[Fraction]) -> Finding:
+def _irrational_outputs(basis: sp.Matrix, form: sp.Matrix, y: Sequence[int]) -> tuple[Exact, ...]:
+    """The same by LU: of a positive definite matrix no pivot is 0."""
+    outputs = basis * (basis.T * form * basis).LUsolve(basis.T * form * sp.Matrix(y))
+    return tuple(exact(sp.radsimp(v)) for v in outputs)
+
+
+def has_outputs(instance: LinearMixup, plain: Sequence[Exact]) -> Finding:
     """Whether the outputs at the minimisers of the squared Mixup loss are ``plain`` (n,)."""
-    mixed = squared_loss_outputs(instance, instance.mixing)
+    try:
+        mixed = squared_loss_outputs(instance, instance.mixing)
+    except ValueError as error:  # a law without exact moments
+        return Finding(None, str(error))
     shown = ", ".join(map(str, mixed)), ", ".join(map(str, plain))
-    return Finding(list(mixed) == list(plain), f"outputs ({shown[0]}) with Mixup and ({shown[1]}) without")
+    same = conjunction(*(equal(v, w) for v, w in zip(mixed, plain, strict=True)))
+    return Finding(same, f"outputs ({shown[0]}) with Mixup and ({shown[1]}) without")
 
 
 # plain least squares has the same outputs at its minimisers, so the same minimisers
@@ -66,9 +82,15 @@ def vanishing_product(instance: LinearMixup) -> Finding:
     mean_residual = sum((p * r for p, r in zip(data.exact_weights, residuals, strict=True)), Fraction(0))
     columns = zip(*data.exact_points, strict=True)
     mean_point = [sum((p * x for p, x in zip(data.exact_weights, c, strict=True)), Fraction(0)) for c in columns]
-    mixes = not equal(instance.mixing.second_moments()[1], 0)
+    try:
+        factors = (instance.mixing.second_moments()[1], mean_residual)
+    except ValueError as error:
+        return Finding(None, str(error))
+    gone = conjunction(*(equal(v, 0) for v in mean_point))
     shown = ", ".join(map(str, mean_point))
-    return Finding(not (mixes and mean_residual and any(mean_point)), f"mean residual {mean_residual}, point ({shown})")
+    return Finding(
+        disjunction(*(equal(factor, 0) for factor in factors), gone), f"mean residual {mean_residual}, point ({shown})"
+    )
 
 
 def same(instance: LinearMixup, stated: Truth) -> Finding:

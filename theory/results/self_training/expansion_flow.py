@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from theory.claim import Claim, Conclusion, Finding, Part, Reading, Verdict, register
-from theory.numbers import exact
+from theory.instances import make_exact
 from theory.results.self_training.flow import Expansion, expansion
 from theory.results.self_training.papers import WEI_2021
 from theory.results.self_training.views import Labels, ViewGraph
@@ -25,10 +25,9 @@ class WrongLabels:
 
     def __post_init__(self) -> None:
         self.graph.check(self.pseudo)
-        c = exact(self.c)
-        if not isinstance(c, Fraction) or c <= 0 or not 0 <= self.label < self.graph.classes:
-            raise ValueError(f"c = {c} must be rational and positive, and {self.label} a class")
-        object.__setattr__(self, "c", c)
+        make_exact(self, "c", rational=True)
+        if self.c <= 0 or self.label not in range(self.graph.classes):
+            raise ValueError(f"c = {self.c} must be positive, and {self.label} a class")
 
     @property
     def own(self) -> list[int]:

@@ -9,7 +9,8 @@ import flint
 import sympy as sp
 
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
-from theory.numbers import ball, conjunction, exact, is_positive, less, less_equal, precision
+from theory.instances import make_exact
+from theory.numbers import ball, conjunction, is_positive, less, less_equal, precision
 from theory.results.self_training.papers import WEI_2021
 
 BITS = 128
@@ -31,11 +32,7 @@ class GaussianClass:
     radius: Fraction = Fraction(1)
 
     def __post_init__(self) -> None:
-        for name in ("share", "radius"):
-            value = exact(getattr(self, name))
-            if not isinstance(value, Fraction):
-                raise ValueError(f"{name} must be rational, not {value}")
-            object.__setattr__(self, name, value)
+        make_exact(self, "share", "radius", rational=True)
         if not 0 < self.share < 1 or self.radius <= 0:
             raise ValueError(f"the share {self.share} must be between 0 and 1, the radius {self.radius} positive")
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import combinations, permutations
 
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
-from theory.numbers import exact
+from theory.instances import make_exact
 from theory.results.self_training.papers import WEI_2021
 from theory.results.self_training.views import Labels, ViewGraph
 
@@ -25,10 +25,9 @@ class Clustering:
 
     def __post_init__(self) -> None:
         self.graph.check(self.student)
-        c = exact(self.c)
-        if not isinstance(c, Fraction) or c <= 1:
-            raise ValueError(f"c = {c} must be rational and above 1")
-        object.__setattr__(self, "c", c)
+        make_exact(self, "c", rational=True)
+        if self.c <= 1:
+            raise ValueError(f"c = {self.c} must be above 1")
 
     @property
     def error(self) -> Fraction:

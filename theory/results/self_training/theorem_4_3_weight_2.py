@@ -8,7 +8,8 @@ from fractions import Fraction
 import sympy as sp
 
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
-from theory.numbers import conjunction, equal, exact, less
+from theory.instances import make_exact
+from theory.numbers import conjunction, equal, less
 from theory.results.self_training.cells import EXPANDS, THEOREM
 from theory.results.self_training.papers import WEI_2021
 from theory.results.self_training.views import Labels, SelfTraining, ViewGraph
@@ -60,11 +61,7 @@ class Objective:
     weight: Fraction
 
     def __post_init__(self) -> None:
-        for name in ("c", "weight"):
-            value = exact(getattr(self, name))
-            if not isinstance(value, Fraction):
-                raise ValueError(f"{name} must be rational, not {value}")
-            object.__setattr__(self, name, value)
+        make_exact(self, "c", "weight", rational=True)
         if self.c <= 2 or self.weight <= 0:
             raise ValueError(f"c = {self.c} must be above 2 and the weight {self.weight} positive")
 

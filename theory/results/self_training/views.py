@@ -12,17 +12,24 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
-from theory.numbers import exact
+import numpy as np
+
+from theory.instances import make_exact
 
 Labels = tuple[int, ...]
+
+
+def _is_index(value: object) -> bool:
+    """Whether it is an integer: True and 1.0 are equal to one, and would pass for a label without being one."""
+    return isinstance(value, (int, np.integer)) and not isinstance(value, bool)
 
 
 @dataclass(frozen=True)
 class ViewGraph:
     """A finite population: masses, classes 0, ..., K - 1 and views of its points 0, ..., m - 1.
 
-    Raises ``ValueError`` for masses that are negative or irrational, for a class out of range, and for views that are
-    not points or miss the point itself.
+    Raises ``ValueError`` for masses that are negative or irrational, for a class that is no integer or out of range,
+    and for views that are not points or miss the point itself.
     """
 
     mass: tuple[Fraction, ...]
@@ -31,22 +38,23 @@ class ViewGraph:
     classes: int = 2
 
     def __post_init__(self) -> None:
-        masses = tuple(map(exact, self.mass))
-        if not masses or any(not isinstance(m, Fraction) or m < 0 for m in masses):
-            raise ValueError("masses must be rational and not negative, and there must be some")
+        make_exact(self, "mass", rational=True)
+        masses = self.mass
+        if not masses or min(masses) < 0:
+            raise ValueError("masses must not be negative, and there must be some")
         if not len(masses) == len(self.truth) == len(self.views):
             raise ValueError("each point needs a mass, a class and views")
         views = tuple(tuple(sorted(set(view))) for view in self.views)
         for x, view in enumerate(views):
-            if x not in view or not 0 <= view[0] <= view[-1] < len(masses):
+            if not all(map(_is_index, view)) or x not in view or not 0 <= view[0] <= view[-1] < len(masses):
                 raise ValueError(f"the views of point {x} must be points, the point itself among them")
-        object.__setattr__(self, "mass", masses)
         object.__setattr__(self, "views", views)
         self.check(self.truth)
 
     def check(self, labels: Sequence[int]) -> None:
-        """Raise ``ValueError`` unless ``labels`` has a class for every point."""
-        if len(labels) != len(self.mass) or any(not 0 <= label < self.classes for label in labels):
+        """Raise ``ValueError`` unless ``labels`` has a class, an integer, for every point."""
+        fit = all(_is_index(label) and 0 <= label < self.classes for label in labels)
+        if len(labels) != len(self.mass) or not fit:
             raise ValueError(f"every point needs a label from 0 to {self.classes - 1}")
 
     @property
@@ -120,11 +128,7 @@ class SelfTraining:
     def __post_init__(self) -> None:
         self.graph.check(self.pseudo)
         self.graph.check(self.student)
-        for name in ("c", "weight", "gap"):
-            value = exact(getattr(self, name))
-            if not isinstance(value, Fraction):
-                raise ValueError(f"{name} must be rational, not {value}")
-            object.__setattr__(self, name, value)
+        make_exact(self, "c", "weight", "gap", rational=True)
         if self.c <= 1 or self.weight <= 0 or self.gap < 0:
             raise ValueError(f"c = {self.c} must be above 1, the weight positive and the gap not negative")
 

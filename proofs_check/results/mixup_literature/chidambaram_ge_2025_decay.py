@@ -17,7 +17,14 @@ from theory.results.mixup_literature.chidambaram_ge_2025_decay import DecayedMod
 
 TRIANGLE = ("triangle inequality", "|a + b| <= |a| + |b| and |t a| = t |a| for t >= 0", "Rudin, Principles, 1.37")
 
+WEIERSTRASS = (
+    "Weierstrass",
+    "a continuous function with bounded sublevel sets has a minimum",
+    "Rudin, 4.16",
+)
+
 proof = Proof("chidambaram-ge-2025-weight-decay")
+proof.trusted(*WEIERSTRASS)
 proof.trusted(*CAUCHY_SCHWARZ)
 proof.trusted(*TRIANGLE)
 
@@ -30,7 +37,7 @@ proof.trusted(*TRIANGLE)
     ["assumption:hard labels"],
 )
 def positive_combination(_: Settings) -> Result:
-    """For both labels; c > 0."""
+    """For both labels."""
     c, z, w = sp.symbols("c z w", real=True)
     shown = {f"label {y}": ((-y * logistic_slope(z, y)).rewrite(sp.exp), 1 / (1 + sp.exp(y * z))) for y in (1, -1)}
     first = symbolic.identities({**shown, "decay": (sp.Derivative(c / 2 * w**2, w), c * w)}, "every output")
@@ -66,6 +73,20 @@ def more_than_half(_: Settings) -> Result:
     n, along, low, high = z3.Reals("n v.w |w_L| |w_H|")
     premises = [n > 0, low >= 0, high >= 0, along > n * low, along <= n * high]
     return smt.universally({"share": (premises, 2 * high * high > high * high + low * low)}, "every w in the cone")
+
+
+@proof.step(
+    "a minimiser",
+    "symbolic",
+    "the loss is above (c/2)|w|^2 for c > 0, so that it has a minimum: there the gradient vanishes",
+    ["Weierstrass", "a positive combination", "assumption:decay"],
+)
+def a_minimiser(_: Settings) -> Result:
+    """What the loss has besides is positive."""
+    c, w = sp.symbols("c w", positive=True)
+    m = sp.Symbol("m", real=True)
+    shown = {"loss of a point": (sp.log(1 + sp.exp(-m)), ">0"), "decay": (c / 2 * w**2, ">0")}
+    return symbolic.signs(shown, "every margin m, |w| = w > 0")
 
 
 @st.composite
@@ -116,7 +137,10 @@ WALK = plane("9/10,1 -9/10,1", decay=TENTH, steps=((0, Fraction(1)), (1, Fractio
 proof.example(lambda: BOTH)
 proof.near_miss("share of H exceeds", lambda: (BOTH, Fraction(99, 100)))
 proof.control("cone", lambda: plane("1,2,11/10 1,-2,100", low=2, decay=TENTH))
-proof.control("hard labels", lambda: plane("1,2 1,4 -1,-2 -1,-4", labels=[1, 1, -1, -1], off_label=TENTH))
+proof.control("decay", lambda: plane("1,2", steps=((0, Fraction(1)),)))
+proof.control(
+    "hard labels", lambda: plane("1,2 1,4 -1,-2 -1,-4", labels=[1, 1, -1, -1], decay=TENTH / 100, off_label=TENTH)
+)
 
 descent = Proof("chidambaram-ge-2025-descent")
 descent.repeat(proof, CAUCHY_SCHWARZ[0], TRIANGLE[0], "a positive combination", "a convex cone", "more than half")

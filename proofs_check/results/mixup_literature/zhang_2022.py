@@ -204,7 +204,7 @@ def the_root(_: Settings) -> Result:
     return smt.universally(
         {
             "positive": ([2 * c > 1, c < 1, a * (2 * c - 1) == 1 - c], a > 0),
-            "none": ([c <= half, c > 0, a > 0], a * (2 * c - 1) != 1 - c),
+            "none": ([c <= half, a > 0], a * (2 * c - 1) != 1 - c),
         },
         "every c*",
     )

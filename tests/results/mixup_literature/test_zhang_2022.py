@@ -74,7 +74,7 @@ def test_steps_fail_when_the_mix_is_wrong(run, monkeypatch):
 
 
 def test_another_temperature_is_noticed(run, monkeypatch):
-    monkeypatch.setattr(statement, "kappa", lambda law: statement.exact("1/5"))
+    monkeypatch.setattr(statement, "kappa", lambda law: Fraction(1, 5))
     assert statement.is_a_temperature(room.OVER, statement.shrinking(room.OVER)).holds is False
 
 

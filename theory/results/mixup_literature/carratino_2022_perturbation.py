@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
-from theory.geometry import mix, subtract
+from theory.claim import Assumption, Claim, Conclusion, Finding, Reading, Verdict, register
+from theory.geometry import Places, mix, same_location, subtract
 from theory.mixing import Discrete, Mixing
 from theory.mixing.moments import folded
-from theory.numbers import Exact
+from theory.numbers import Exact, conjunction, equal
 from theory.optimal.mixed_pairs import MixedPairs
-from theory.results.mixup_literature.liu_2023 import independent_partners
+from theory.results.mixup_literature.liu_2023 import atomic_part, independent_partners
 from theory.results.mixup_literature.papers import CARRATINO_2022
 
 PLACE = "the perturbation form of Mixup"
@@ -78,13 +78,16 @@ def theta_moments(pairs: MixedPairs) -> tuple[Exact, Exact]:
 
 def mixed_pairs_have_the_law(pairs: MixedPairs, law: Discrete) -> Finding:
     """Points and labels t v_i + (1 - t) v_j, t from ``law``, have the joint law of the mixed pairs."""
-    both = []
+    named, both = Places(), []
     for each in (pairs.mixing, law):
         found: dict[Joint, Exact] = {}
-        for _, place, probability in mixed_from(pairs, each):
+        for _, written, probability in mixed_from(pairs, each):
+            place = named(written)
             found[place] = found.get(place, Fraction(0)) + probability
         both.append(found)
-    return Finding(both[0] == both[1], f"{len(both[0])} mixed pairs, {len(both[1])} with {law}")
+    first, second = both
+    holds = first.keys() == second.keys() and same_location(list(first.values()), [second[place] for place in first])
+    return Finding(holds, f"{len(first)} mixed pairs, {len(second)} with {law}")
 
 
 def means_are_shrunk_by(pairs: MixedPairs, factor: Exact) -> Finding:
@@ -92,7 +95,7 @@ def means_are_shrunk_by(pairs: MixedPairs, factor: Exact) -> Finding:
     centre = centre_of(pairs)
     for i, (own, rows) in enumerate(zip(joint_points(pairs), seen_from(pairs), strict=True)):
         shrunk, mean = tuple(mix(own, centre, factor)), mean_of(rows)
-        if mean != shrunk:
+        if not same_location(mean, shrunk):
             wanted, found = (f"({', '.join(map(str, v))})" for v in (shrunk, mean))
             return Finding(False, f"from point {i} the mean is {found}, the shrunken one {wanted}")
     return Finding(True, f"the means are shrunk by {factor}")
@@ -111,7 +114,7 @@ def covariances_are(pairs: MixedPairs, factors: tuple[Exact, Exact]) -> Finding:
         wanted = [
             [own_factor * d[a] * d[b] + data_factor * s for b, s in enumerate(row)] for a, row in enumerate(sigma)
         ]
-        if covariance_of(rows) != wanted:
+        if not all(map(same_location, covariance_of(rows), wanted)):
             return Finding(False, f"from point {i} the covariance is not {own_factor} d d^T + {data_factor} Sigma")
     return Finding(True, f"the covariances are {own_factor} d d^T + {data_factor} Sigma")
 
@@ -131,7 +134,8 @@ def shrinkage(pairs: MixedPairs) -> Exact:
 def uniform_weights(pairs: MixedPairs) -> Finding:
     """All points have one weight."""
     weights = pairs.dataset.exact_weights
-    return Finding(len(set(weights)) == 1, f"weights {', '.join(map(str, weights))}")
+    same = conjunction(*(equal(weight, weights[0]) for weight in weights))
+    return Finding(same, f"weights {', '.join(map(str, weights))}")
 
 
 register(
@@ -156,9 +160,9 @@ register(
         ),
         conclusion=Conclusion(
             (
-                Part("the law of mixed pairs", mixed_pairs_have_the_law, folded_law),
-                Part("means", means_are_shrunk_by, lambda pairs: theta_moments(pairs)[0]),
-                Part("covariances", covariances_are, covariance_factors),
+                atomic_part("the law of mixed pairs", mixed_pairs_have_the_law, folded_law),
+                atomic_part("means", means_are_shrunk_by, lambda pairs: theta_moments(pairs)[0]),
+                atomic_part("covariances", covariances_are, covariance_factors),
             )
         ),
         expected=Verdict.PROVED,
@@ -180,7 +184,7 @@ register(
         reading=Reading.OURS,
         instance=MixedPairs,
         assumptions=(Assumption("uniform weights", "all points have one weight", uniform_weights),),
-        conclusion=Conclusion((Part("means", means_are_shrunk_by, shrinkage),)),
+        conclusion=Conclusion((atomic_part("means", means_are_shrunk_by, shrinkage),)),
         expected=Verdict.PROVED,
         tightness="an equality",
     )

@@ -16,9 +16,11 @@ import flint
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.geometry import dot
+from theory.instances import make_exact, rational_number
 from theory.linear.enclosure import BITS
-from theory.linear.loss import logistic_slope
+from theory.linear.loss import ERM, logistic_slope
 from theory.linear.margin import is_rational, signs
+from theory.linear.recession import flat_direction
 from theory.linear.smoothed import enclose_smoothed_minimiser
 from theory.numbers import Truth, ball, exact, is_positive, precision
 from theory.results.mixup_literature.papers import CHIDAMBARAM_GE_2025
@@ -48,6 +50,8 @@ class DecayedModel:
 
     def __post_init__(self) -> None:
         signs(self.dataset)
+        make_exact(self, "direction", "decay", "off_label", rational=True)
+        object.__setattr__(self, "steps", tuple((index, rational_number(size, "a step")) for index, size in self.steps))
         if not is_rational(self.dataset) or not self.low or not set(self.low) <= set(range(self.dataset.dimension)):
             raise ValueError("a model needs rational points and some of their columns for L")
         if len(self.direction) != len(self.high) or not any(self.direction):
@@ -102,7 +106,12 @@ def share_exceeds(model: DecayedModel, weights: Balls, share: Fraction) -> Findi
 
 
 def minimiser_share(model: DecayedModel, share: Fraction) -> Finding:
-    """The minimiser has |w_H|^2 > share |w|^2."""
+    """The minimiser has |w_H|^2 > share |w|^2; certainly not where the loss falls for ever, for want of both of these.
+
+    Without decay and smoothing that is so where some w has no negative margin and one that is positive.
+    """
+    if not model.decay and not model.off_label and flat_direction(model.dataset, ERM) is not None:
+        return Finding(False, "there is no minimiser: the loss falls for ever along a ray")
     try:
         return share_exceeds(model, model.minimiser, share)
     except ArithmeticError as error:
@@ -130,6 +139,11 @@ def small_steps(model: DecayedModel) -> Finding:
     return Finding(largest * model.decay <= 1, f"eta c is at most {largest * model.decay}")
 
 
+def has_decay(model: DecayedModel) -> Finding:
+    """The weights decay."""
+    return Finding(model.decay > 0, f"c = {model.decay}")
+
+
 CONE = Assumption("cone", r"$y\,v \cdot x_H > |v||x_L|$ for every point", in_cone)
 HARD = Assumption(
     "hard labels", "labels are not smoothed", lambda m: Finding(exact(m.off_label) == 0, f"a = {m.off_label}")
@@ -148,7 +162,7 @@ register(
         place=PLACE,
         reading=Reading.OURS,
         instance=DecayedModel,
-        assumptions=(CONE, HARD),
+        assumptions=(CONE, HARD, Assumption("decay", r"$c > 0$", has_decay)),
         conclusion=Conclusion((Part("share of H exceeds", minimiser_share, lambda _: HALF),)),
         expected=Verdict.PROVED,
         tightness="strict; shares come near 1/2 at the boundary of the cone",

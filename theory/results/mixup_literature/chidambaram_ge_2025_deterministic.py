@@ -15,6 +15,7 @@ import sympy as sp
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.geometry import dot
+from theory.instances import make_exact, rational_number
 from theory.linear.margin import is_rational, outputs, rational_matrix, signs
 from theory.linear.margin_losses import LOSSES, UNMIXED, MarginLoss, mixup_margin_loss
 from theory.mixing import Discrete
@@ -31,7 +32,7 @@ class FeatureModel:
 
     A model that is not given is 0.  The loss is one of the margin, under a law of atoms and the mass ``off_label`` that
     smoothing puts on the other label.  Raises ``ValueError`` for other labels and points, columns that there are not, a
-    w of another dimension, a mass outside [0, 1], and an unknown loss.
+    w of another dimension or irrational, a mass outside [0, 1], and an unknown loss.
     """
 
     dataset: LabeledDataset
@@ -43,13 +44,15 @@ class FeatureModel:
 
     def __post_init__(self) -> None:
         signs(self.dataset)
-        weights = tuple(exact(v) for v in self.weights or (0,) * self.dataset.dimension)
-        outputs(weights, self.dataset)
+        object.__setattr__(self, "weights", self.weights or (0,) * self.dataset.dimension)
+        make_exact(self, "weights", "off_label", rational=True)
+        outputs(self.weights, self.dataset)
+        for weight in self.dataset.exact_weights:
+            rational_number(weight, "a weight of the data")
         if not is_rational(self.dataset) or self.loss_name not in LOSSES or not 0 <= self.off_label <= 1:
             raise ValueError("a model needs rational points, the name of a loss, and a mass off the label in [0, 1]")
         if not set(self.low) <= set(range(self.dataset.dimension)):
             raise ValueError(f"there are the columns 0 to {self.dataset.dimension - 1}, not all of {self.low}")
-        object.__setattr__(self, "weights", weights)
         object.__setattr__(self, "low", tuple(sorted(set(self.low))))
 
     @property

@@ -112,12 +112,14 @@ def max_margin_interpolates(instance: SmoothedLinear) -> Finding:
     return Finding(interpolates(theta, instance.dataset), f"max-margin solution ({', '.join(map(str, theta))})")
 
 
-def mixup_is_smoothing(instance: LinearMixup, margin: tuple[Fraction, Fraction]) -> Finding:
+def mixup_is_smoothing(instance: LinearMixup, margin: tuple[Fraction, Fraction] | None) -> Finding:
     """Smoothing with a = 1/(1 + e^c) for a c between the two numbers has the minimiser of Mixup.
 
     Certain truth: all margins of Mixup are one number between them, and every point wants that margin.  Certain
     falsehood: at the minimiser of Mixup the gradient of no such smoothed loss vanishes.
     """
+    if margin is None:
+        return Finding(None, f"no rigorous integral is known for {instance.mixing}")
     own = margins_are_the_constant(instance)
     if own.holds and tuple(margin) == balanced_margin(instance.mixing):
         return Finding(True, f"{own.witness}; these are what smoothing asks for")
@@ -130,12 +132,14 @@ def mixup_is_smoothing(instance: LinearMixup, margin: tuple[Fraction, Fraction])
     return Finding(_zero_or_not(slopes), f"at Mixup's minimiser: gradient {', '.join(s.str(5) for s in slopes)}")
 
 
-def constant_margin(instance: LinearMixup) -> tuple[Fraction, Fraction]:
-    """c*(P_f), enclosed."""
+def constant_margin(instance: LinearMixup) -> tuple[Fraction, Fraction] | None:
+    """c*(P_f), enclosed; ``None`` for a law without a rigorous integral."""
     try:
         return balanced_margin(instance.mixing)
     except ArithmeticError:  # midpoint Mixup has none
         return Fraction(0), Fraction(0)
+    except ValueError:
+        return None
 
 
 def margin_falls(shapes: TwoShapes) -> Finding:
@@ -158,7 +162,10 @@ class OneLaw:
 def margin_exceeds(instance: OneLaw, c: Exact) -> Finding:
     """A(c) + B(c) < 0, so that the margin c*, where there is one, is above c; for laws with a rigorous integral."""
     with precision(BITS):
-        value = balance(instance.mixing, c)
+        try:
+            value = balance(instance.mixing, c)
+        except ValueError as error:
+            return Finding(None, str(error))
         truth = negate(is_positive(value)) if not value.contains(0) else None
     return Finding(truth, f"A + B = {value.str(6)} at c = {c}")
 
@@ -170,7 +177,8 @@ register(
         statement=(
             r"If the max-margin solution interpolates and $0 < a < 1/2$, then the logistic loss with the mass $a$ off "
             r"the label has exactly one minimiser in span $X$: the positive multiple of the max-margin solution with "
-            r"outputs $y \log\frac{1-a}{a}$, for all weights. (Mixup keeps that direction for equal masses only.)"
+            r"outputs $y \log\frac{1-a}{a}$, for all weights. (Mixup keeps that direction for equal masses; where the "
+            r"data are linearly independent, for these only, by `theorem-3.5-converse`.)"
         ),
         paper=CHIDAMBARAM_GE_2025,
         place=PLACE,

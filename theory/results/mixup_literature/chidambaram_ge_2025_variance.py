@@ -15,6 +15,7 @@ import sympy as sp
 
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.geometry import dot, mix
+from theory.instances import make_exact
 from theory.linear.margin import signs
 from theory.linear.margin_losses import UNMIXED
 from theory.linear.smoothed import enclose_smoothed_minimiser
@@ -42,6 +43,7 @@ class LowModel(FeatureModel):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        make_exact(self, "base", rational=True)
         if any(part_of(self.weights, self.high)) or self.loss_name != "logistic" or not self.base > 1:
             raise ValueError("w_H must be 0, the loss logistic, and the base above 1")
 
@@ -151,8 +153,8 @@ register(
             r"Given $y$, let $x_L$ and $x_H$ be independent, $E[x \mid y] = y\mu$ with $\mu_H \ne 0$, and "
             r"$E\,\mathrm{Cov}(x_L \mid y)$ positive definite. Under the logistic loss with labels smoothed by "
             r"$a \ne 1/2$ (or not at all) and under Mixup with every $P_f$, no $w$ with $w_H = 0$ is a minimiser, "
-            r"however small the variance of $x_L$ is. With `chidambaram-ge-2025-deterministic`: $w_H = 0$ exactly if "
-            r"$L$ has no noise."
+            r"however small the variance of $x_L$ is. (Where $L$ has no noise, minimisers have $w_H = 0$, by "
+            r"`chidambaram-ge-2025-deterministic`; noise of a lower rank is left open.)"
         ),
         paper=CHIDAMBARAM_GE_2025,
         place=AUGMENTATION,

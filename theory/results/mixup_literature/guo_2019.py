@@ -10,6 +10,7 @@ from itertools import combinations, permutations
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.geometry import Point, mix
+from theory.instances import make_exact
 from theory.optimal.intrusion import Piece, collinear_triples, pieces_conflict
 from theory.results.mixup_literature.papers import GUO_2019
 
@@ -27,6 +28,7 @@ class MixedSegments:
     atoms: tuple[Fraction, ...] = ()
 
     def __post_init__(self) -> None:
+        make_exact(self, "intervals", "atoms", rational=True)
         points = self.dataset.exact_points
         if len(set(points)) != len(points) or not all(isinstance(v, Fraction) for point in points for v in point):
             raise ValueError("the points must be rational and distinct")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import comb, factorial
+from typing import Any
 
 import sympy as sp
 
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
+from theory.instances import make_exact
 from theory.mixing import Beta
 from theory.mixing.moments import mean_entropy
-from theory.numbers import Exact, conjunction, equal, equivalent, exact, is_positive, less, less_equal, sympify
+from theory.numbers import conjunction, equal, equivalent, is_positive, less, less_equal, sympify
 from theory.optimal.floor import entropy_floor, least_loss
 from theory.optimal.mixed_pairs import MixedPairs
 from theory.results.mixup_literature.papers import LIU_2023
@@ -19,21 +23,30 @@ from theory.results.mixup_literature.papers import LIU_2023
 LEMMA = "the lemma on the least training loss"
 
 
-NOT_ATOMIC = Finding(None, "the least loss is known for laws of atoms only")
+def atomic_part(
+    name: str, relation: Callable[[MixedPairs, Any], Finding], asserted: Callable[[MixedPairs], Any]
+) -> Part:
+    """A part of a conclusion that is decided for laws of atoms, and in doubt for all others."""
+
+    @functools.wraps(relation)
+    def decided(pairs: MixedPairs, value: Any) -> Finding:
+        return relation(pairs, value) if pairs.mixing.atoms else Finding(None, "decided for laws of atoms only")
+
+    @functools.wraps(asserted)
+    def value(pairs: MixedPairs) -> Any:
+        return asserted(pairs) if pairs.mixing.atoms else None
+
+    return Part(name, decided, value)
 
 
 def loss_is_at_least(pairs: MixedPairs, bound: sp.Expr) -> Finding:
-    """The least loss is at least ``bound``; not certain for a law that is not one of atoms."""
-    if not pairs.mixing.atoms:
-        return NOT_ATOMIC
+    """The least loss is at least ``bound``."""
     least = least_loss(pairs)
     return Finding(less_equal(bound, least), f"the least loss is {least}, about {sp.N(least, 6)}; the bound is {bound}")
 
 
 def _reaches(pairs: MixedPairs, floor: sp.Expr, reached: bool | None) -> Finding:
     """Whether the least loss is ``floor`` is as ``reached`` says: from their difference alone, not from the labels."""
-    if not pairs.mixing.atoms:
-        return NOT_ATOMIC
     gap = sp.expand(least_loss(pairs) - floor)
     same = equal(gap, 0)
     return Finding(equivalent(same, reached), f"the least loss less the floor is {sp.N(gap, 6)}")
@@ -54,9 +67,9 @@ def reaches_independent_floor(pairs: MixedPairs, reached: bool | None) -> Findin
     return _reaches(pairs, independent_floor(pairs), reached)
 
 
-def no_conflict(pairs: MixedPairs) -> bool | None:
-    """No place is reached with two different mixed labels; ``None`` for a law that is not one of atoms."""
-    return all(len(labels) == 1 for labels in pairs.labels_at_places().values()) if pairs.mixing.atoms else None
+def no_conflict(pairs: MixedPairs) -> bool:
+    """No place is reached with two different mixed labels."""
+    return all(len(labels) == 1 for labels in pairs.labels_at_places().values())
 
 
 def independent_partners(pairs: MixedPairs) -> Finding:
@@ -69,15 +82,13 @@ def independent_partners(pairs: MixedPairs) -> Finding:
 class TwoShapes:
     """Beta(alpha, alpha) and Beta(beta, beta).  Raises ``ValueError`` unless both shapes are positive and rational."""
 
-    alpha: Exact
-    beta: Exact
+    alpha: Fraction
+    beta: Fraction
 
     def __post_init__(self) -> None:
-        for name in ("alpha", "beta"):
-            shape = exact(getattr(self, name))
-            if not isinstance(shape, Fraction) or shape <= 0:
-                raise ValueError(f"{name} must be positive and rational, not {shape}")
-            object.__setattr__(self, name, shape)
+        make_exact(self, "alpha", "beta", rational=True)
+        if not (self.alpha > 0 and self.beta > 0):
+            raise ValueError(f"both shapes must be positive, not {self.alpha} and {self.beta}")
 
     @property
     def laws(self) -> tuple[Beta, Beta]:
@@ -139,8 +150,8 @@ register(
             r"Let a point meet itself with probability $s$, and otherwise another one with weights $\propto p_i p_j$. "
             r"The Mixup cross-entropy of every classifier is at least "
             r"$\frac{1-s}{1-\sum_i p_i^2}(1-\sum_c W_c^2)\,E[H(\lambda)]$, $W_c$ the class masses, $H$ the binary "
-            r"entropy in nats, for every $P_f$. This is the least loss iff (almost) no place is reached with two "
-            r"different mixed labels."
+            r"entropy in nats, for every $P_f$; for a single point $0$. This is the least loss iff (almost) no place "
+            r"is reached with two different mixed labels."
         ),
         paper=LIU_2023,
         place=LEMMA,
@@ -148,8 +159,8 @@ register(
         instance=MixedPairs,
         conclusion=Conclusion(
             (
-                Part("the loss is at least", loss_is_at_least, entropy_floor),
-                Part("reached iff no place has two labels", reaches_floor, no_conflict),
+                atomic_part("the loss is at least", loss_is_at_least, entropy_floor),
+                atomic_part("reached iff no place has two labels", reaches_floor, no_conflict),
             )
         ),
         expected=Verdict.PROVED,
@@ -173,8 +184,8 @@ register(
         assumptions=(Assumption("independent partners", r"$s = \sum_i p_i^2$", independent_partners),),
         conclusion=Conclusion(
             (
-                Part("the loss is at least", loss_is_at_least, independent_floor),
-                Part("reached iff no place has two labels", reaches_independent_floor, no_conflict),
+                atomic_part("the loss is at least", loss_is_at_least, independent_floor),
+                atomic_part("reached iff no place has two labels", reaches_independent_floor, no_conflict),
             )
         ),
         expected=Verdict.PROVED,

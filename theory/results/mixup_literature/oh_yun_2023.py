@@ -16,6 +16,7 @@ import flint
 
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.geometry import dot
+from theory.instances import make_exact
 from theory.mixing import Discrete
 from theory.numbers import ball, exact, is_positive, precision
 from theory.results.mixup_literature.papers import OH_YUN_2023
@@ -32,8 +33,8 @@ class TwoClouds:
     ``noise`` is "gaussian", or "signs": then coordinate k is its mean plus or minus the root of Sigma_kk,
     independently, for a diagonal Sigma of rational squares.
 
-    Raises ``ValueError`` for shapes that do not fit, a Sigma that is not symmetric and positive definite (or not of
-    that form), equal means, a probability outside (0, 1), and another noise.
+    Raises ``ValueError`` for shapes that do not fit, irrational numbers, a Sigma that is not symmetric and
+    positive definite (or not of that form), equal means, a probability outside (0, 1), and another noise.
     """
 
     means: tuple[Vector, Vector]
@@ -44,8 +45,9 @@ class TwoClouds:
     noise: str = "gaussian"
 
     def __post_init__(self) -> None:
+        make_exact(self, "means", "covariance", "weights", "prior", rational=True)
         d, rows = len(self.weights), self.covariance
-        if len(rows) != d or any(len(v) != d for v in (*rows, *self.means)) or not 0 < self.prior < 1:
+        if d == 0 or len(rows) != d or any(len(v) != d for v in (*rows, *self.means)) or not 0 < self.prior < 1:
             raise ValueError("means, covariance and w must have one dimension, and the prior be between 0 and 1")
         if any(rows[a][b] != rows[b][a] for a in range(d) for b in range(d)) or not _positive_definite(rows):
             raise ValueError("the covariance must be symmetric and positive definite")

@@ -12,11 +12,12 @@ import sympy as sp
 
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.dataset import LabeledDataset
+from theory.instances import make_exact
 from theory.linear.margin import is_rational, outputs, signs
 from theory.linear.margin_losses import LOSSES, MarginLoss, Row, mixup_margin_loss
 from theory.mixing import Discrete
 from theory.mixing.moments import kappa
-from theory.numbers import exact, less, negate, sympify
+from theory.numbers import equal, exact, less, negate, sympify
 from theory.results.mixup_literature.papers import ZHANG_2021
 
 
@@ -24,7 +25,8 @@ from theory.results.mixup_literature.papers import ZHANG_2021
 class AttackedModel:
     """Rational data with labels 1 and -1, a linear model theta, a law of atoms, and the name of a loss of the margin.
 
-    Raises ``ValueError`` for other labels and points, theta = 0 or of another dimension, and an unknown loss.
+    Raises ``ValueError`` for other labels and points, a theta that is 0, irrational or of another dimension,
+    and an unknown loss.
     """
 
     dataset: LabeledDataset
@@ -34,11 +36,10 @@ class AttackedModel:
 
     def __post_init__(self) -> None:
         signs(self.dataset)
-        theta = tuple(exact(v) for v in self.theta)
-        outputs(theta, self.dataset)
-        if not is_rational(self.dataset) or not any(theta) or self.loss_name not in LOSSES:
+        make_exact(self, "theta", rational=True)
+        outputs(self.theta, self.dataset)
+        if not is_rational(self.dataset) or not any(self.theta) or self.loss_name not in LOSSES:
             raise ValueError("a model needs rational points, a theta that is not 0 and the name of a loss")
-        object.__setattr__(self, "theta", theta)
 
     @property
     def loss(self) -> MarginLoss:
@@ -88,7 +89,7 @@ def margins_left(model: AttackedModel, fraction: Fraction) -> Finding:
 def centred(model: AttackedModel) -> Finding:
     """The outputs have mean 0, as those of centred points have."""
     mean = sum((p * u for u, _, p in model.rows), start=Fraction(0))
-    return Finding(mean == 0, f"the mean output is {mean}")
+    return Finding(equal(mean, 0), f"the mean output is {mean}")
 
 
 def correct(model: AttackedModel) -> Finding:

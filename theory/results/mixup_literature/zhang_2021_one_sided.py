@@ -13,7 +13,7 @@ from itertools import product
 
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.dataset import LabeledDataset
-from theory.geometry import mix
+from theory.geometry import Places, mix, same_location
 from theory.mixing import Discrete
 from theory.mixing.moments import one_sided
 from theory.numbers import Exact, exact
@@ -75,10 +75,11 @@ class NumberedData:
         return f"{self.dataset}, P_f = {self.mixing}, labels up to the power {self.power}{orders}"
 
 
-def label_moments(rows: Iterator[Weighted], power: int) -> dict[Place, tuple[Exact, ...]]:
+def label_moments(rows: Iterator[Weighted], power: int, named: Places) -> dict[Place, tuple[Exact, ...]]:
     """At each place the mass, and the sums of label, label^2, ... up to ``power``; places without mass are left out."""
     found: dict[Place, tuple[Exact, ...]] = {}
-    for place, label, probability in rows:
+    for written, label, probability in rows:
+        place = named(written)
         old = found.get(place, (Fraction(0),) * (power + 1))
         found[place] = tuple(m + probability * label**k for k, m in enumerate(old))
     return {place: moments for place, moments in found.items() if moments[0] != 0}
@@ -86,10 +87,11 @@ def label_moments(rows: Iterator[Weighted], power: int) -> dict[Place, tuple[Exa
 
 def hard_labels_give_the_same(instance: NumberedData, law: Discrete) -> Finding:
     """Hard labels with lambda of ``law`` have, at each place, the mass and label moments of the mixed ones."""
-    mixed = label_moments(instance.mixed(), instance.power)
-    hard = label_moments(instance.hard(law), instance.power)
+    named = Places()
+    mixed = label_moments(instance.mixed(), instance.power, named)
+    hard = label_moments(instance.hard(law), instance.power, named)
     for place in {**mixed, **hard}:
-        if mixed.get(place) != hard.get(place):
+        if not (place in mixed and place in hard and same_location(mixed[place], hard[place])):
             shown = [", ".join(map(str, found.get(place, ("nothing",)))) for found in (mixed, hard)]
             where = ", ".join(map(str, place))
             return Finding(False, f"at ({where}) mass and moments are {shown[0]} mixed, {shown[1]} with hard labels")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
+from theory.instances import make_exact
 from theory.linear.mixed_outputs import POTENTIALS, MixedOutputs, PotentialSum, mixed
 from theory.mixing import Discrete
 from theory.numbers import conjunction
@@ -73,7 +74,7 @@ def curvature_is_bounded(instance: MixedOutputs) -> Finding:
 class TwoClasses:
     """Outputs of n points with labels 1 or -1, uniform weights, and a law of atoms.
 
-    Raises ``ValueError`` for other labels and lengths that do not fit.
+    Raises ``ValueError`` for other labels, irrational outputs and lengths that do not fit.
     """
 
     outputs: tuple[Fraction, ...]
@@ -81,6 +82,7 @@ class TwoClasses:
     mixing: Discrete
 
     def __post_init__(self) -> None:
+        make_exact(self, "outputs", rational=True)
         if not self.outputs or len(self.outputs) != len(self.signs) or not set(self.signs) <= {1, -1}:
             raise ValueError("each output needs a label 1 or -1")
 

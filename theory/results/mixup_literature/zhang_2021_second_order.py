@@ -15,7 +15,8 @@ from fractions import Fraction
 import sympy as sp
 
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
-from theory.mixing import Mixing
+from theory.instances import make_exact
+from theory.mixing import Beta, Discrete, Mixing
 from theory.mixing.moments import kappa, mean_entropy
 from theory.numbers import Exact, is_positive, less, negate, sympify
 from theory.results.mixup_literature.papers import ZHANG_2021
@@ -27,7 +28,8 @@ LEMMA = "the second-order lemma"
 class ScaledOutputs:
     """Outputs u of n points of uniform weight with labels 1 or -1, a law, and the scale k of the model: outputs k u.
 
-    Raises ``ValueError`` for other labels, lengths that do not fit, and a scale that is not positive.
+    Raises ``ValueError`` for other labels, laws other than Beta and those of atoms, irrational numbers, lengths that do
+    not fit, and a scale that is not positive.
     """
 
     outputs: tuple[Fraction, ...]
@@ -36,8 +38,11 @@ class ScaledOutputs:
     scale: Fraction = Fraction(1)
 
     def __post_init__(self) -> None:
+        make_exact(self, "outputs", "scale", rational=True)
         if not self.outputs or len(self.outputs) != len(self.signs) or not set(self.signs) <= {1, -1}:
             raise ValueError("each output needs a label 1 or -1")
+        if not isinstance(self.mixing, (Beta, Discrete)):
+            raise ValueError(f"the law must be one of atoms or Beta, not {self.mixing}")
         if not self.scale > 0:
             raise ValueError(f"the scale must be positive, not {self.scale}")
 

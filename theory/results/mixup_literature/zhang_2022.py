@@ -15,10 +15,11 @@ import sympy as sp
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.dataset import LabeledDataset
 from theory.geometry import Point, dot
+from theory.instances import make_exact, rational_number
 from theory.linear.margin import is_rational, signs
 from theory.mixing import Beta, Mixing
 from theory.mixing.moments import kappa
-from theory.numbers import Exact, exact, is_positive, less, sympify
+from theory.numbers import Exact, certain, conjunction, equal, is_positive, less, less_equal, negate, sympify
 from theory.results.mixup_literature.papers import ZHANG_2022
 
 THEOREM = "the theorem on calibration"
@@ -28,7 +29,8 @@ THEOREM = "the theorem on calibration"
 class AveragedClassifier:
     """Rational data with labels 1 and -1, the true theta*, the variance sigma^2, a law of lambda, and a place x.
 
-    Raises ``ValueError`` for other labels and points, a theta* or place of another dimension, and no variance.
+    Raises ``ValueError`` for other labels and points, a theta* or place of another dimension, no variance, and a law
+    without exact moments.
     """
 
     dataset: LabeledDataset
@@ -39,8 +41,8 @@ class AveragedClassifier:
 
     def __post_init__(self) -> None:
         signs(self.dataset)
-        for name in ("truth", "place"):
-            object.__setattr__(self, name, tuple(exact(v) for v in getattr(self, name)))
+        make_exact(self, "truth", "place", "variance")
+        self.mixing.second_moments()
         d = self.dataset.dimension
         if not is_rational(self.dataset) or len(self.truth) != d or len(self.place) != d or not self.variance > 0:
             raise ValueError(
@@ -77,21 +79,24 @@ def score(instance: AveragedClassifier, theta: Point) -> Exact:
 def true_score(instance: AveragedClassifier) -> Exact:
     """c* theta^ . x, with c* = theta^ . theta*/|theta^|^2: P(y = 1) given theta^ . x is sig(2/sigma^2 times it)."""
     square = dot(instance.plain, instance.plain)
-    return score(instance, instance.plain) * dot(instance.plain, instance.truth) / square if square else Fraction(0)
+    if equal(square, 0):
+        return Fraction(0)
+    return score(instance, instance.plain) * dot(instance.plain, instance.truth) / square
 
 
 def miscalibration(instance: AveragedClassifier, theta: Point) -> sp.Expr:
     """|confidence - P(y = 1 given theta^ . x)| of the classifier theta, at x."""
     scores = (score(instance, theta), true_score(instance))
     own, truth = (1 / (1 + sp.exp(sympify(-2 * s / instance.variance))) for s in scores)
-    return own - truth if scores[0] >= scores[1] else truth - own
+    return truth - own if certain(less(*scores)) else own - truth
 
 
 def is_a_temperature(instance: AveragedClassifier, factor: Exact) -> Finding:
     """Mixup's classifier is ``factor`` times theta^."""
     plain, mixed = instance.plain, instance.mixed
     shown = " and ".join(f"({', '.join(map(str, v))})" for v in (plain, mixed))
-    return Finding(mixed == tuple(factor * v for v in plain), f"the classifiers are {shown}")
+    same = conjunction(*(equal(m, factor * v) for m, v in zip(mixed, plain, strict=True)))
+    return Finding(same, f"the classifiers are {shown}")
 
 
 def is_nearer(instance: AveragedClassifier, theta: Point) -> Finding:
@@ -116,28 +121,28 @@ def shrinking(instance: AveragedClassifier) -> Exact:
 def balanced(instance: AveragedClassifier) -> Finding:
     """The mean label is 0."""
     mean = dot(signs(instance.dataset), instance.dataset.exact_weights)
-    return Finding(mean == 0, f"the mean label is {mean}")
+    return Finding(equal(mean, 0), f"the mean label is {mean}")
 
 
 def overconfident(instance: AveragedClassifier) -> Finding:
     """theta^ . theta* <= (1 - kappa) |theta^|^2, that is c* <= 1 - kappa."""
     plain = instance.plain
     ends = dot(plain, instance.truth), shrinking(instance) * dot(plain, plain)
-    return Finding(ends[0] <= ends[1], f"theta^ . theta* = {ends[0]}, (1 - kappa) |theta^|^2 = {ends[1]}")
+    return Finding(less_equal(*ends), f"theta^ . theta* = {ends[0]}, (1 - kappa) |theta^|^2 = {ends[1]}")
 
 
 def underconfident(instance: AveragedClassifier) -> Finding:
     """theta^ . theta* >= |theta^|^2, that is c* >= 1."""
     plain = instance.plain
     ends = dot(plain, instance.truth), dot(plain, plain)
-    return Finding(ends[0] >= ends[1], f"theta^ . theta* = {ends[0]}, |theta^|^2 = {ends[1]}")
+    return Finding(less_equal(ends[1], ends[0]), f"theta^ . theta* = {ends[0]}, |theta^|^2 = {ends[1]}")
 
 
 BALANCED = Assumption("balanced", r"$\sum_i p_i y_i = 0$", balanced)
 SCORE = Assumption(
     "a score",
     r"$\hat\theta \cdot x \ne 0$",
-    lambda i: Finding(score(i, i.plain) != 0, f"the score is {score(i, i.plain)}"),
+    lambda i: Finding(negate(equal(score(i, i.plain), 0)), f"the score is {score(i, i.plain)}"),
 )
 MIXED = Assumption(
     "mixing", r"$\kappa > 0$", lambda i: Finding(is_positive(kappa(i.mixing)), f"kappa = {kappa(i.mixing)}")
@@ -155,10 +160,7 @@ class Overconfidence:
     ratio: Fraction
 
     def __post_init__(self) -> None:
-        ratio = exact(self.ratio)
-        if not isinstance(ratio, Fraction):
-            raise ValueError(f"c* must be rational, not {self.ratio}")
-        object.__setattr__(self, "ratio", ratio)
+        object.__setattr__(self, "ratio", rational_number(self.ratio, "c*"))
 
     def __str__(self) -> str:
         return f"c* = {self.ratio}"
@@ -189,7 +191,7 @@ register(
         statement=(
             r"Two Gaussians $N(\pm\theta^*, \sigma^2 I)$, the classifier $\hat\theta$ = mean of $y x$, and $\kappa > "
             r"0$. For data with mean label $0$, Mixup's classifier is $(1-\kappa)\hat\theta$: a temperature "
-            r"$1/(1-\kappa)$, $(2\alpha+1)/(\alpha+1)$ for Beta$(\alpha,\alpha)$, below $2$. Let $c^* = "
+            r"$1/(1-\kappa)$, $(2\alpha+1)/(\alpha+1)$ for Beta$(\alpha,\alpha)$, at most $2$. Let $c^* = "
             r"\hat\theta\cdot\theta^*/|\hat\theta|^2 \le 1-\kappa$. At every score $\hat\theta \cdot x \ne 0$ its "
             r"confidence is strictly nearer to the probability of $y = 1$ given the score, so the expected "
             r"calibration error falls."
@@ -240,8 +242,8 @@ register(
         title="Which alpha calibrates the averaging classifier",
         statement=(
             r"In the same model with $1/2 < c^* < 1$, Mixup under Beta$(\alpha,\alpha)$ is calibrated at all scores "
-            r"for $\alpha = (1-c^*)/(2c^*-1)$ and no other $\alpha$. For $c^* \le 1/2$ no $\alpha$ is enough: no Mixup "
-            r"stands for a temperature of $2$ or more."
+            r"for $\alpha = (1-c^*)/(2c^*-1)$ and no other $\alpha$. For $c^* \le 1/2$ no $\alpha$ is enough: no "
+            r"Beta$(\alpha,\alpha)$ stands for a temperature of $2$ or more."
         ),
         paper=ZHANG_2022,
         place=THEOREM,

@@ -1,0 +1,125 @@
+"""Instances that are odd but allowed: each once made a claim that stands say no, or raise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import pytest
+import sympy as sp
+
+from theory.claim import claims
+from theory.dataset import LabeledDataset
+from theory.linear import LinearMixup
+from theory.linear.mixed_outputs import MixedOutputs
+from theory.mixing import Beta, Density, Discrete, Midpoint
+from theory.mixing.oscillating import OscillatingDensity
+from theory.numbers import Truth
+from theory.optimal.mixed_pairs import MixedPairs
+from theory.results.mixup.theorem_2_7 import ThreePoints
+from theory.results.mixup.theorem_2_7_asymptotics import SmallResolution
+from theory.results.mixup.theorem_2_10 import TrainedLimit
+from theory.results.mixup.theorem_2_10_quantitative import Resolution
+from theory.results.mixup_literature.chidambaram_ge_2025_decay import DecayedModel
+from theory.results.mixup_literature.chidambaram_ge_2025_deterministic import FeatureModel
+from theory.results.mixup_literature.chidambaram_ge_2025_smoothing import OneLaw
+from theory.results.mixup_literature.oh_yun_2023 import TwoClouds
+from theory.results.mixup_literature.zhang_2021_adversarial import AttackedModel
+from theory.results.mixup_literature.zhang_2021_one_sided import NumberedData
+from theory.results.mixup_literature.zhang_2021_regulariser import TwoClasses
+from theory.results.mixup_literature.zhang_2021_second_order import ScaledOutputs
+from theory.results.mixup_literature.zhang_2022 import AveragedClassifier
+
+ROOT, ONE, HALF = sp.sqrt(2), Fraction(1), Fraction(1, 2)
+TENTHS = [0.1] * 10  # of which the exact sum is not 1
+THIRDS = Discrete({0.25: 1 / 3, 0.5: 1 / 3, 0.75: 1 / 3})
+UNEVEN = Discrete({0.25: 0.1, 0.75: 0.9})
+PLANE = LabeledDataset([[1, 0], [0, 1]], [1, -1], [0.1, 0.9])
+TEN = LabeledDataset([[k + 1] for k in range(10)], [1, -1] * 5, TENTHS)
+SIGNED = LabeledDataset([[(-1) ** k] for k in range(10)], [1, -1] * 5, TENTHS)
+NOISY = LabeledDataset([[s, s * v] for s in (1, -1) for v in (1, 2, 3, 4, 5)], [1] * 5 + [-1] * 5, TENTHS)
+TWICE = LabeledDataset([[(1 + ROOT) ** 2], [3 + 2 * ROOT], [0]], [1, 1, 2])  # the first two are one place
+ATOM = Discrete({ROOT / 2: 1})
+AT_ROOTS = Discrete({ROOT - 1: "1/3", 2 - ROOT: "2/3"})
+T = sp.Symbol("t")
+PAIR = LabeledDataset([[0], [1]], [1, 2])
+LINE = LabeledDataset([[0], [1], [2 + ROOT]], [1, 2, 1])
+
+FLOATS: list[tuple[str, Callable[[], Any]]] = [
+    ("liu-2023-floor", lambda: MixedPairs(TEN, THIRDS)),
+    ("liu-2023-floor-pairings", lambda: MixedPairs(TEN, THIRDS, 0.1)),
+    ("carratino-2022-perturbation", lambda: MixedPairs(PLANE, UNEVEN)),
+    ("carratino-2022-pairings", lambda: MixedPairs(TEN, THIRDS, 0)),
+    ("zhang-2022-temperature", lambda: AveragedClassifier(SIGNED, (0.25,), (1,), THIRDS, 0.5)),
+    ("zhang-2022-temperature-hurts", lambda: AveragedClassifier(SIGNED, (2,), (1,), THIRDS)),
+    ("zhang-2021-one-sided", lambda: NumberedData(TEN, THIRDS)),
+    ("zhang-2021-adversarial", lambda: AttackedModel(SIGNED, (0.3,), THIRDS, "hinge")),
+    ("zhang-2021-remainder", lambda: ScaledOutputs((0.3, -0.7), (1, -1), THIRDS, 0.1)),
+    ("zhang-2021-second-order-correct", lambda: ScaledOutputs((0.3, -0.7), (1, -1), UNEVEN)),
+    ("mixup-regulariser-linear", lambda: MixedOutputs(((0.3,), (-0.7,)), ((1,), (0,)), THIRDS, weights=(0.1, 0.9))),
+    ("mixup-below-label-smoothing", lambda: TwoClasses((0.3, -0.7), (1, -1), THIRDS)),
+    ("oh-yun-2023-direction", lambda: TwoClouds(((0.5, 0), (-0.5, 0)), ((1, 0), (0, 1)), THIRDS, (1, 1), 0.3)),
+    ("chidambaram-ge-2025-deterministic", lambda: FeatureModel(NOISY, (0,), (0.5, 0.25), THIRDS, 0.1)),
+    ("chidambaram-ge-2025-weight-decay", lambda: DecayedModel(LabeledDataset([[1, 2]], [1]), (0,), (1.0,), 0.1)),
+    ("theorem-3.5-smaller-class", lambda: LinearMixup(PLANE, UNEVEN)),
+    ("theorem-3.5-intercept", lambda: LinearMixup(PLANE, UNEVEN)),
+    ("theorem-3.5-squared-loss-sharp", lambda: LinearMixup(TEN, UNEVEN)),
+    ("theorem-2.10-quantitative", lambda: Resolution(PAIR, UNEVEN, 0, 0.3)),
+]
+IRRATIONAL: list[tuple[str, Callable[[], Any]]] = [
+    ("liu-2023-floor", lambda: MixedPairs(LINE, AT_ROOTS)),
+    ("liu-2023-floor-pairings", lambda: MixedPairs(TWICE, ATOM, "1/2")),
+    ("carratino-2022-perturbation", lambda: MixedPairs(LINE, AT_ROOTS)),
+    ("zhang-2022-temperature", lambda: AveragedClassifier(SIGNED, (ROOT / 8,), (ROOT,), AT_ROOTS, ROOT)),
+    ("zhang-2021-one-sided", lambda: NumberedData(LINE, AT_ROOTS)),
+    ("theorem-2.10-sharp", lambda: TrainedLimit(TWICE, Beta(1))),
+    ("theorem-2.10-sharp", lambda: TrainedLimit(LabeledDataset([[0], [1], [ROOT]], [1, 2, 2]), Beta(1))),
+    ("theorem-3.5-squared-loss", lambda: LinearMixup(PLANE, ATOM)),
+    ("theorem-3.5-squared-loss-sharp", lambda: LinearMixup(TEN, AT_ROOTS)),
+    ("theorem-3.5-existence", lambda: LinearMixup(TEN, ATOM)),
+    ("theorem-3.5-existence", lambda: LinearMixup(LabeledDataset([[1], [2]], [1, 1]), ATOM)),
+]
+EMPTY_SPAN = LabeledDataset([[0], [0]], [1, 1])
+OTHERS: list[tuple[str, Callable[[], Any]]] = [
+    ("theorem-3.5-squared-loss-sharp", lambda: LinearMixup(EMPTY_SPAN, Midpoint())),
+    (
+        "theorem-3.5-squared-loss-sharp",
+        lambda: LinearMixup(PLANE, Density(6 * T * (1 - T), T)),
+    ),
+    (
+        "theorem-2.10-quantitative",
+        lambda: Resolution(PAIR, OscillatingDensity(), 0, HALF),
+    ),
+]
+IN_DOUBT: list[tuple[str, Callable[[], Any]]] = [
+    ("carratino-2022-perturbation", lambda: MixedPairs(LINE, Beta(1))),
+    ("carratino-2022-pairings", lambda: MixedPairs(LINE, Beta(1), 0)),
+    ("liu-2023-floor", lambda: MixedPairs(LINE, OscillatingDensity())),
+    ("zhang-2021-remainder", lambda: ScaledOutputs((ONE,), (1,), Beta(1))),
+    ("mixup-strength", lambda: OneLaw(OscillatingDensity())),
+    ("mixup-as-label-smoothing", lambda: LinearMixup(SIGNED, OscillatingDensity())),
+    ("theorem-2.7-asymptotics", lambda: SmallResolution(Fraction(1, 10**10))),
+    ("theorem-2.7-phase-boundary", lambda: ThreePoints(1, Fraction(1, 10**30), Fraction(49, 100))),
+    ("theorem-2.7-critical-weight", lambda: ThreePoints(1, Fraction(1, 10**30), Fraction(49, 100))),
+]
+
+
+def both(claim_id: str, make: Callable[[], Any]) -> tuple[list[Truth], Truth]:
+    """What the assumptions and the conclusion say of an instance."""
+    claim, instance = claims()[claim_id], make()
+    return [assumption.predicate(instance).holds for assumption in claim.assumptions], claim.conclusion(instance).holds
+
+
+@pytest.mark.parametrize(("claim_id", "make"), [*FLOATS, *IRRATIONAL, *OTHERS])
+def test_an_odd_instance_is_no_counterexample(claim_id, make):
+    assumed, concluded = both(claim_id, make)
+    assert all(truth is True for truth in assumed)
+    assert concluded is True
+
+
+@pytest.mark.parametrize(("claim_id", "make"), IN_DOUBT)
+def test_what_is_not_known_is_left_in_doubt(claim_id, make):
+    assumed, concluded = both(claim_id, make)
+    assert all(truth is True for truth in assumed)
+    assert concluded is None

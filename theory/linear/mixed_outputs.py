@@ -95,7 +95,7 @@ class PotentialSum:
 
 @dataclass(frozen=True, eq=False)
 class MixedOutputs:
-    """Outputs and labels of n points, K rational numbers each, with weights and a law of atoms.
+    """Outputs and labels of n points, K rational numbers each, with weights and a law of rational atoms.
 
     ``potential`` names A.  ``bound`` is a number B that is said to bound A'' (for several outputs: the eigenvalues of
     its Hessian).  ``at_mix`` may say that a model has another output at a mixed point: ((i, j, output), ...) for all
@@ -116,6 +116,8 @@ class MixedOutputs:
 
     def __post_init__(self) -> None:
         make_exact(self, "outputs", "labels", "bound", rational=True)
+        for value in (v for atom in self.mixing.masses for v in atom):
+            rational_number(value, "an atom, and its mass,")
         n = len(self.outputs)
         if self.potential not in POTENTIALS or n == 0 or len(self.labels) != n:
             raise ValueError(f"{n} outputs with {len(self.labels)} labels and the potential {self.potential!r}")

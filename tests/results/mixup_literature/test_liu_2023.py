@@ -56,6 +56,14 @@ def test_a_law_without_atoms_is_not_decided():
             assert [part(pairs).holds for part in claims()[claim_id].parts] == [None, None]
 
 
+def test_a_place_in_two_ways_of_writing_has_two_labels():
+    """A data point at 1 = (sqrt(2) - 1)(sqrt(2) + 1), where midpoints of 0 and 2 come to lie too."""
+    one = (sp.sqrt(2) - 1) * (sp.sqrt(2) + 1)
+    pairs = MixedPairs(LabeledDataset([[0], [2], [one]], [1, 2, 1]), Midpoint())
+    assert not statement.no_conflict(pairs)
+    assert statement.reaches_floor(pairs, False).holds is True
+
+
 def test_a_tie_is_decided_exactly():
     """Duplicate points and a label law with many primes: the gap is 0, not small."""
     pairs = MixedPairs(LabeledDataset([[0], [0], [7]], [1, 1, 2]), Discrete({"3/7": "1/5", "2/11": "4/5"}), "1/6")

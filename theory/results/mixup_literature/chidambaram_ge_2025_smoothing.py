@@ -144,7 +144,10 @@ def constant_margin(instance: LinearMixup) -> tuple[Fraction, Fraction] | None:
 
 def margin_falls(shapes: TwoShapes) -> Finding:
     """c*(beta) <= c*(alpha): with more alpha Mixup smooths more."""
-    first, second = (balanced_margin(law) for law in shapes.laws)
+    try:
+        first, second = (balanced_margin(law) for law in shapes.laws)
+    except (ValueError, ArithmeticError) as error:
+        return Finding(None, str(error))
     holds = True if second[1] <= first[0] else (False if second[0] > first[1] else None)
     return Finding(holds, f"the margin is {float(first[0]):.6f} for alpha, and {float(second[0]):.6f} for beta")
 

@@ -19,7 +19,7 @@ from scipy.optimize import brentq, root
 
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
 from theory.linear.enclosure import BITS, krawczyk
-from theory.numbers import Array, Exact, ball, conjunction, exact, is_positive, precision
+from theory.numbers import Array, Exact, ball, conjunction, exact, is_positive, less, precision
 from theory.results.mixup_literature.papers import FISHER_2024
 
 
@@ -160,6 +160,11 @@ def amplification(classes: int, ratio: Exact, share: Exact = Fraction(1, 2)) -> 
     return float(sum(feature.logits, flint.arb(0)) / feature.own)
 
 
+def is_mixed(feature: MixedFeature) -> Finding:
+    """0 < lambda < 1."""
+    return Finding(conjunction(less(0, feature.share), less(feature.share, 1)), f"lambda = {feature.share}")
+
+
 register(
     Claim(
         id="fisher-2024-beyond",
@@ -177,7 +182,7 @@ register(
         instance=MixedFeature,
         assumptions=(
             Assumption("K >= 3", r"$K \ge 3$", lambda f: Finding(f.classes >= 3, f"K = {f.classes}")),
-            Assumption("mixed", r"$0 < \lambda < 1$", lambda f: Finding(0 < f.share < 1, f"lambda = {f.share}")),
+            Assumption("mixed", r"$0 < \lambda < 1$", is_mixed),
             Assumption(
                 "different classes", r"$i \ne j$", lambda f: Finding(f.different, "i = j" if not f.different else "")
             ),

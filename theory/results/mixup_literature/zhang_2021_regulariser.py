@@ -72,7 +72,7 @@ def curvature_is_bounded(instance: MixedOutputs) -> Finding:
 
 @dataclass(frozen=True, eq=False)
 class TwoClasses:
-    """Outputs of n points with labels 1 or -1, uniform weights, and a law of atoms.
+    """Outputs of n points with labels 1 or -1, uniform weights, and a law of rational atoms.
 
     Raises ``ValueError`` for other labels, irrational outputs and lengths that do not fit.
     """
@@ -85,6 +85,7 @@ class TwoClasses:
         make_exact(self, "outputs", rational=True)
         if not self.outputs or len(self.outputs) != len(self.signs) or not set(self.signs) <= {1, -1}:
             raise ValueError("each output needs a label 1 or -1")
+        self.head()
 
     def head(self, smoothing: Fraction = Fraction(0)) -> MixedOutputs:
         """The same with labels 0 and 1, and the logistic loss; ``smoothing`` is the mass off the label."""

@@ -56,7 +56,10 @@ def expansion_constant(training: SelfTraining) -> Fraction | None:
 
 def expands(training: SelfTraining) -> Finding:
     """P(N(V) ∩ class i) >= c P(V) for every class i and every V of wrong pseudo-labels in it."""
-    constant = expansion_constant(training)
+    try:
+        constant = expansion_constant(training)
+    except ValueError as error:  # the flows are too large
+        return Finding(None, str(error))
     if constant is None:
         return Finding(True, "there is no wrong pseudo-label")
     return Finding(constant >= training.c, f"wrong pseudo-labels expand by {constant}; c = {training.c}")

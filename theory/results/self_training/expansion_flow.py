@@ -16,7 +16,7 @@ from theory.results.self_training.views import Labels, ViewGraph
 
 @dataclass(frozen=True)
 class WrongLabels:
-    """Pseudo-labels on a population, one of its classes and a c > 0.  Raises ``ValueError`` for others."""
+    """Pseudo-labels on a population, one of its classes and a c > 0.  ``ValueError`` for others and large flows."""
 
     graph: ViewGraph
     pseudo: Labels
@@ -28,6 +28,7 @@ class WrongLabels:
         make_exact(self, "c", rational=True)
         if self.c <= 0 or self.label not in range(self.graph.classes):
             raise ValueError(f"c = {self.c} must be positive, and {self.label} a class")
+        self.by_flow()
 
     @property
     def own(self) -> list[int]:

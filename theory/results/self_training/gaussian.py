@@ -79,22 +79,22 @@ def half_space_quotient(gaussian: GaussianClass) -> flint.arb:
     return 1 + gained / ball(gaussian.share)
 
 
-def nine_decimals(gaussian: GaussianClass, decimals: Fraction) -> Finding:
+def nine_decimals(gaussian: GaussianClass, decimals: Fraction | None) -> Finding:
     """The half-space of the largest share expands by ``decimals``, up to less than a unit of the ninth decimal."""
+    if decimals is None:
+        return Finding(None, "the ninth decimal is not known")
     with precision(BITS):
         found = half_space_quotient(gaussian)
         holds = conjunction(less_equal(ball(decimals), found), less(found, ball(decimals + STEP)))
         return Finding(holds, f"half-spaces of this share expand by {found.str(12, radius=False)}")
 
 
-def at_one_deviation(gaussian: GaussianClass) -> Fraction:
-    """Phi(Phi^-1(share) + 1)/share to nine decimals, rounded down."""
+def at_one_deviation(gaussian: GaussianClass) -> Fraction | None:
+    """Phi(Phi^-1(share) + 1)/share to nine decimals, rounded down; ``None`` where balls do not tell them."""
     with precision(BITS):
         found = (1 + ((quantile(gaussian.share) + 1) / flint.arb(2).sqrt()).erf()) / 2 / ball(gaussian.share)
         units = (found / ball(STEP)).floor().unique_fmpz()
-    if units is None:
-        raise ArithmeticError(f"the ninth decimal of {found} is not known")
-    return int(units) * STEP
+    return None if units is None else int(units) * STEP
 
 
 def exceeds(gaussian: GaussianClass, above: tuple[bool | None, bool | None]) -> Finding:

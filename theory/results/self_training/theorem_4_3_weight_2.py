@@ -132,9 +132,10 @@ def worst(objective: Objective) -> SelfTraining:
 def attains(objective: Objective, factor: sp.Expr) -> Finding:
     """On the worst population wrong pseudo-labels expand by c, G is no worse than the truth and Err = factor mu."""
     training = worst(objective)
-    expands = EXPANDS.predicate(training)
-    if not (expands.holds and near_truth(training).holds):
-        return Finding(False, f"no such population: {expands.witness}; {near_truth(training).witness}")
+    expands, near = EXPANDS.predicate(training), near_truth(training)
+    met = conjunction(expands.holds, near.holds)
+    if met is not True:
+        return Finding(met, f"no such population: {expands.witness}; {near.witness}")
     error, mu = training.error, training.mu
     holds = (mu == 0 and error > 0) if factor == sp.oo else mu > 0 and equal(sp.sympify(error), factor * sp.sympify(mu))
     return Finding(holds, f"Err = {error} and mu = {mu}, where wrong pseudo-labels expand by {objective.c}")

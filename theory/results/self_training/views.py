@@ -40,8 +40,8 @@ class ViewGraph:
     def __post_init__(self) -> None:
         make_exact(self, "mass", rational=True)
         masses = self.mass
-        if not masses or min(masses) < 0:
-            raise ValueError("masses must not be negative, and there must be some")
+        if not masses or min(masses) < 0 or max(masses) == 0:
+            raise ValueError("masses must not be negative, and not all 0")
         if not len(masses) == len(self.truth) == len(self.views):
             raise ValueError("each point needs a mass, a class and views")
         views = tuple(tuple(sorted(set(view))) for view in self.views)

@@ -47,6 +47,8 @@ TENTHS = [0.1] * 10  # of which the exact sum is not 1
 THIRDS = Discrete({0.25: 1 / 3, 0.5: 1 / 3, 0.75: 1 / 3})
 UNEVEN = Discrete({0.25: 0.1, 0.75: 0.9})
 PLANE = LabeledDataset([[1, 0], [0, 1]], [1, -1], [0.1, 0.9])
+NEARLY = LabeledDataset([[1, 0], [0, 1]], [1, -1], [0.3 + 4e-10, 0.7])
+HEAVY = LabeledDataset([[1], [2]], [1, 2], [sp.sqrt(2) - 1, 2 - sp.sqrt(2)])
 TEN = LabeledDataset([[k + 1] for k in range(10)], [1, -1] * 5, TENTHS)
 SIGNED = LabeledDataset([[(-1) ** k] for k in range(10)], [1, -1] * 5, TENTHS)
 NOISY = LabeledDataset([[s, s * v] for s in (1, -1) for v in (1, 2, 3, 4, 5)], [1] * 5 + [-1] * 5, TENTHS)
@@ -58,6 +60,10 @@ PAIR = LabeledDataset([[0], [1]], [1, 2])
 LINE = LabeledDataset([[0], [1], [2 + ROOT]], [1, 2, 1])
 
 FLOATS: list[tuple[str, Callable[[], Any]]] = [
+    ("liu-2023-floor", lambda: MixedPairs(NEARLY, Midpoint())),
+    ("liu-2023-floor-pairings", lambda: MixedPairs(NEARLY, THIRDS, HALF)),
+    ("theorem-3.5-smaller-class", lambda: LinearMixup(NEARLY, UNEVEN)),
+    ("theorem-3.5-intercept", lambda: LinearMixup(NEARLY, Beta(1))),
     ("carratino-2022-perturbation", lambda: MixedPairs(PLANE, UNEVEN)),
     ("carratino-2022-pairings", lambda: MixedPairs(TEN, THIRDS, 0)),
     ("zhang-2022-temperature", lambda: AveragedClassifier(SIGNED, (0.25,), (1,), THIRDS, 0.5)),
@@ -71,6 +77,9 @@ FLOATS: list[tuple[str, Callable[[], Any]]] = [
     ("theorem-3.5-intercept", lambda: LinearMixup(PLANE, UNEVEN)),
 ]
 IRRATIONAL: list[tuple[str, Callable[[], Any]]] = [
+    ("carratino-2022-perturbation", lambda: MixedPairs(HEAVY, AT_ROOTS)),
+    ("carratino-2022-pairings", lambda: MixedPairs(LINE, AT_ROOTS, ROOT / 2)),
+    ("zhang-2021-one-sided", lambda: NumberedData(HEAVY, AT_ROOTS)),
     ("carratino-2022-perturbation", lambda: MixedPairs(LINE, AT_ROOTS)),
     ("zhang-2022-temperature", lambda: AveragedClassifier(SIGNED, (ROOT / 8,), (ROOT,), AT_ROOTS, ROOT)),
     ("theorem-2.10-sharp", lambda: TrainedLimit(TWICE, Beta(1))),
@@ -82,6 +91,8 @@ IRRATIONAL: list[tuple[str, Callable[[], Any]]] = [
 ONE_CLASS = LabeledDataset([[0], [1]], [1, 1])
 EMPTY_SPAN = LabeledDataset([[0], [0]], [1, 1])
 OTHERS: list[tuple[str, Callable[[], Any]]] = [
+    ("margin-half-distance-printed", lambda: MixedPoint(ONE_CLASS, Beta(1), 1, (HALF,))),
+    ("theorem-2.10-quantitative", lambda: Resolution(PAIR, UNEVEN, 0, "1/3")),
     ("theorem-3.5-squared-loss-sharp", lambda: LinearMixup(EMPTY_SPAN, Midpoint())),
     (
         "theorem-3.5-squared-loss-sharp",

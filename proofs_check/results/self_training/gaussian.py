@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings, given
 from proofs_check.methods import balls, sampled, smt, symbolic, together
-from theory.results.self_training.gaussian import THRESHOLDS, GaussianClass, at_one_deviation, normal
+from theory.results.self_training.gaussian import THRESHOLDS, GaussianClass, normal
 
 T = sp.Symbol("t", real=True)
 DENSITY = sp.exp(-(T**2) / 2) / sp.sqrt(2 * sp.pi)
@@ -124,7 +124,7 @@ def random_shares(settings: Settings) -> Result:
 HALF = GaussianClass(Fraction(1, 2))
 EDGES = {name: GaussianClass(share) for name, share in (("before", THRESHOLDS[3][0]), ("after", THRESHOLDS[3][1]))}
 proof.example(given(HALF), "one half")
-proof.near_miss("nine decimals", lambda: (HALF, at_one_deviation(HALF) - Fraction(1, 10**9)))
+proof.near_miss("nine decimals", lambda: (HALF, Fraction(1_682_689_491, 10**9)), "a unit of the ninth decimal less")
 for name, one in EDGES.items():
     proof.example(given(one), f"{name} the threshold of 3")
     proof.near_miss("above 3, above 2", given((one, (name == "after", True))), f"{name} the threshold of 3")

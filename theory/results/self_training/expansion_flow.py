@@ -16,7 +16,7 @@ from theory.results.self_training.views import Labels, ViewGraph
 
 @dataclass(frozen=True)
 class WrongLabels:
-    """Pseudo-labels on a population, one of its classes and a c > 0.  ``ValueError`` for others and large flows."""
+    """Pseudo-labels on a population, one of its classes and a c > 0.  Raises ``ValueError`` for others."""
 
     graph: ViewGraph
     pseudo: Labels
@@ -28,7 +28,6 @@ class WrongLabels:
         make_exact(self, "c", rational=True)
         if self.c <= 0 or self.label not in range(self.graph.classes):
             raise ValueError(f"c = {self.c} must be positive, and {self.label} a class")
-        self.by_flow()
 
     @property
     def own(self) -> list[int]:
@@ -65,8 +64,18 @@ def enumerated_constant(wrong: WrongLabels) -> Fraction | None:
     return min(quotients, default=None)
 
 
-def is_least_quotient(wrong: WrongLabels, constant: Fraction | None) -> Finding:
-    """``constant`` is the least quotient of all sets, by enumeration."""
+def largest_constant(wrong: WrongLabels) -> Fraction | str | None:
+    """The largest c, by flows; why not where these are too large."""
+    try:
+        return wrong.by_flow().constant
+    except ValueError as error:
+        return str(error)
+
+
+def is_least_quotient(wrong: WrongLabels, constant: Fraction | str | None) -> Finding:
+    """``constant`` is the least quotient of all sets, by enumeration; in doubt where there is no number to compare."""
+    if isinstance(constant, str):
+        return Finding(None, constant)
     found = enumerated_constant(wrong)
     return Finding(found == constant, f"the least quotient is {found}, not {constant}" * (found != constant))
 
@@ -108,7 +117,10 @@ def violates(wrong: WrongLabels, found: Expansion) -> bool:
 
 def exactly_one(wrong: WrongLabels, matched: bool) -> Finding:
     """A matching for c is found if ``matched``, a set that violates c if not; and never both."""
-    found = wrong.by_flow()
+    try:
+        found = wrong.by_flow()
+    except ValueError as error:
+        return Finding(None, str(error))
     answers = matches(wrong, found), violates(wrong, found)
     return Finding(answers == (matched, not matched), f"a matching: {answers[0]}, a violating set: {answers[1]}")
 
@@ -136,7 +148,7 @@ register(
         instance=WrongLabels,
         conclusion=Conclusion(
             (
-                Part("least quotient", is_least_quotient, lambda wrong: wrong.by_flow().constant),
+                Part("least quotient", is_least_quotient, largest_constant),
                 Part("exactly one certificate", exactly_one, expands_by_enumeration),
             )
         ),

@@ -82,7 +82,8 @@ class MixedPairs:
         >>> {str(z[0]): [(tuple(map(str, y)), str(q)) for y, q in labels.items()] for z, labels in found.items()}
         {'0': [(('1', '0'), '1/4')], '1': [(('1/2', '1/2'), '1/2')], '2': [(('0', '1'), '1/4')]}
         """
-        found, place, called = dict[Place, dict[Label, Exact]](), Places(), Places()
+        found: dict[Place, dict[Label, Exact]] = {}
+        place, called = Places(), Places()
         points, codes, k = self.dataset.exact_points, self.dataset.codes, self.dataset.n_classes
         for i, j, lam, probability in self.draws():
             shares = [Fraction(0)] * k

@@ -89,12 +89,22 @@ def nine_decimals(gaussian: GaussianClass, decimals: Fraction | None) -> Finding
         return Finding(holds, f"half-spaces of this share expand by {found.str(12, radius=False)}")
 
 
-def at_one_deviation(gaussian: GaussianClass) -> Fraction | None:
-    """Phi(Phi^-1(share) + 1)/share to nine decimals, rounded down; ``None`` where balls do not tell them."""
+def at_one_deviation(gaussian: GaussianClass) -> Fraction:
+    """Phi(Phi^-1(share) + 1)/share to nine decimals, rounded down; ``ArithmeticError`` where balls do not tell them."""
     with precision(BITS):
         found = (1 + ((quantile(gaussian.share) + 1) / flint.arb(2).sqrt()).erf()) / 2 / ball(gaussian.share)
         units = (found / ball(STEP)).floor().unique_fmpz()
-    return None if units is None else int(units) * STEP
+    if units is None:
+        raise ArithmeticError(f"the ninth decimal of {found} is not known")
+    return int(units) * STEP
+
+
+def known_decimals(gaussian: GaussianClass) -> Fraction | None:
+    """The same; ``None`` where they are not known."""
+    try:
+        return at_one_deviation(gaussian)
+    except ArithmeticError:
+        return None
 
 
 def exceeds(gaussian: GaussianClass, above: tuple[bool | None, bool | None]) -> Finding:
@@ -139,7 +149,7 @@ register(
         assumptions=(Assumption("one deviation", r"$N(x)$ has the radius $1/\sqrt d$", one_deviation),),
         conclusion=Conclusion(
             (
-                Part("nine decimals", nine_decimals, at_one_deviation),
+                Part("nine decimals", nine_decimals, known_decimals),
                 Part("above 3, above 2", exceeds, below_thresholds),
             )
         ),

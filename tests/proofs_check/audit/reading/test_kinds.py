@@ -201,6 +201,11 @@ def test_what_is_noticed_about_classes(labels, remark):
     assert remark in said(prepare(X, labels))
 
 
+@pytest.mark.parametrize("labels", [[1, -1], ["A", "A-"], ["+", "-"]])
+def test_signs_and_marks_tell_labels_apart(labels):
+    assert "alike" not in said(prepare(X, labels * 6))
+
+
 @pytest.mark.parametrize(
     ("labels", "classes"),
     [

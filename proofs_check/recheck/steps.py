@@ -112,7 +112,6 @@ STEPS: dict[tuple[str, str], Callable[[], bool]] = {
     ("theorem-2.7-long-lines", "quadratics"): theorem_2_7.quadratics,
     ("theorem-2.7-phase-boundary", "closed form"): theorem_2_7.closed_form,
     ("lemma-2.3", "collecting the double sum"): collecting,
-    ("lemma-2.3", "log t <= t - 1"): vanish("(t - 1 - log(t)).subs(t, 1)", "Derivative(t - 1 - log(t), t) - (1 - 1/t)"),
     ("lemma-2.3", "mean mixed label"): vanish("lam*p + (1 - lam)*p - p"),
     ("lemma-2.3-continuity", "the quadratic"): vanish(
         "(lam*s + (1 - lam)*t - x)**2 - ((s - t)**2*lam**2 + 2*(s - t)*(t - x)*lam + (t - x)**2)",

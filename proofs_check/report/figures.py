@@ -11,8 +11,8 @@ from typing import Any
 
 from proofs_check.support.files import read_regular
 
-WIDEST = 1100  # pixels: sharp at the width of the page
-QUALITY = 80
+WIDEST = 900  # pixels: nearly the width of the page; all figures together stay a third of it in size
+QUALITY = 65
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,6 @@ def _figure(entry: dict[str, Any], folder: Path) -> Figure:
         small = image.convert("RGB")
     small.thumbnail((WIDEST, 2 * WIDEST))
     data = io.BytesIO()
-    small.save(data, "WEBP", quality=QUALITY)
+    small.save(data, "WEBP", quality=QUALITY, method=6)
     url = f"data:image/webp;base64,{base64.b64encode(data.getvalue()).decode('ascii')}"
     return Figure(entry["name"], entry["title"], entry["caption"], tuple(entry["claims"]), url, *small.size)

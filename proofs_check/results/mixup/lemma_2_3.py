@@ -106,7 +106,7 @@ def log_below_its_tangent(_: Settings) -> Result:
     t, u = sp.Symbol("t", positive=True), sp.Symbol("u", positive=True)
     phi = t - 1 - sp.log(t)
     slope = sp.diff(phi, t)
-    zero = symbolic.identities({"at 1": phi.subs(t, 1)}, "t = 1")
+    zero = symbolic.identities({"at 1": (sp.Limit(phi, t, 1), sp.Integer(0))}, "t = 1")
     if not zero.holds:
         return zero
     sides = {"t = 1 + u": (slope.subs(t, 1 + u), ">0"), "t = 1/(1 + u)": (slope.subs(t, 1 / (1 + u)), "<0")}

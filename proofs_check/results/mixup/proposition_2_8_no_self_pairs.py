@@ -125,7 +125,7 @@ def end_density(_: Settings) -> Result:
     antiderivative = u**alpha / alpha
     residuals = {
         "derivative": sp.diff(antiderivative, u) - u ** (alpha - 1),
-        "at 0": sp.limit(antiderivative, u, 0, "+"),
+        "at 0": (sp.Limit(antiderivative, u, 0, "+"), sp.Integer(0)),
     }
     return symbolic.identities(residuals, "every alpha > 0")
 
@@ -215,13 +215,16 @@ def uniform(_: Settings) -> Result:
 def limits(_: Settings) -> Result:
     """alpha = 1 + b or 1 - b with a symbol b > 0; then the enclosures as functions of R or of 1/R."""
     eps, b, small = sp.symbols("eps b r", positive=True)
+    stated = {alpha: sympify(expected_limit(Fraction(alpha))) for alpha in (HALF, 1, 2)}
     residuals = {
-        "R, alpha > 1": sp.limit(ratio_bound(1 + b, eps), eps, 0, "+"),
-        "1/R, alpha < 1": sp.limit(1 / ratio_bound(1 - b, eps), eps, 0, "+"),
-        "lower bound, alpha > 1": sp.limit(least_above(small), small, 0, "+") - sympify(expected_limit(Fraction(2))),
-        "upper bound, alpha < 1": sp.limit(sp.limit(most_below(1 / small, eps), small, 0, "+"), eps, 0, "+")
-        - sympify(expected_limit(HALF)),
-        "alpha = 1": sp.limit((1 + eps) / 3, eps, 0, "+") - sympify(expected_limit(Fraction(1))),
+        "R, alpha > 1": (sp.Limit(ratio_bound(1 + b, eps), eps, 0, "+"), sp.Integer(0)),
+        "1/R, alpha < 1": (sp.Limit(1 / ratio_bound(1 - b, eps), eps, 0, "+"), sp.Integer(0)),
+        "lower bound, alpha > 1": (sp.Limit(least_above(small), small, 0, "+"), stated[2]),
+        "upper bound, alpha < 1": (
+            sp.Limit(sp.Limit(most_below(1 / small, eps), small, 0, "+"), eps, 0, "+"),
+            stated[HALF],
+        ),
+        "alpha = 1": (sp.Limit((1 + eps) / 3, eps, 0, "+"), stated[1]),
     }
     return symbolic.identities(residuals, "every alpha > 0")
 

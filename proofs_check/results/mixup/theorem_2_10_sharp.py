@@ -232,7 +232,7 @@ def three_limits(_: Settings) -> Result:
         "base": (sp.Limit(ratio, r, 0, "+"), sp.Integer(0)),
         "c > 0": (sp.Limit(r**c, r, 0, "+"), sp.Integer(0)),
         "q to infinity": (sp.Limit(h, q, sp.oo), sp.Integer(1)),
-        "q = 1": (h.subs(q, 1), sp.Rational(5, 6)),
+        "q = 1": (sp.Limit(h, q, 1), sp.Rational(5, 6)),
         "q to 0": (sp.Limit(h, q, 0, "+"), sp.Rational(1, 2)),
     }
     for inner, share in ((0, sp.Integer(1)), (2, 1 - r)):

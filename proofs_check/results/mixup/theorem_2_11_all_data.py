@@ -149,11 +149,12 @@ def power_sums_determine(_: Settings) -> Result:
     As there are m numbers of both, the multiplicities at 0 agree as well.  Two factors stand for all of them.
     """
     t, here, there, apart = sp.symbols("t x_i x_j x_k")
+    telling = telling_polynomial(t, here, there, apart)
     return symbolic.identities(
         {
-            "at 0": (telling_polynomial(sp.Integer(0), here, there, apart), sp.Integer(0)),
-            "at x_i": (telling_polynomial(here, here, there, apart), sp.Integer(1)),
-            "at the others": (telling_polynomial(t, here, t, apart), sp.Integer(0)),
+            "at 0": (sp.Limit(telling, t, 0), sp.Integer(0)),
+            "at x_i": (sp.Limit(telling, t, here), sp.Integer(1)),
+            "at the others": (sp.Limit(telling, t, there), sp.Integer(0)),
         },
         "every set of different numbers",
     )

@@ -54,10 +54,11 @@ def tangent(_: Settings) -> Result:
 @proof.step("by parts", "symbolic", "E[X^2] is the integral of 2 x T(x) over (0, 1)")
 def by_parts(_: Settings) -> Result:
     """x^2 T(x) vanishes at 0 and at 1, and its slope is 2 x T(x) - 2 x^2 f(x), since T' = -2 f."""
-    x = sp.symbols("x", positive=True)
-    tail, density = sp.Function("T")(x), sp.Function("f")(x)
-    slope = sp.diff(x**2 * tail, x).subs(sp.diff(tail, x), -2 * density)
-    return symbolic.identities({"slope": (slope, 2 * x * tail - 2 * x**2 * density)}, "every density")
+    x, u, whole = sp.symbols("x u T_0", positive=True)
+    density = sp.Function("f")
+    tail = whole - 2 * sp.Integral(density(u), (u, 0, x))
+    slope = sp.Derivative(x**2 * tail, x)
+    return symbolic.identities({"slope": (slope, 2 * x * tail - 2 * x**2 * density(x))}, "every density")
 
 
 @proof.step(

@@ -257,12 +257,12 @@ def once_and_for_all(_: Settings) -> Result:
         "least tail": (1 / U) / (1 + r / (8 * ALPHA * U**2)),
         "beside a constant": -1 / (4 * sp.sqrt(2 * ALPHA + 1)),
     }
-    limits = {"other tails": 0, "least tail": 1 / U, "beside a constant": 0}
+    limits = {"other tails": sp.Integer(0), "least tail": 1 / U, "beside a constant": sp.Integer(0)}
     f, g, u = z3.Reals("f g u")
     kept = [u > 0, 2 * u < 1, f > 0, g >= -2 * f]
     return together(
         symbolic.signs({name: (sp.diff(term, ALPHA), ">0") for name, term in terms.items()}, EVERY),
-        symbolic.identities({name: sp.limit(terms[name], ALPHA, sp.oo) - end for name, end in limits.items()}, EVERY),
+        symbolic.identities({name: (sp.Limit(terms[name], ALPHA, sp.oo), end) for name, end in limits.items()}, EVERY),
         smt.universally({"limit": (kept, f + g * u > 0)}, EVERY),
     )
 

@@ -170,8 +170,8 @@ def rises_from_below(_: Settings) -> Result:
     x = sp.symbols("x", real=True)
     curvature = 1 / (4 * sp.cosh(K / 2) ** 2)
     residuals = {
-        "A(0)": inside(sp.Integer(0)) + sp.Rational(1, 2),
-        "B(0)": between(sp.Integer(0), x) + x**2 / 2,
+        "A(0)": (sp.Limit(inside(K), K, 0), -sp.Rational(1, 2)),
+        "B(0)": (sp.Limit(between(K, x), K, 0), -(x**2) / 2),
         "A'": sp.diff(inside(K), K) - curvature,
         "B'": sp.diff(between(K, x), K) - x**2 * curvature.subs(K, x * K),
     }
@@ -189,7 +189,7 @@ def limits(_: Settings) -> Result:
     """For both signs of x; at x = 0 the integrand is 0."""
     size = sp.symbols("t", positive=True)
     residuals = {
-        "A": sp.limit(inside(K), K, sp.oo),
+        "A": (sp.Limit(inside(K), K, sp.oo), sp.Integer(0)),
         "B, x > 0": sp.limit(between(K, size), K, sp.oo) - far_between(size),
         "B, x < 0": sp.limit(between(K, -size), K, sp.oo) - far_between(size),
         "B, x = 0": between(K, sp.Integer(0)) - far_between(sp.Integer(0)),

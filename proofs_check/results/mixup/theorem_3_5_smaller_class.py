@@ -120,7 +120,7 @@ def diagonal(_: Settings) -> Result:
     x = sp.symbols("x", real=True)
     residuals = {
         "diagonal": across(K, K) - between(K, OFFSET),
-        "at 0": between(sp.Integer(0), x) + x**2 / 2,
+        "at 0": (sp.Limit(between(K, x), K, 0), -(x**2) / 2),
         "rises": sp.diff(between(K, x), K) - x**2 * logistic_curvature(x * K),
     }
     return symbolic.identities(residuals, EVERY)

@@ -37,7 +37,7 @@ def tangent(_: Settings) -> Result:
     t, u = sp.Symbol("t", positive=True), sp.Symbol("u", positive=True)
     slope = sp.diff(t - 1 - sp.log(t), t)
     sides = {"after 1": (slope.subs(t, 1 + u), ">0"), "before 1": (slope.subs(t, 1 / (1 + u)), "<0")}
-    at_one = symbolic.identities({"at 1": ((t - sp.log(t)).subs(t, 1), sp.Integer(1))}, "t = 1")
+    at_one = symbolic.identities({"at 1": (sp.Limit(t - sp.log(t), t, 1), sp.Integer(1))}, "t = 1")
     return together(symbolic.signs(sides, "every u > 0"), at_one)
 
 

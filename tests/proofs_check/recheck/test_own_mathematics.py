@@ -55,7 +55,6 @@ TWINS: dict[Callable[[], bool], tuple[str, str]] = {
 EXPRESSIONS = {
     "sqrt(1 - exp(-w**2)).subs(w, 0)": "sqrt(2 - exp(-w**2)).subs(w, 0)",
     "((u*(1 - u))**alpha/alpha).subs(u, 1)": "((u*(2 - u))**alpha/alpha).subs(u, 1)",
-    "(t - 1 - log(t)).subs(t, 1)": "(t - 2 - log(t)).subs(t, 1)",
     "(-log(1 - x) - x - x**2/2 - x**3/3).subs(x, 0)": "(-log(2 - x) - x - x**2/2 - x**3/3).subs(x, 0)",
     "Limit(log(1 + exp(-t*z))/t, t, oo)": "Limit(log(1 + exp(t*z))/t, t, oo)",
 }

@@ -267,7 +267,7 @@ def figures(folder: Path, **changes: object) -> Path:
 
 def test_figures_are_put_into_the_page_made_small(report: Report, tmp_path: Path) -> None:
     (figure,) = load(figures(tmp_path))
-    assert (figure.width, figure.height) == (1100, 367)
+    assert (figure.width, figure.height) == (900, 300)
     html = page(report, tmp_path)
     assert html.count(figure.url) == 1
     assert 'id="figure-figure-1"' in html

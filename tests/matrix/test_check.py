@@ -9,7 +9,7 @@ from tests.matrix.check import COMMANDS, PACKAGES, SDIST, claimed, faults, inter
 WANTED = {"theory/dataset.py", *(f"{name}/py.typed" for name in PACKAGES)}
 WHEEL = {*WANTED, "mixup_theory-1.dist-info/METADATA"}
 SOURCE = {f"mixup_theory-1/{name}" for name in (*WANTED, *SDIST)}
-ENTRY_POINTS = "[console_scripts]\n" + "\n".join(f"{name} = module:main" for name in COMMANDS)
+ENTRY_POINTS = "[console_scripts]\n" + "\n".join(f"{name} = module:main" for name in sorted(COMMANDS))
 
 
 def metadata(text):

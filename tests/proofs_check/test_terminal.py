@@ -96,7 +96,10 @@ def test_programs_are_quiet_or_tell_on_stderr_what_they_do(tmp_path, capsys):
 
 @pytest.mark.parametrize(
     ("program", "typed", "offered"),
-    [("mixup-verify", "re", {"recheck", "restate"}), ("mixup-audit", "--stand", {"--standardize"})],
+    [
+        ("mixup-verify", "re", {"recheck", "recheck-expansion", "restate"}),
+        ("mixup-audit", "--stand", {"--standardize"}),
+    ],
 )
 def test_the_shell_completes(program, typed, offered):
     wanted = {f"_{program.upper().replace('-', '_')}_COMPLETE": "complete_bash", "COMP_WORDS": f"{program} {typed}"}

@@ -79,10 +79,6 @@ def hung() -> Held:
     return held
 
 
-def with_weights() -> LabeledDataset:
-    return LabeledDataset([["0"], ["1"]], ["a", "b"], [0.1, 0.9])
-
-
 INEXACT: dict[str, Callable[[], object]] = {
     "a decimal": lambda: Decimal("0.1"),
     "a number of mpmath": lambda: mpmath.mpf("0.1"),
@@ -100,7 +96,6 @@ INEXACT: dict[str, Callable[[], object]] = {
     "a class": lambda: Fraction,
     "a function of SymPy of a class of its own": lambda: Half(X),
     "what no field names": hung,
-    "weights that are floats": with_weights,
     "a law of its own": Mine,
     "a float": lambda: 0.5,
     "a float of SymPy": lambda: sp.Float(1) + X,

@@ -125,7 +125,7 @@ def test_the_oracle_of_the_criterion_is_right(run, monkeypatch):
 def test_a_limit_without_self_pairs_is_seen(run, run_anyway, monkeypatch):
     """Where nothing is mixed there is no limit, and a NaN is no number that could be compared."""
     monkeypatch.setattr(room, "mixup_optimal_limit", lambda *a: mixup_optimal_limit(*a[:3], self_pairs=False))
-    assert "nan is or has a float" in run_anyway("proposition-2.8", "smallest cases")["smallest cases"].message
+    assert "no place for nan, a float" in run_anyway("proposition-2.8", "smallest cases")["smallest cases"].message
     assert run("proposition-2.8", "random data points", preset="standard").holds is False
 
 

@@ -11,7 +11,8 @@ from itertools import accumulate, pairwise
 import flint
 import sympy as sp
 
-from theory.numbers import Number, exact
+from theory.instances import rational_number
+from theory.numbers import Number
 
 Vector = tuple[Fraction, ...]
 Matrix = tuple[Vector, ...]
@@ -19,10 +20,7 @@ Matrix = tuple[Vector, ...]
 
 def rationals(values: Sequence[object], name: str) -> Vector:
     """Exact numbers as fractions.  Raises ``ValueError`` for one that is irrational."""
-    found = [value for value in map(exact, values) if isinstance(value, Fraction)]
-    if len(found) < len(values):
-        raise ValueError(f"{name} must be rational")
-    return tuple(found)
+    return tuple(rational_number(value, name) for value in values)
 
 
 def fast(value: Fraction) -> flint.fmpq:

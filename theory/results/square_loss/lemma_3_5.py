@@ -15,7 +15,8 @@ import flint
 import sympy as sp
 
 from theory.claim import Claim, Conclusion, Finding, Part, Reading, Verdict, register
-from theory.numbers import ball, exact, less, precision, sympify
+from theory.instances import make_exact
+from theory.numbers import ball, less, precision, sympify
 from theory.results.square_loss.papers import HU_2022
 
 BITS = 128
@@ -34,11 +35,7 @@ class NoisyAtoms:
     level: Fraction
 
     def __post_init__(self) -> None:
-        for name in ("gamma", "noise", "level"):
-            value = exact(getattr(self, name))
-            if not isinstance(value, Fraction):
-                raise ValueError(f"{name} must be rational, not {value}")
-            object.__setattr__(self, name, value)
+        make_exact(self, "gamma", "noise", "level", rational=True)
         if self.gamma <= 0 or self.noise <= 0 or not 0 < self.level < 1:
             raise ValueError("gamma and the noise must be positive, and the level between 0 and 1")
 
@@ -138,10 +135,9 @@ class TwoAtoms:
     gamma: Fraction
 
     def __post_init__(self) -> None:
-        gamma = exact(self.gamma)
-        if not isinstance(gamma, Fraction) or gamma <= 0:
-            raise ValueError(f"gamma must be rational and positive, not {gamma}")
-        object.__setattr__(self, "gamma", gamma)
+        make_exact(self, "gamma", rational=True)
+        if self.gamma <= 0:
+            raise ValueError(f"gamma must be positive, not {self.gamma}")
 
     def __str__(self) -> str:
         return f"atoms at ±{self.gamma}"

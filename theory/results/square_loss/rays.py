@@ -6,7 +6,7 @@ import functools
 from dataclasses import dataclass
 from fractions import Fraction
 
-from theory.numbers import exact
+from theory.instances import make_exact
 
 Vector = tuple[Fraction, ...]
 
@@ -23,15 +23,13 @@ class RayData:
     mass: tuple[Fraction, ...] = ()
 
     def __post_init__(self) -> None:
-        points = tuple(tuple(map(exact, point)) for point in self.points)
-        mass = tuple(map(exact, self.mass)) or (Fraction(1, max(len(points), 1)),) * len(points)
-        if any(not isinstance(v, Fraction) for row in (*points, mass) for v in row):
-            raise ValueError("points and masses must be rational")
+        make_exact(self, "points", "mass", rational=True)
+        points = self.points
+        mass = self.mass or (Fraction(1, max(len(points), 1)),) * len(points)
         if not len(points) == len(self.labels) == len(mass) > 0 or len({len(point) for point in points}) != 1:
             raise ValueError("each point needs a label and a mass, and all points the same dimension")
         if not all(map(any, points)) or not set(self.labels) <= {1, -1} or min(mass) <= 0 or sum(mass) != 1:
             raise ValueError("points must not be 0, labels must be 1 or -1, masses positive with the sum 1")
-        object.__setattr__(self, "points", points)
         object.__setattr__(self, "mass", mass)
 
     def __str__(self) -> str:

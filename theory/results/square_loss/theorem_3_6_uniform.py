@@ -15,7 +15,8 @@ import flint
 import sympy as sp
 
 from theory.claim import Claim, Conclusion, Finding, Part, Reading, Verdict, register
-from theory.numbers import ball, certain, exact, is_positive, less, negate, precision
+from theory.instances import make_exact
+from theory.numbers import ball, certain, conjunction, is_positive, less, negate, precision
 from theory.results.square_loss.papers import HU_2022
 
 BITS = 128
@@ -34,11 +35,7 @@ class RareLabel:
     guess: Fraction
 
     def __post_init__(self) -> None:
-        for name in ("gamma", "guess"):
-            value = exact(getattr(self, name))
-            if not isinstance(value, Fraction):
-                raise ValueError(f"{name} must be rational, not {value}")
-            object.__setattr__(self, name, value)
+        make_exact(self, "gamma", "guess", rational=True)
         if self.size < 1 or not 0 < self.gamma <= 1 or not 0 <= self.guess <= 1:
             raise ValueError("the sample must have a point, gamma be in (0, 1] and the guess in [0, 1]")
 
@@ -118,8 +115,7 @@ def crosses_at(rule: RareLabel, size: int) -> Finding:
     with precision(BITS):
         sides = [above(size), negate(above(size - 1)) if size > 1 else True]
         own = above(rule.size)
-    truths = [*sides, own if rule.size >= size else negate(own)]
-    holds = False if False in truths else (None if None in truths else True)
+    holds = conjunction(*sides, own if rule.size >= size else negate(own))
     return Finding(holds, f"at n = {size} it is above: {sides[0]}, at the one before it is not: {sides[1]}")
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
-from typing import Any
 
 from theory.dataset import LabeledDataset
+from theory.linear.feasible import real, solution
 from theory.linear.margin import is_rational, outputs, signs
 from theory.mixing import Mixing
 from theory.numbers import Exact, Number
@@ -54,27 +54,14 @@ def flat_direction(dataset: LabeledDataset, mixing: Mixing) -> tuple[Fraction, .
     if not is_rational(dataset):
         raise ValueError("flat directions are decided for rational points only")
     theta, y = z3.Reals([f"theta_{i}" for i in range(dataset.dimension)]), signs(dataset)
-    v = [sum(_real(x) * part for x, part in zip(row, theta, strict=True)) for row in dataset.exact_points]
-    solver = z3.Solver()
-    solver.add(sum(sign * value for sign, value in zip(y, v, strict=True)) == 1)
+    v = [sum(real(x) * part for x, part in zip(row, theta, strict=True)) for row in dataset.exact_points]
+    conditions = [sum(sign * value for sign, value in zip(y, v, strict=True)) == 1]
     for s, t in product(range(len(v)), repeat=2):
         for lam in _representatives(mixing):
-            z, label = _real(lam) * v[s] + _real(1 - lam) * v[t], lam * y[s] + (1 - lam) * y[t]
-            solver.add(_real(label) * z >= 0 if abs(label) == 1 else z == 0)
-    answer = solver.check()
-    if answer == z3.unsat:
-        return None
-    if answer != z3.sat:
-        raise ArithmeticError(f"the solver gives up: {solver.reason_unknown()}")
-    values = [solver.model().eval(part, model_completion=True) for part in theta]
-    return tuple(Fraction(v.numerator_as_long(), v.denominator_as_long()) for v in values)
+            z, label = real(lam) * v[s] + real(1 - lam) * v[t], lam * y[s] + (1 - lam) * y[t]
+            conditions.append(real(label) * z >= 0 if abs(label) == 1 else z == 0)
+    return solution(theta, conditions)
 
 
 def _representatives(mixing: Mixing) -> list[Fraction]:
     return [atom if isinstance(atom, Fraction) else INNER for atom in mixing.atoms] or [INNER]
-
-
-def _real(value: Exact) -> Any:
-    import z3
-
-    return z3.RealVal(str(value))

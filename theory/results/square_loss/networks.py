@@ -15,6 +15,7 @@ from typing import Any
 
 from theory.dataset import LabeledDataset
 from theory.geometry import dot
+from theory.linear.feasible import real, solution
 from theory.linear.margin import max_margin
 from theory.results.square_loss.rays import RayData, Vector, opposite
 
@@ -51,35 +52,20 @@ def half_space(vectors: Sequence[Vector], dimension: int) -> HalfSpace:
     """
     import z3
 
-    rows = [[z3.RealVal(str(entry)) for entry in v] for v in vectors]
+    rows = [[real(entry) for entry in v] for v in vectors]
     normal = [z3.Real(f"n_{k}") for k in range(dimension)]
-    if found := _solution(normal, [_dot(row, normal) >= 1 for row in rows]):
+    if found := solution(normal, [_dot(row, normal) >= 1 for row in rows]):
         return HalfSpace(normal=found)
     weights = [z3.Real(f"lambda_{i}") for i in range(len(rows))]
     conditions = [z3.Sum(weights) == 1, *(weight >= 0 for weight in weights)]
     conditions += [_dot([row[k] for row in rows], weights) == 0 for k in range(dimension)]
-    return HalfSpace(multipliers=_solution(weights, conditions))
+    return HalfSpace(multipliers=solution(weights, conditions))
 
 
 def _dot(row: Sequence[Any], symbols: Sequence[Any]) -> Any:
     import z3
 
     return z3.Sum([a * b for a, b in zip(row, symbols, strict=True)])
-
-
-def _solution(symbols: Sequence[Any], conditions: Sequence[Any]) -> Vector | None:
-    """Numbers that meet linear conditions; ``None`` where none do."""
-    import z3
-
-    solver = z3.Solver()
-    solver.add(*conditions)
-    answer = solver.check()
-    if answer == z3.unknown:
-        raise ArithmeticError(f"the solver gives up: {solver.reason_unknown()}")
-    if answer == z3.unsat:
-        return None
-    values = [solver.model().eval(symbol, model_completion=True) for symbol in symbols]
-    return tuple(Fraction(v.numerator_as_long(), v.denominator_as_long()) for v in values)
 
 
 def has_margin(vectors: Sequence[Vector]) -> bool:

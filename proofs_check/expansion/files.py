@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -11,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from proofs_check.audit.reading import Wanted, read
-from proofs_check.audit.reading.arrays import SPARSE, labels_beside
-from proofs_check.audit.reading.table import contents_errors, few
+from proofs_check.audit.reading.arrays import labels_beside, npz
+from proofs_check.audit.reading.table import contents_errors, few, whole
 from proofs_check.expansion.given import Given, given, neighbour_graph
 
 GRAPHS = ("graph", "adjacency", "edges", "arcs")  # names of the array that is the graph
@@ -59,26 +58,17 @@ def from_graph(path: Path, pseudo: str | None, truth: str | None, student: str |
 
 def read_graph(path: Path) -> tuple[Any, Mapping[str, Any]]:
     """The graph of a file, and the arrays beside it."""
-    import scipy.sparse
-
     if path.suffix.lower() not in (".npz", ".npy"):
         raise ValueError(f"{path}: a graph is an NPZ or NPY file")
     if not path.is_file():
         raise ValueError(f"{path}: there is no such file")
-    try:
+    with whole(path):
         if path.suffix.lower() == ".npy":
             return np.load(path, allow_pickle=False), {}
-        if not zipfile.is_zipfile(path):
-            raise ValueError("not a zip archive, or cut short")
-        with np.load(path, allow_pickle=False) as arrays:
-            if set(arrays.files) >= SPARSE:
-                return scipy.sparse.load_npz(path), {}
+        with npz(path) as (matrix, arrays):
+            if matrix is not None:
+                return matrix, {}
             found = {name: arrays[name] for name in arrays.files}
-    except MemoryError:
-        raise ValueError(f"{path} does not fit into memory") from None
-    except Exception as error:  # the readers share no class of errors; a broken file is the user's to mend
-        detail = (str(error).strip() or type(error).__name__).splitlines()[0]
-        raise ValueError(f"{path} cannot be read, is it whole? ({detail})") from None
     name = next((name for name in GRAPHS if name in found), None)
     if name is None:
         raise ValueError(f"{path}: the graph must be called {', '.join(GRAPHS)}; the arrays are {few(found)}")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +24,26 @@ SPARSE = {"format", "shape", "data"}  # of what scipy.sparse.save_npz writes
 
 def read_npz(path: Path, wanted: Wanted) -> Table:
     """Arrays of points and labels by name, or a sparse matrix as SciPy saves it."""
+    with npz(path) as (matrix, arrays):
+        if matrix is not None:
+            import scipy.sparse
+
+            return _matrix(scipy.sparse.csr_array(matrix), wanted)
+        return _named(_Loading(arrays), wanted, "an NPZ file")
+
+
+@contextmanager
+def npz(path: Path) -> Iterator[tuple[Any, Any]]:
+    """The sparse matrix that SciPy saved in a file, or ``None``; and the arrays of the file."""
     if not zipfile.is_zipfile(path):
         raise ValueError("not a zip archive, or cut short")
     with np.load(path, allow_pickle=False) as arrays:
+        matrix = None
         if set(arrays.files) >= SPARSE:
             import scipy.sparse
 
-            return _matrix(scipy.sparse.csr_array(scipy.sparse.load_npz(path)), wanted)
-        return _named(_Loading(arrays), wanted, "an NPZ file")
+            matrix = scipy.sparse.load_npz(path)
+        yield matrix, arrays
 
 
 class _Loading(Mapping[str, Any]):

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from proofs_check.audit.reading.columns import from_frame
-from proofs_check.audit.reading.table import ARRAY_OPTIONS, TEXT_OPTIONS, ContentsError, Table, Wanted
+from proofs_check.audit.reading.table import ARRAY_OPTIONS, TEXT_OPTIONS, ContentsError, Table, Wanted, whole
 
 PACKED = (".gz", ".bz2", ".xz")  # of text files
 ELSEWHERE = {  # endings that are not read, and what to do about them
@@ -45,16 +45,10 @@ def read(path: Path, wanted: Wanted | str | None = None) -> Table:
     if not path.is_file() or path.resolve().is_relative_to("/proc"):
         raise ValueError(f"{path} is a folder" if path.is_dir() else f"{path} is no file on a disk")
     try:
-        return READERS[kind](path, wanted)
-    except ContentsError as complaint:
-        raise ValueError(f"{path}: {complaint}") from None
+        with whole(path, kind[1:]):
+            return READERS[kind](path, wanted)
     except ImportError as error:
         raise ValueError(f"{path}: reading {kind} needs pyarrow: pip install 'mixup-theory[parquet]'") from error
-    except MemoryError:
-        raise ValueError(f"{path} does not fit into memory") from None
-    except Exception as error:  # the readers share no class of errors; a broken file is the user's to mend
-        detail = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        raise ValueError(f"{path} cannot be read as {kind[1:]}, is it whole? ({detail})") from None
 
 
 def _text(path: Path, wanted: Wanted) -> Table:

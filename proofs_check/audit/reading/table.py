@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 
@@ -64,6 +65,22 @@ def contents_errors() -> Iterator[None]:
         yield
     except ContentsError as complaint:
         raise ValueError(str(complaint)) from None
+
+
+@contextmanager
+def whole(path: Path, form: str = "") -> Iterator[None]:
+    """Whatever a reader raises over a file becomes ``ValueError`` with one line; ``form`` is what it was read as."""
+    try:
+        yield
+    except ContentsError as complaint:
+        raise ValueError(f"{path}: {complaint}") from None
+    except ImportError:
+        raise
+    except MemoryError:
+        raise ValueError(f"{path} does not fit into memory") from None
+    except Exception as error:  # the readers share no class of errors; a broken file is the user's to mend
+        detail = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        raise ValueError(f"{path} cannot be read{form and f' as {form}'}, is it whole? ({detail})") from None
 
 
 TEXT_OPTIONS = ("sep", "decimal", "thousands", "encoding", "header")

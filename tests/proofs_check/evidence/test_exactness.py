@@ -18,21 +18,13 @@ from proofs_check.evidence import Proof, Settings, exactness
 from proofs_check.evidence.exactness import inexact
 from proofs_check.methods import exact
 from proofs_check.recheck import instances
-from theory.claim import Claim, Conclusion, Finding, Paper, Part, Verdict
+from tests.proofs_check.evidence.anything import ANYTHING
+from theory.claim import Claim, Conclusion, Finding, Part
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta, Midpoint
 from theory.mixing.oscillating import OscillatingDensity
 from theory.numbers import ball
 
-ANYTHING = Claim(
-    id="test-false",
-    title="1 = 2",
-    statement="$1 = 2$",
-    paper=Paper("test", "a test"),
-    instance=int,
-    conclusion=lambda n: Finding(True),
-    expected=Verdict.PROVED,
-)
 X = sp.symbols("x")
 
 

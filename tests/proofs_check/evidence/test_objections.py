@@ -19,20 +19,12 @@ from proofs_check.evidence import Item, Proof, Result, Role, Settings, decide
 from proofs_check.evidence.objections import objection
 from proofs_check.methods import balls, exact, sampled, smt, statistical, symbolic, together
 from proofs_check.recording import record
-from theory.claim import Assumption, Claim, Conclusion, Finding, Paper, Part, Verdict, register
+from tests.proofs_check.evidence.anything import ANYTHING
+from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Verdict, register
 from theory.mixing import Beta, Midpoint, Mixing
 from theory.mixing.oscillating import OscillatingDensity
 from theory.numbers import ball
 
-ANYTHING = Claim(
-    id="test-false",
-    title="1 = 2",
-    statement="$1 = 2$",
-    paper=Paper("test", "a test"),
-    instance=int,
-    conclusion=lambda n: Finding(True),
-    expected=Verdict.PROVED,
-)
 X = sp.symbols("x")
 TRUE = {"1 < 2": (1, "<", 2)}
 

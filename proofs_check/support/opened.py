@@ -218,7 +218,7 @@ def data_files() -> dict[str, str | None]:
 def digest(name: str) -> str | None:
     """The digest of a regular file, of the names in a folder, or of those that a pattern meets.
 
-    ``None`` for anything else, for what is missing too.
+    ``None`` for anything else, for what is missing too.  Raises ``ValueError`` for what no file can be called.
     """
     try:
         if name.startswith(PATTERN):
@@ -226,7 +226,7 @@ def digest(name: str) -> str | None:
         if os.path.isdir(name):
             return _of_names(os.listdir(name))
         return hashlib.sha256(read_regular(Path(name))).hexdigest()
-    except (OSError, ValueError):
+    except OSError:
         return None
 
 
@@ -246,7 +246,11 @@ def _digest_then(name: str, then: Signature) -> str | None:
 
 
 def _absolute(path: Any) -> str:
-    return os.path.abspath(os.fsdecode(path))
+    """The name of a file from the root.  Raises ``ValueError`` for what no file can be called."""
+    name = os.path.abspath(os.fsdecode(path))
+    if b"\0" in os.fsencode(name):
+        raise ValueError(f"{name!a} is no name of a file")
+    return name
 
 
 def _read(name: str) -> None:

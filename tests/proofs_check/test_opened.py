@@ -15,6 +15,7 @@ import sqlite3
 import subprocess
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -142,6 +143,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
             connection.commit()
             connection.close()
         shutil.copy(next(Path(np.__file__).parent.rglob("*.so")), tmp_path / "library.so")
+    time.sleep(2 * opened.TICK / 1e9)  # what a check makes is then younger for certain
     yield tmp_path
     while KEPT:
         KEPT.pop().close()

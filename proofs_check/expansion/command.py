@@ -9,7 +9,7 @@ import typer
 from rich.text import Text
 
 from proofs_check.support.console import InputError, check_folder, console, input_errors
-from proofs_check.support.files import write_together
+from proofs_check.support.files import read_regular, write_together
 
 if TYPE_CHECKING:
     from proofs_check.expansion.given import Given
@@ -142,7 +142,7 @@ def recheck_command(
 
     with input_errors():
         try:
-            found = recheck(report.read_text(encoding="utf-8"))
+            found = recheck(read_regular(report).decode("utf-8"))
         except ValueError as error:
             raise InputError(f"{report}: {error}") from error
     console.print(Text(f"Established again. {verdict(found)}"))

@@ -105,7 +105,8 @@ def test_the_report_is_written_and_established_again(data, capsys):
     assert run("recheck-expansion", out / "expansion.json") == 2
     assert "is not what follows" in complaint(capsys)
     (out / "expansion.json").write_bytes(b"\xff\xfe")
-    for path in (out / "expansion.json", out, out / "nowhere"):
+    os.mkfifo(out / "pipe")  # which never ends, as nobody writes
+    for path in (out / "expansion.json", out, out / "nowhere", out / "pipe"):
         assert run("recheck-expansion", path) == 2
         complaint(capsys)
 

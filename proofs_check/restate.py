@@ -10,7 +10,8 @@ __all__ = ["renew"]
 
 if __name__ == "__main__":
     if len(sys.argv) not in (2, 3):
-        sys.exit(print("restate: give the folder of a report, and that of the statements", file=sys.stderr) or 2)
+        print("restate: give the folder of a report, and that of the statements", file=sys.stderr)
+        sys.exit(2)
     try:
         print(*renew(*map(Path, sys.argv[1:])), sep="\n")
     except (Refused, OSError) as error:

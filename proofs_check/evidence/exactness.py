@@ -55,7 +55,7 @@ def inexact(value: Any, name: str = "it", balls: bool = False) -> str:
 def _parts(value: Any, name: str) -> Iterator[tuple[str, Any]] | None:
     """The parts that something is made of, with their names; ``None`` for what is none of the kinds that are known."""
     if type(value) is LabeledDataset:
-        parts = {"labels": value.labels, "points": value.exact_points, "weights": tuple(vars(value)["_weights"])}
+        parts = {"labels": value.labels, "points": value.exact_points, "weights": value.exact_weights}
         return ((f"{name}.{key}", part) for key, part in parts.items())
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return ((f"{name}.{key}", getattr(value, key)) for key in _fields(value))

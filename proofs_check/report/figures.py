@@ -11,7 +11,7 @@ from typing import Any
 
 from proofs_check.support.files import read_regular
 
-WIDEST = 900  # pixels: nearly the width of the page; all figures together stay a third of it in size
+WIDEST = 900  # pixels: nearly the width of the page, which has room for all figures
 QUALITY = 65
 
 

@@ -65,12 +65,12 @@ def all_claims(registry: Sequence[Claim]) -> str:
         f"{sum(whole)} claims whole, {len(whole) - sum(whole)} in part.",
     ]
     for paper in papers(registry).values():
-        parts += [f"## {paper.title or paper.citation}", _about(paper)]
+        parts += [f"## {paper.title or paper.citation}", about(paper)]
         parts += [table(claim for claim in registry if claim.paper == paper)]
     return "\n\n".join(parts) + "\n"
 
 
-def _about(paper: Paper) -> str:
+def about(paper: Paper) -> str:
     """The paper in a line: its key, where it is, which version is meant, and how that is known."""
     link = f" ([{paper.identifier}]({paper.url}))" if paper.identifier else ""
     return f"`{paper.key}`: {paper}{link}; {paper.read.value}."

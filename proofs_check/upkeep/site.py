@@ -20,6 +20,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from proofs_check.support.pages import math
+from proofs_check.upkeep.readme import about
 from theory.claim import Claim, Paper, claims, papers
 
 ROOT = Path(__file__).parent.parent.parent
@@ -39,7 +40,7 @@ PACKAGES = (
     "proofs_check.expansion",
     "proofs_check.partners",
 )
-LINK = re.compile(r"\]\((\.\./[^)#\s]+|(?!\w+:)[^)#\s]+)\)")
+LINK = re.compile(r"\]\((?!\w+:)([^)#\s]+)\)")
 TARGETS = {"../CONTRIBUTING.md": "contributing.md", "../CHANGELOG.md": "changelog.md", "../README.md": "index.md"}
 
 
@@ -90,8 +91,7 @@ def _papers(every: Sequence[Claim]) -> Iterator[tuple[str, str]]:
 
 
 def _paper(paper: Paper, mine: Sequence[Claim]) -> str:
-    where = f" ([{paper.identifier}]({paper.url}))" if paper.identifier else ""
-    parts = [f"# {paper.title or paper.citation}", f"{paper}{where}; {paper.read}."]
+    parts = [f"# {paper.title or paper.citation}", about(paper)]
     return "\n\n".join([*parts, *(_claim(claim) for claim in mine)]) + "\n"
 
 

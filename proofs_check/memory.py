@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from proofs_check.evidence import LEMMA, UNCHECKED, Evidence, Item, Result, Role, Settings, proofs
-from proofs_check.support.cache import Key, Miss, Store, key, source_files
+from proofs_check.support.cache import Key, Miss, Store, key, source_files, sources
 from proofs_check.support.opened import NOT_FOLLOWED, TICK, aside, digest
 from proofs_check.support.sources import OURS, dependencies, distributions, siblings
 
@@ -32,6 +33,8 @@ class Memory:
     folder: Path | None = None
     fresh: bool = False
     _keys: dict[tuple[str, str], Key] = field(default_factory=dict)
+    # a module counts for many items, and is read for the first of them
+    _sources: Callable[[str], dict[str, str]] = field(default_factory=lambda: functools.cache(sources))
 
     def recall(self, claim_id: str, item: Item, settings: Settings) -> Evidence | str:
         """The evidence of an item as an earlier run found it, or the reason why it has to be run."""
@@ -62,21 +65,24 @@ class Memory:
 
     def _key(self, claim_id: str, item: Item, settings: Settings) -> Key:
         """The key from before the run: a source that is edited meanwhile is not the one that ran."""
-        return self._keys.setdefault((claim_id, item.name), evidence_key(claim_id, item, settings))
+        place = claim_id, item.name
+        if place not in self._keys:
+            self._keys[place] = evidence_key(claim_id, item, settings, self._sources)
+        return self._keys[place]
 
 
-def evidence_key(claim_id: str, item: Item, settings: Settings) -> Key:
+def evidence_key(claim_id: str, item: Item, settings: Settings, read: Callable[[str], dict[str, str]] = sources) -> Key:
     """What the evidence of an item depends on.
 
     Its code is all of ours that its modules, and those of the claim, import; a lemma has that of its own proof.  Of
     a claim from outside it is all of ours, since such a claim may find modules by their names, and all of the
     distribution that the claim comes from, with its data, and its version.
-    Only numerical checks depend on the preset and the seed.
+    Only numerical checks depend on the preset and the seed.  ``read`` gives the sources of a module.
     """
     modules, packages = _code(claim_id, item)
     samples = not item.proves
     parameters = {"conclusion": item.conclusion, "premises": list(item.premises)}
-    return key(f"{claim_id}/{item.name}", modules, parameters | (asdict(settings) if samples else {}), packages)
+    return key(f"{claim_id}/{item.name}", modules, parameters | (asdict(settings) if samples else {}), packages, read)
 
 
 def _code(claim_id: str, item: Item) -> tuple[set[str], set[str]]:

@@ -320,8 +320,9 @@ def _variant(claim: Claim) -> str:
     return next((type(one).__name__ for one, kind in pairs if type(one) is not kind), "")
 
 
+@functools.cache  # to look through the folders takes milliseconds, and claims() is asked for thousands of times
 def load_modules(package: str) -> None:
-    """Import every module below ``package``, at any depth, which registers what they define."""
+    """Import every module below ``package``, at any depth, which registers what they define; once."""
     for module in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
         importlib.import_module(module.name)
 

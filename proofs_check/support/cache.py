@@ -9,7 +9,7 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import metadata
@@ -47,11 +47,29 @@ class Hit:
     value: Any
 
 
-def key(name: str, modules: Iterable[str], parameters: Mapping[str, Any], packages: Iterable[str] = ()) -> Key:
+def sources(module: str) -> dict[str, str]:
+    """Digests of the files of a module, by their places beside it."""
+    files = source_files(module)
+    for file in files:
+        if file.suffix == ".py" and runs_old(file):
+            compiled = importlib.util.cache_from_source(str(file))
+            raise ValueError(f"{file} has changed, and Python still runs what it had compiled: remove {compiled}")
+    start = os.path.commonpath([file.parent for file in files]) if files else ""
+    return {os.path.relpath(file, start): _file_digest(file, file.stat().st_mtime_ns) for file in files}
+
+
+def key(
+    name: str,
+    modules: Iterable[str],
+    parameters: Mapping[str, Any],
+    packages: Iterable[str] = (),
+    read: Callable[[str], dict[str, str]] = sources,
+) -> Key:
     """The key of the result ``name`` that ``modules`` compute from ``parameters`` with ``packages``.
 
     A module counts with its source text and that of the packages around it, a package with all its files;
     distribution ``packages`` count with their versions, and so does Python, with what it leaves out (``-O``).
+    ``read`` gives the sources of a module, for a caller who has many keys of the same modules.
 
     Raises ``ValueError`` for a module without source, and for one of which Python runs what it had compiled from
     another text; ``TypeError`` or ``ValueError`` for parameters that are not plain JSON data.
@@ -62,10 +80,10 @@ def key(name: str, modules: Iterable[str], parameters: Mapping[str, Any], packag
     >>> one == key("curve", ["theory.numbers"], {"alpha": 2}, ["numpy"])
     False
     """
-    sources = {module: _sources(module) for module in modules}
+    code = {module: read(module) for module in modules}
     python = [platform.python_implementation(), platform.python_version(), sys.flags.optimize]
     versions = {package: _version(package) for package in packages} | {"python": python}
-    return Key(name, _digest(sources), _digest(dict(parameters)), _digest(versions))
+    return Key(name, _digest(code), _digest(dict(parameters)), _digest(versions))
 
 
 _version = functools.cache(metadata.version)  # a search on disk each time
@@ -83,17 +101,6 @@ def source_files(module: str) -> list[Path]:
     files = _files_in(origin.parent) if is_package else [origin]
     parents = [origin.parents[level] / "__init__.py" for level in range(is_package, module.count(".") + is_package)]
     return files + [parent for parent in parents if parent.is_file()]
-
-
-def _sources(module: str) -> dict[str, str]:
-    """Digests of the files of a module, by their places beside it."""
-    files = source_files(module)
-    for file in files:
-        if file.suffix == ".py" and runs_old(file):
-            compiled = importlib.util.cache_from_source(str(file))
-            raise ValueError(f"{file} has changed, and Python still runs what it had compiled: remove {compiled}")
-    start = os.path.commonpath([file.parent for file in files]) if files else ""
-    return {os.path.relpath(file, start): _file_digest(file, file.stat().st_mtime_ns) for file in files}
 
 
 def _files_in(package: Path) -> list[Path]:

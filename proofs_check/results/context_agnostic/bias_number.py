@@ -8,7 +8,7 @@ from proofs_check.results.context_agnostic.grids import MIRRORED, votes
 CONTEXTS = "contexts without such a number"
 
 proof = Proof("context-bias-number-printed")
-proof.refutation("mirrored objects", given(MIRRORED))
+proof.refutation("mirrored objects", lambda: MIRRORED)
 ALONE = votes("+++-", "+", alpha="1/2")
 proof.example(given(ALONE))
 proof.near_miss(CONTEXTS, given((ALONE, (3,))))

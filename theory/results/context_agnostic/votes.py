@@ -7,6 +7,7 @@ of an object is e = |t - ō| = 1 - t ō, twice the probability of a wrong vote.
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -98,7 +99,7 @@ def check_weights(weights: Row, of: str) -> None:
         raise ValueError(f"the weights of {of} must be positive with the sum 1")
 
 
-def mean(weights: Row, values: tuple[int, ...] | Row | list[Fraction]) -> Fraction:
+def mean(weights: Row, values: Iterable[int | Fraction]) -> Fraction:
     """The weighted mean, for weights of sum 1."""
     return sum((weight * value for weight, value in zip(weights, values, strict=True)), Fraction(0))
 

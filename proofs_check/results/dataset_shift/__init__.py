@@ -1,0 +1,1 @@
+"""The evidence for the claims on predictions that are stable under a shift of the data."""

@@ -56,26 +56,27 @@ def fast_clearance(
     Memory: ``memory`` bytes, or most of what there is, for rows of the n x n distance matrix, beside five copies of the
     data.  Relative error of a distance: 1e-9, or 1e-15 of the data's extent.
     """
-    from theory.clearances import kernels
-
     data = arrange(dataset)
-    ends = kernels.Ends(data.points, data.original, data.own, data.here, form == "printed", data.error)
+    ends = ends_of(data, form)
     limit = np.inf if threshold is None else (threshold * 2.0**data.exponent) ** 2 * (1 + 2.0**-50)
     pair = search(data, query, limit, EuclideanKernels(ends), memory)
-    return finish(dataset, query, pair, data.exponent)
+    return finish(dataset.points, dataset.codes, query, pair, data.exponent)
 
 
 class Arranged(NamedTuple):
     """n points sorted by class and then by location, times a power of two, and what lengths are made from.
 
-    ``original`` (n,) are the points' indices in the data set, ``own`` (n, 2) and ``here`` (n, 2) the ranges of each
-    point's class and location; ``matrix`` (n, d) are the centred points in the precision of the Gram matrix, whose
-    ``error`` is twice a bound, ``squares`` (n,) their squared lengths; ``aslant`` is the error of a projection.
+    ``original`` (n,) are the points' indices in the data set; ``code`` (n,) and ``place`` (n,) say of which class and
+    at which location they are, ``own`` (n, 2) and ``here`` (n, 2) are the ranges of these; ``matrix`` (n, d) are the
+    centred points in the precision of the Gram matrix, whose ``error`` is twice a bound, ``squares`` (n,) their squared
+    lengths; ``aslant`` is the error of a projection.
     """
 
     points: Array
     exponent: int
     original: Indices
+    code: Indices
+    place: Indices
     own: Indices
     here: Indices
     matrix: NDArray[Any]
@@ -93,9 +94,36 @@ def arrange(dataset: LabeledDataset) -> Arranged:
     squares = np.einsum("ij,ij->i", centred, centred)
     norms = np.sqrt(squares)
     matrix, error = precision(points, centred, norms)
-    own, here = (_ranges(keys[original]) for keys in (dataset.codes, places))
+    code, place = dataset.codes[original], places[original]
     aslant = projection_error(points, norms, matrix.dtype)
-    return Arranged(points, exponent, original, own, here, matrix, squares, error, aslant)
+    ranges = _ranges(code), _ranges(place)
+    return Arranged(points, exponent, original, code, place, *ranges, matrix, squares, error, aslant)
+
+
+def ends_of(data: Arranged, form: Form) -> Any:
+    """The points as the kernels of the clearance have them."""
+    from theory.clearances.kernels import Ends
+
+    inverse = np.argsort(data.original)
+    partner = partners(data.code[inverse], data.place[inverse], form)[data.original]
+    printed = form == "printed"
+    return Ends(
+        data.points, data.original, data.code, data.place, data.own, data.here, partner, printed, data.error
+    )  # fmt: skip
+
+
+def partners(code: Indices, place: Indices, form: Form) -> Indices:
+    """For each of n points the lowest indices (n, 2) that can be the other end of a segment that threatens it.
+
+    Beside an end of another class, and beside one of the point's own class; n for none.
+    """
+    return np.column_stack([_lowest_other(code if form == "printed" else place), _lowest_other(code)])
+
+
+def _lowest_other(keys: Indices) -> Indices:
+    """For each of some keys (n,) the lowest index of another one, or n."""
+    others = np.flatnonzero(keys != keys[0])
+    return np.where(keys == keys[0], others[0] if len(others) else len(keys), 0)
 
 
 def _ranges(keys: NDArray[Any]) -> Indices:
@@ -257,16 +285,16 @@ class Maker:
 
 
 def finish(
-    dataset: LabeledDataset, query: NDArray[np.intp], pair: NDArray[np.intp], exponent: int, share: float | None = None
+    points: Array, codes: Indices, query: Indices, pair: Indices, exponent: int, share: float | None = None
 ) -> Clearance:
-    """Distance and lambda of every winning pair, from coordinates; a pair that was never set stands for none.
+    """Distance and lambda of every winning pair, from coordinates; a pair that was never set, (n, n), stands for none.
 
-    Where the point's class has one end, only mixes with at most ``share`` of it count, if that is given.
+    ``points`` (n, d) are not yet times 2^exponent; ``codes`` (n,) are their classes.  Where the point's class has one
+    end, only mixes with at most ``share`` of it count, if that is given.
     """
     from theory.clearances.kernels import squared_distance
 
-    points, _ = scaled(dataset.points)
-    codes = dataset.codes
+    points = np.ascontiguousarray(np.ldexp(points, exponent))
     distance, mixing = np.full(len(query), np.inf), np.full(len(query), np.nan)
     found = pair[:, 0] < len(points)
     for i in np.flatnonzero(found):

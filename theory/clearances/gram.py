@@ -1,6 +1,7 @@
 """Lengths and projections from inner products, with bounds of what rounding does to them; locations of points.
 
-Nothing that comes from here is a result: it rules out, and what it rules out is far (claim ``clearance-engine``).
+Nothing that comes from here is a result: it rules out, and what it rules out is far (claims ``clearance-engine`` and
+``clearance-engine-rows``).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from theory.numbers import Array
 
 Lengths = NDArray[np.float32]
+Centred = tuple[NDArray[Any], Array]  # centred points (n, d) in the precision of a Gram matrix, squares of norms (n,)
 SAMPLE = 32  # points whose nearest neighbours tell how fine distances must be
 COARSE = 2.0**-8  # share of a typical squared nearest distance that the float32 matrix may be wrong by
 DAMPING = (2.0, 5.0, 10.0, 20.0, 50.0, 100.0)  # mu, in mean variances of a coordinate
@@ -96,17 +98,22 @@ def precision(points: Array, centred: Array, norms: Array) -> tuple[NDArray[Any]
 def lengths_of_rows(
     matrix: NDArray[Any], squares: Array, rows: NDArray[np.intp], error: float, out: Lengths, gram: NDArray[Any]
 ) -> Lengths:
-    """Upper bounds of the distances from some rows to all points, in float32 within 2^-22: the first rows of ``out``.
+    """Upper bounds of the distances from some rows to all points: see :func:`lengths_between`."""
+    return lengths_between((matrix[rows], squares[rows]), (matrix, squares), error, out, gram)
+
+
+def lengths_between(rows: Centred, columns: Centred, error: float, out: Lengths, gram: NDArray[Any]) -> Lengths:
+    """Upper bounds of the distances (t, n), in float32 within 2^-22: the first t rows of ``out``.
 
     ``gram`` (r, n) is room for r rows of the Gram matrix; memory is used again because new memory takes time.
     """
     from theory.clearances.kernels import to_lengths
 
-    lengths = out[: len(rows)]
-    for start in range(0, len(rows), len(gram)):
-        part = rows[start : start + len(gram)]
-        strip = np.matmul(matrix[part], matrix.T, out=gram[: len(part)])
-        to_lengths(lengths[start : start + len(part)], strip, squares[part], squares, error)
+    lengths = out[: len(rows[0])]
+    for start in range(0, len(lengths), len(gram)):
+        part = slice(start, start + len(gram))
+        strip = np.matmul(rows[0][part], columns[0].T, out=gram[: len(lengths[part])])
+        to_lengths(lengths[part], strip, rows[1][part], columns[1], error)
     return lengths
 
 
@@ -133,10 +140,19 @@ class Spread(NamedTuple):
 def spread_of(matrix: NDArray[Any]) -> Spread | None:
     """The :class:`Spread` of centred points (n, d), or ``None`` where it would cost more than it saves."""
     n, d = matrix.shape
-    if n < MANY or n < MANY_TIMES * d:
+    return spread_from(matrix.T @ matrix, n, matrix.dtype) if _is_worth_it(n, d) else None
+
+
+def spread_from(products: NDArray[Any], n: int, kind: np.dtype[Any]) -> Spread | None:
+    """The same from the sum (d, d) of the n points' products of coordinates."""
+    if not _is_worth_it(n, len(products)):
         return None
-    variances, axes = np.linalg.eigh((matrix.T @ matrix).astype(np.float64) / n)
-    return Spread(np.maximum(variances, 0), axes.astype(matrix.dtype))
+    variances, axes = np.linalg.eigh(products.astype(np.float64) / n)
+    return Spread(np.maximum(variances, 0), axes.astype(kind))
+
+
+def _is_worth_it(n: int, d: int) -> bool:
+    return n >= max(MANY, MANY_TIMES * d)
 
 
 def axes_to_centroid(squares: Array, query: NDArray[np.intp], error: float) -> Axes:
@@ -154,9 +170,14 @@ def best_axes(matrix: NDArray[Any], query: NDArray[np.intp], radius: Array, spre
     """
     here = matrix[query]
     vectors = np.empty_like(here)
-    for start in range(0, len(query), STRIP):
+    for start in range(0, len(here), STRIP):
         part = slice(start, start + STRIP)
         vectors[part] = _best_vectors(-here[part], radius[part], spread)
+    return axes_along(vectors, here, error)
+
+
+def axes_along(vectors: NDArray[Any], here: NDArray[Any], error: float) -> Axes:
+    """These vectors (q, d) for the queries at centred points (q, d)."""
     size = np.sqrt(np.einsum("ij,ij->i", vectors, vectors, dtype=np.float64)) * (1 + 2.0**-40)
     offset = np.einsum("ij,ij->i", vectors, here, dtype=np.float64)
     return Axes(vectors, offset + error * size, size)

@@ -21,17 +21,24 @@ SHRINK = 1.0 - 2.0**-20  # turns what float32 rounded to within 2^-22 into a low
 
 
 class Ends(NamedTuple):
-    """The n points as the kernels have them, sorted by class and then by location, and whose segments count.
+    """The points as the kernels have them, and whose segments count.
 
-    ``points`` (n, d); ``original`` (n,) the indices that pairs are reported and compared in; ``own`` (n, 2) and
-    ``here`` (n, 2) the ranges of each point's class and location; ``printed``: only foreign ends count; ``error``
-    bounds what the square of a length is wrong by.
+    The first n of them are those that rows of lengths go to, sorted by class and then by location.  All of them may be
+    all that there are; else more points follow, that rows go from, and queries.
+    ``points`` (m, d); ``original`` (m,) the indices that pairs are reported and compared in; ``code`` (m,) of the
+    classes and ``place`` (m,) of the locations; ``own`` (m, 2) and ``here`` (m, 2) the ranges of each point's class and
+    location among the first n; ``partner`` (m, 2) the lowest original index that a foreign end, and one of the point's
+    own class, can have at the other end; ``printed``: only foreign ends count; ``error`` bounds what the square of a
+    length is wrong by.
     """
 
     points: Array
     original: NDArray[np.intp]
+    code: NDArray[np.intp]
+    place: NDArray[np.intp]
     own: NDArray[np.intp]
     here: NDArray[np.intp]
+    partner: NDArray[np.intp]
     printed: bool
     error: float
 
@@ -84,7 +91,7 @@ def tangent_to(length, r2, error):  # type: ignore[no-untyped-def]
 def fill_tangents(lengths, r2, error, tangent):  # type: ignore[no-untyped-def]
     """``tangent`` (n,): lower bounds of the lengths of the tangents from all points to the ball of radius r about x."""
     r2, error = np.float32(r2), np.float32(error)
-    for v in range(lengths.shape[0]):
+    for v in range(tangent.shape[0]):
         tangent[v] = tangent_to(lengths[v], r2, error)
 
 
@@ -147,11 +154,17 @@ def _no_ends(x, data):  # type: ignore[no-untyped-def]
     return data.own[x] if data.printed else data.here[x]
 
 
+@numba.njit(inline="always")
+def _is_no_end(u, x, data):  # type: ignore[no-untyped-def]
+    """Whether no segment threatening x has the end u, whichever rows or columns u is among."""
+    return data.code[u] == data.code[x] if data.printed else data.place[u] == data.place[x]
+
+
 @numba.njit(parallel=True, cache=True)
 def to_nearest(best, query, own_lengths, data):  # type: ignore[no-untyped-def]
     """Lower ``best`` (q,), inf or a threshold, to the squared distances to the nearest ends: a point is a segment.
 
-    Returns the nearest ends (q, SEEDS).
+    Returns the nearest ends (q, SEEDS); -1 where there are fewer.
     """
     points = data.points
     nearest = np.empty((query.shape[0], SEEDS), np.intp)
@@ -159,8 +172,9 @@ def to_nearest(best, query, own_lengths, data):  # type: ignore[no-untyped-def]
         x = query[j]
         first, last = _no_ends(x, data)
         nearest_outside(own_lengths[j], first, last, nearest[j])
-        squared, _ = squared_distance(points[x], points[nearest[j, 0]], points[nearest[j, 0]])
-        best[j] = min(best[j], squared)
+        if nearest[j, 0] >= 0:
+            squared, _ = squared_distance(points[x], points[nearest[j, 0]], points[nearest[j, 0]])
+            best[j] = min(best[j], squared)
     return nearest
 
 
@@ -184,19 +198,18 @@ def _try(u, row, x, best, pair, lengths, tangent, kept, data):  # type: ignore[n
 
     ``tangent`` (n,) are those of all points, and follow; ``kept`` (n,) is room.
     """
-    first, last = data.own[x]
-    if not (data.printed or first <= u < last):
-        first, last = data.here[x]  # beside an end of another class, an end is anywhere else
-    no_first, no_last = _no_ends(x, data)
-    if no_first <= u < no_last:
+    if _is_no_end(u, x, data):
         return best
+    first, last = data.own[x]
+    if not (data.printed or data.code[u] == data.code[x]):
+        first, last = data.here[x]  # beside an end of another class, an end is anywhere else
     error, n = data.error, row.shape[0]
     own = tangent_to(lengths[u], np.float32(best), np.float32(error))
     count = keep_fitting(row, tangent, own, last, n, kept, keep_fitting(row, tangent, own, 0, first, kept, 0))
     nearest, least = -1, best
     for i in range(count):  # the most promising one first: exact distances are expensive
         v = kept[i]
-        if v != u:
+        if data.original[v] != data.original[u]:
             bound = _at_least(lengths[u], lengths[v], row[v], error)
             if bound <= least:
                 nearest, least = v, bound
@@ -211,7 +224,9 @@ def _try(u, row, x, best, pair, lengths, tangent, kept, data):  # type: ignore[n
     before = best
     for i in range(count):
         v = kept[i]
-        if v not in (u, nearest) and _at_least(lengths[u], lengths[v], row[v], error) <= best:
+        if v == nearest or data.original[v] == data.original[u]:
+            continue
+        if _at_least(lengths[u], lengths[v], row[v], error) <= best:
             best = _exactly(u, v, x, best, pair, data)
     if best < before:
         fill_tangents(lengths, best, error, tangent)
@@ -233,7 +248,7 @@ def try_seeds(best, pair, query, own_lengths, rows, lengths, seeds, data):  # ty
 
     ``rows`` are in ascending order.
     """
-    n = data.points.shape[0]
+    n = lengths.shape[1]
     for j in numba.prange(query.shape[0]):
         places = np.searchsorted(rows, seeds[j])
         if not are_there(rows, seeds[j], places):
@@ -285,13 +300,13 @@ def projections_from_lengths(out, query, lengths, squares, start, error):  # typ
 def refine(best, pair, query, own_lengths, rows, lengths, projections, offset, size, data):  # type: ignore[no-untyped-def]
     """Lower ``best`` (q,), squared clearances, and set ``pair`` (q, 2), by all pairs with an end in some rows.
 
-    ``own_lengths`` (q, n) and ``lengths`` (t, n) are upper bounds of the distances from the queries and from the points
-    ``rows`` (t,), in float32 within 2^-22; their squares exceed the true ones by ``data.error`` at most.  Ends beyond
-    the limit that ``offset`` (q,) and ``size`` (q,) give for their ``projections`` (q, t) are left out: see
-    :class:`theory.clearances.gram.Axes`.  ``best`` comes from :func:`to_nearest`, and ``pair`` starts as (n, n), which
-    stands for none.
+    ``own_lengths`` (q, m) and ``lengths`` (t, n) are upper bounds of the distances from the queries and from the points
+    ``rows`` (t,) to the first n points, or more, in float32 within 2^-22; their squares exceed the true ones by
+    ``data.error`` at most.  Ends beyond the limit that ``offset`` (q,) and ``size`` (q,) give for their ``projections``
+    (q, t) are left out: see :class:`theory.clearances.gram.Axes`.  ``best`` comes from :func:`to_nearest`, and ``pair``
+    starts as (n, n), which stands for none.
     """
-    n, q = data.points.shape[0], query.shape[0]
+    n, q = lengths.shape[1], query.shape[0]
     for block in numba.prange((q + BLOCK - 1) // BLOCK):
         begin = block * BLOCK
         count = min(BLOCK, q - begin)
@@ -313,15 +328,6 @@ def refine(best, pair, query, own_lengths, rows, lengths, projections, offset, s
                     limit[i] = furthest(offset[j], size[j], best[j])
 
 
-@numba.njit
-def _lowest_outside(original, first, last):  # type: ignore[no-untyped-def]
-    lowest = original.shape[0]
-    for v in range(original.shape[0]):
-        if not first <= v < last:
-            lowest = min(lowest, original[v])
-    return lowest
-
-
 @numba.njit(parallel=True, cache=True)
 def settle_ends(best, pair, query, own_lengths, data):  # type: ignore[no-untyped-def]
     """Where the nearest point of the threatening segments is a data point u, set ``pair`` to the lowest one with u.
@@ -332,17 +338,14 @@ def settle_ends(best, pair, query, own_lengths, data):  # type: ignore[no-untype
     for j in numba.prange(query.shape[0]):
         x = query[j]
         no_first, no_last = _no_ends(x, data)
-        for u in range(points.shape[0]):
+        for u in range(own_lengths.shape[1]):
             length = np.float64(own_lengths[j, u])
             if no_first <= u < no_last or length * length * SHRINK - data.error > best[j]:
                 continue
             squared, _ = squared_distance(points[x], points[u], points[u])
             if squared != best[j]:
                 continue
-            first, last = data.own[x]
-            if not first <= u < last:  # of another class: its partner is any end
-                first, last = no_first, no_last
-            partner = _lowest_outside(original, first, last)
+            partner = data.partner[x, 1 if data.code[u] == data.code[x] else 0]
             low, high = min(original[u], partner), max(original[u], partner)
             if (low, high) < (pair[j, 0], pair[j, 1]):
                 pair[j, 0], pair[j, 1] = low, high

@@ -34,7 +34,7 @@ def fast_share_clearance(
     if ((data.points != 0) & (np.abs(data.points) < FINEST)).any():
         return plain_share_clearance(dataset, query, share)
     pair = search(data, query, np.inf, ShareKernels(data, share), memory)
-    return finish(dataset, query, pair, data.exponent, share)
+    return finish(dataset.points, dataset.codes, query, pair, data.exponent, share)
 
 
 class ShareKernels:

@@ -112,9 +112,17 @@ def _add(
     for e, radius in enumerate(radii):
         inside = squares < radius**2
         for code in range(dataset.n_classes):
-            mine = codes == code
-            own[:, :, e, code] = np.stack([inside[:, mine] @ weights[mine] ** power for power in (2, 1)])
+            mine = np.flatnonzero(codes == code)
+            own[:, :, e, code] = _sums(np.take(inside, mine, axis=1), weights[mine])
     _repair(out, reached, dataset, query, radii, alphas, exact)
+
+
+def _sums(chosen: NDArray[np.bool_], weights: Array) -> Array:
+    """Sums (2, q) of the squares of weights (m,), and of these, over what is chosen of them (q, m).
+
+    One row is summed as it is among others, to the last bit, which products of matrices do not promise.
+    """
+    return np.stack([np.where(chosen, terms, 0.0).sum(axis=1) for terms in (weights**2, weights)])
 
 
 def _repair(

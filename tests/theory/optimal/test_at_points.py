@@ -66,3 +66,17 @@ def test_where_nothing_is_there_is_no_h():
 def test_resolutions_that_make_no_sense(epsilon):
     with pytest.raises(ValueError, match="epsilon must be positive"):
         masses_at_points(LabeledDataset([[0.0]], ["a"]), np.arange(1), [epsilon], [1])
+
+
+@pytest.mark.parametrize("size", [1, 7, 59])
+def test_other_blocks_of_queries_give_the_same_to_the_last_bit(size):
+    """Weights differ, so that the order of a sum would show."""
+    rng = np.random.default_rng(12)
+    weights = rng.random(700)
+    data = LabeledDataset(rng.normal(size=(700, 3)), rng.integers(0, 3, 700), weights / weights.sum())
+    query = rng.permutation(700)[:60]
+    whole = masses_at_points(data, query, (0.4, 1.5), (1, 32))
+    blocks = [query[start : start + size] for start in range(0, 60, size)]
+    parts = [masses_at_points(data, block, (0.4, 1.5), (1, 32)) for block in blocks]
+    for name in ("pairs", "selves", "points"):
+        np.testing.assert_array_equal(np.concatenate([getattr(part, name) for part in parts]), getattr(whole, name))

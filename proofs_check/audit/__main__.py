@@ -21,6 +21,7 @@ from proofs_check.audit.reading import Table, Wanted, read
 from proofs_check.audit.reading.demo import Demo, load_demo
 from proofs_check.audit.reading.table import ARRAY_OPTIONS, TEXT_OPTIONS, contents_errors, listed
 from proofs_check.audit.recipes import Recipe, settings_of
+from proofs_check.audit.shared import Shared
 from proofs_check.support.cache import Store
 from proofs_check.support.compiling import compiling_is_said
 from proofs_check.support.console import (
@@ -146,6 +147,8 @@ def audit_command(
         prepared = prepare_table(_table(data, demo, wanted), standardize, drop_missing)
         LOGGER.info("read %d points of dimension %d", prepared.dataset.n_points, prepared.dataset.dimension)
         with _threads(jobs), _runner(dask) as runner, compiling_is_said("mixup-audit", not quiet):
+            if data is not None and isinstance(runner, Cluster):
+                runner.share(prepared.dataset, Shared.of(prepared.dataset, data, wanted, standardize, drop_missing))
             found = audit_prepared(prepared, settings, Work(runner, None if as_json else Store(output / "blocks")))
         if as_json:
             typer.echo(json.dumps(machine.as_dict(found), allow_nan=False))

@@ -1,6 +1,7 @@
 """Work on many points in blocks: here or on a Dask cluster, remembered so that an interrupted audit resumes.
 
-A block is a list of indices; what is found for a point does not depend on the blocks or on where they ran.
+A block is a list of indices; what is found for a point does not depend on the blocks or on where they ran.  Workers
+read the data from a file that they share, if there is one, or are sent them.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from typing import Any, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from proofs_check.audit.shared import NotSharedError, Shared, on_shared
 from proofs_check.support.cache import Hit, Key, Store, key
+from proofs_check.support.console import LOGGER as AUDIT_LOGGER
 from proofs_check.support.console import progress
 from proofs_check.support.sources import dependencies, distributions
 from theory.clearances import Clearance, Form, Metric, clearance, majority_clearance, share_clearance
@@ -67,6 +70,7 @@ class Cluster:
     def __init__(self, address: str) -> None:
         from distributed import Client
 
+        self.shared: tuple[LabeledDataset, Shared] | None = None
         self.level_before = LOGGER.level
         LOGGER.setLevel(logging.CRITICAL)  # a lost worker is our business, not the user's
         try:
@@ -82,6 +86,10 @@ class Cluster:
         """A few blocks for each thread of the cluster."""
         threads = sum(int(number) for number in self.client.nthreads().values())
         return min(n, BLOCK, max(LEAST_BLOCK, math.ceil(n / (BLOCKS_PER_WORKER * threads))))
+
+    def share(self, dataset: LabeledDataset, shared: Shared) -> None:
+        """Let workers read this data set from its file, rather than send it."""
+        self.shared = dataset, shared
 
     def run(self, task: Task, dataset: LabeledDataset, blocks: Sequence[Indices]) -> Iterator[tuple[int, Any]]:
         """All blocks at once.  Those of a lost worker go to others; the data too, if every copy was lost."""
@@ -100,15 +108,21 @@ class Cluster:
         import distributed
 
         completed: Any = distributed.as_completed
-        # a key of its own each time: the same key again, of data that went with a lost worker, may never arrive
-        (data,) = self.client.scatter([dataset], hash=False)
+        if self.shared and self.shared[0] is dataset:
+            call: tuple[Any, ...] = on_shared, task, self.shared[1]
+        else:  # a key of its own each time: the same key again, of data that went with a lost worker, may never arrive
+            call = task, *self.client.scatter([dataset], hash=False)
         futures = {
-            self.client.submit(task, data, block, pure=False, retries=ATTEMPTS): number
-            for number, block in blocks.items()
+            self.client.submit(*call, block, pure=False, retries=ATTEMPTS): number for number, block in blocks.items()
         }
         for future in completed(list(futures), loop=self.client.loop):
             try:
                 result = future.result()
+            except NotSharedError as error:
+                if self.shared:
+                    AUDIT_LOGGER.info("a worker cannot read the data itself, so that they are sent (%s)", error)
+                self.shared = None
+                continue
             except (distributed.CancelledError, distributed.KilledWorker) as error:
                 if last:
                     raise RuntimeError(f"the cluster lost block {futures[future]} {ATTEMPTS} times: {error}") from None

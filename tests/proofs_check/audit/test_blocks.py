@@ -5,6 +5,8 @@ import logging
 import os
 import signal
 import warnings
+from contextlib import contextmanager
+from pathlib import Path
 from unittest import mock
 
 import numpy as np
@@ -14,8 +16,10 @@ from distributed import CancelledError
 from proofs_check.audit import blocks
 from proofs_check.audit.blocks import Cluster, Here, Work
 from proofs_check.audit.core import audit_prepared
-from proofs_check.audit.data import prepare
+from proofs_check.audit.data import prepare, prepare_table
 from proofs_check.audit.findings import Settings
+from proofs_check.audit.reading import Wanted, read
+from proofs_check.audit.shared import Shared, on_shared
 from proofs_check.support import cache
 from proofs_check.support.cache import Store
 from theory import LabeledDataset, clearance
@@ -121,8 +125,8 @@ def test_infinite_clearances_survive_being_stored(small_blocks, tmp_path):
     same(found, clearance(data, "printed"))
 
 
-@pytest.fixture(scope="module")
-def cluster():
+@contextmanager
+def two_workers():
     """A scheduler and two workers, each a process of its own."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -132,6 +136,13 @@ def cluster():
             n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50
         ) as running:
             yield running
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """Workers for all tests of this module."""
+    with two_workers() as running:
+        yield running
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
@@ -174,6 +185,95 @@ def test_blocks_do_not_show(monkeypatch, size):
     same(Work(Here()).clearances(data, "majority", "euclidean"), majority_clearance(data))
 
 
+def numbered(points=600):
+    """Points and labels, numbers alone, so that a file of any kind gives the same back."""
+    data = dataset(points)
+    return np.column_stack([data.points, data.codes])
+
+
+def written(path, table):
+    """A file of the points and, in its last column, the labels."""
+    if path.suffix == ".npy":
+        np.save(path, table)
+    else:
+        pytest.importorskip("pyarrow")
+        import pandas as pd
+
+        pd.DataFrame(table, columns=[*"abcde", "label"]).to_parquet(path)
+    return path
+
+
+def read_by_workers(path, monkeypatch):
+    """The prepared data of a file, and how workers are to read it."""
+    prepared = prepare_table(read(path, Wanted()))
+    monkeypatch.chdir(path.parent)
+    return prepared, Shared.of(prepared.dataset, Path(path.name), Wanted(), False, False)
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.parametrize("name", ["table.npy", "table.parquet"])
+def test_workers_read_the_file_themselves_and_a_lost_one_does_not_show(cluster, monkeypatch, tmp_path, name):
+    """Clearances and verdicts, with a worker killed half way, are what this process finds, to the last bit."""
+    prepared, shared = read_by_workers(written(tmp_path / name, numbered()), monkeypatch)
+    runner = Cluster(cluster.scheduler_address)
+    try:
+        runner.share(prepared.dataset, shared)
+        monkeypatch.setattr(runner.client, "scatter", mock.Mock(side_effect=AssertionError("nothing is to be sent")))
+        monkeypatch.setattr(blocks, "LEAST_BLOCK", 32)
+        victim, right, seen = next(iter(runner.client.run(os.getpid).values())), runner.run, []
+
+        def run(task, data, parts):
+            for number, result in right(task, data, parts):
+                if not seen:
+                    os.kill(victim, signal.SIGKILL)
+                seen.append(number)
+                yield number, result
+
+        monkeypatch.setattr(runner, "run", run)
+        settings = Settings(epsilon=0.5, search=0, sample=200)
+        spread, here = audit_prepared(prepared, settings, Work(runner)), audit_prepared(prepared, settings)
+        assert len(seen) > 8
+        assert runner.shared is not None
+        same(spread.clearance, here.clearance)
+        for field in ("query", "own", "other", "rival", "lost_other_pairing"):
+            np.testing.assert_array_equal(getattr(spread.judged, field), getattr(here.judged, field))
+        np.testing.assert_array_equal(spread.table.lost, here.table.lost)
+    finally:
+        runner.close()
+
+
+@pytest.mark.parametrize("wrong", ["gone", "other data", "no table"])
+def test_data_that_workers_cannot_read_are_sent(cluster, monkeypatch, tmp_path, wrong):
+    path = written(tmp_path / "table.npy", numbered(200))
+    prepared, shared = read_by_workers(path, monkeypatch)
+    path.unlink()
+    if wrong == "other data":
+        written(path, numbered(200) * [1, 1, 1, 1, 1 + 2.0**-52, 1])
+    elif wrong == "no table":
+        path.write_text("nothing")
+    runner = Cluster(cluster.scheduler_address)
+    try:
+        runner.share(prepared.dataset, shared)
+        same(Work(runner).clearances(prepared.dataset, "repaired", "euclidean"), clearance(prepared.dataset))
+        assert runner.shared is None
+    finally:
+        runner.close()
+
+
+def test_a_file_is_read_once_in_a_process_and_labels_beside_it_are_found_from_anywhere(monkeypatch, tmp_path):
+    table = numbered(150)
+    np.save(tmp_path / "points.npy", table[:, :-1])
+    np.save(tmp_path / "labels.npy", table[:, -1])
+    monkeypatch.chdir(tmp_path)
+    wanted = Wanted(y="labels.npy")
+    prepared = prepare_table(read(Path("points.npy"), wanted))
+    shared = Shared.of(prepared.dataset, Path("points.npy"), wanted, False, False)
+    monkeypatch.chdir("/")
+    found = on_shared(lambda data, block: data, shared, np.arange(3))
+    np.testing.assert_array_equal(found.points, prepared.dataset.points)
+    assert shared.dataset() is found
+
+
 class LosingClient:
     """A cluster whose workers all vanish with the data, now and then: what was not done is cancelled."""
 
@@ -197,7 +297,7 @@ class LosingClient:
 def test_data_that_all_workers_lost_are_sent_again(monkeypatch, losses):
     monkeypatch.setattr("distributed.as_completed", lambda futures, loop: futures)
     runner = Cluster.__new__(Cluster)
-    runner.client = LosingClient(losses)
+    runner.client, runner.shared = LosingClient(losses), None
     data = dataset(200)
     parts = blocks.split(np.arange(200), 40)
     results = dict(runner.run(lambda data, block: block.tolist(), data, parts))

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from scipy.special import expit
 
+from bench.rows import compared
 from theory import Beta, LabeledDataset
 from theory.linear import MixupLoss, mixup_minimiser
 from theory.mixing.quadrature import quadrature
@@ -88,16 +89,10 @@ def _row(name: str, what: str, fast: Action, plain: Action) -> dict[str, Any]:
     slow = _seconds(lambda: results.append(plain()), 1)
     found, expected = np.asarray(fast()), np.asarray(results[0])
     quick = _seconds(fast, REPEATS)
-    return {
-        "outputs": name,
-        "what": what,
-        "seconds": quick,
-        "gigabytes": 8e-9 * POINTS * DIMENSION * (1 if what == "value" else 2),  # the data, read for each product
-        "NumPy, all pairs": slow,
-        "times faster": slow / quick,
-        "megabytes": _megabytes(fast),
-        "difference": float(np.abs(found - expected).max() / np.abs(expected).max()),
-    }
+    difference = float(np.abs(found - expected).max() / np.abs(expected).max())
+    data = 8e-9 * POINTS * DIMENSION * (1 if what == "value" else 2)  # read for each product
+    row = compared(what, quick, "NumPy, all pairs", slow, gigabytes=data, megabytes=_megabytes(fast))
+    return {"outputs": name} | row | {"difference": difference}
 
 
 def run() -> list[dict[str, Any]]:

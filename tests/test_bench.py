@@ -7,12 +7,16 @@ import json
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from rich.console import Console
 
 import bench
 import bench.__main__ as runner
+from bench import beyond
 from bench.machine import Machine, measure
+from bench.rows import compared
+from theory import LabeledDataset, clearance
 
 
 @pytest.fixture
@@ -88,3 +92,28 @@ def test_the_machine_is_measured() -> None:
     best = measure()
     assert 0.1 < best.gflops < 1e6
     assert 0.01 < best.gigabytes < 1e5
+
+
+def test_our_time_stands_beside_that_of_another_way() -> None:
+    row = compared("ours", 2.0, "theirs", 6.0, gflop=1.0, n=3)
+    assert row == {"what": "ours", "seconds": 2.0, "beside": "theirs", "its seconds": 6.0, "times faster": 3.0,
+                   "gflop": 1.0, "n": 3}  # fmt: skip
+
+
+def test_what_was_not_measured_is_a_projection_by_the_growth_that_was() -> None:
+    rows = [{"points": n, "dimension": 512, "processor seconds": 3e-8 * n**1.5} for n in (1000, 2000, 4000)]
+    (found,) = beyond.projection(rows, gflops=100.0)
+    assert found["projection to points"] == 10**6
+    assert found["fitted exponent"] == 1.5
+    assert found["processor seconds"] == 30
+    assert found["machine's limit, seconds"] == 10240
+
+
+def test_a_sample_of_points_in_a_file_is_measured(tmp_path: Path) -> None:
+    path = tmp_path / "points.npy"
+    labels = beyond.write(path, 200, 6)
+    found = beyond.measured(path, labels, 5, None, 2**20)
+    query = np.random.default_rng(0).permutation(200)[:5]
+    exact = clearance(LabeledDataset(np.load(path), labels.tolist()), query=query)
+    assert (found["points"], found["dimension"], found["sampled"]) == (200, 6, 5)
+    assert found["least distance"] == exact.distance.min()

@@ -32,6 +32,7 @@ from proofs_check.recheck.instances import (
 from proofs_check.recheck.outcome import Refused, Unread
 from proofs_check.recheck.refutations_context_agnostic import CONTEXT_AGNOSTIC
 from proofs_check.recheck.refutations_dataset_shift import DATASET_SHIFT
+from proofs_check.recheck.refutations_disentanglement import DISENTANGLEMENT
 from proofs_check.recheck.refutations_large_batch import LARGE_BATCH
 from proofs_check.recheck.refutations_self_training import SELF_TRAINING
 from proofs_check.recheck.refutations_square_loss import SQUARE_LOSS
@@ -366,4 +367,5 @@ REFUTATIONS: dict[str, Callable[[Any], None]] = {
     **SELF_TRAINING,
     **LARGE_BATCH,
     **SQUARE_LOSS,
+    **DISENTANGLEMENT,
 }

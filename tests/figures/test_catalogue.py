@@ -41,6 +41,7 @@ TINY: dict[str, dict[str, Any]] = {
     "noisy-features": {"steps": 1},
     "best-direction": {"directions": 4, "nodes": 20},
     "expansion-guarantees": {"steps": 10, "dots": [4]},
+    "correlated-scores": {"steps": 4},
     "expansion-gaussian": {"least": 1, "steps": 3},
     "mean-gradient": {"ks": [1, 3]},
     "margins": {"grid": 25, "steps": 8},

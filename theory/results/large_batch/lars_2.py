@@ -9,11 +9,12 @@ import flint
 import sympy as sp
 
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
+from theory.linear.rational_matrices import semidefinite
 from theory.numbers import Exact, Number, conjunction, less_equal, sympify
 from theory.results.large_batch.lars_1_separable import Layered, expands_at_most, smooth_for_all_pairs
 from theory.results.large_batch.papers import LARS, YOU_2020
 from theory.results.large_batch.paths import Numbers, at_most, everywhere, mean, mistake, norm
-from theory.results.large_batch.runs import Run, fast, places, semidefinite
+from theory.results.large_batch.runs import Run, fast, places
 
 
 def has_majorant(run: Run) -> Finding:

@@ -9,9 +9,9 @@ from fractions import Fraction
 from itertools import accumulate, pairwise
 
 import flint
-import sympy as sp
 
 from theory.instances import rational_number
+from theory.linear.rational_matrices import semidefinite
 from theory.numbers import Number
 
 Vector = tuple[Fraction, ...]
@@ -26,17 +26,6 @@ def rationals(values: Sequence[object], name: str) -> Vector:
 def fast(value: Fraction) -> flint.fmpq:
     """The same number, for long computations."""
     return flint.fmpq(value.numerator, value.denominator)
-
-
-def semidefinite(matrix: Sequence[Sequence[Fraction]]) -> bool:
-    """Whether z' M z >= 0 for all z, M symmetric: exactly.
-
-    >>> [semidefinite(((Fraction(1), Fraction(k)), (Fraction(k), Fraction(1)))) for k in (1, 2)]
-    [True, False]
-    """
-    return bool(
-        sp.Matrix([[sp.Rational(v.numerator, v.denominator) for v in row] for row in matrix]).is_positive_semidefinite
-    )
 
 
 def places(layers: Sequence[int]) -> list[range]:

@@ -1,0 +1,1 @@
+"""Evidence for what a paper on disentanglement states of correlated factors."""

@@ -24,14 +24,14 @@ def _form(rows: list[Point], sigma: list[Point], i: int, j: int) -> Fraction:
 
 def correlated_fit_recalled(instance: Any) -> None:
     """A is invertible, A Sigma A' + sigma^2 I = B B' + s^2 I, Sigma_12 is not 0, and no column of A^-1 B is full."""
-    a, sigma, b = (_two_by_two(instance[name]) for name in ("mixing", "covariance", "decoder"))
+    a, sigma, b = (_two_by_two(instance[name]) for name in ("loading", "covariance", "decoder"))
     noise, fitted = rational(instance["noise"]), rational(instance["noise_fit"])
     require(min(noise, fitted) >= 0, "a variance is negative")
     require(sigma[0][1] == sigma[1][0] != 0, "the factors are not correlated")
     require(min(sigma[0][0], sigma[0][0] * sigma[1][1] - sigma[0][1] ** 2) >= 0, "the covariance is none")
     determinant = a[0][0] * a[1][1] - a[0][1] * a[1][0]
     require(determinant != 0, "A is not injective")
-    identity = [(Fraction(1), Fraction(0)), (Fraction(0), Fraction(1))]
+    identity: list[Point] = [(Fraction(1), Fraction(0)), (Fraction(0), Fraction(1))]
     for i, j in ((0, 0), (0, 1), (1, 1)):
         left, right = _form(a, sigma, i, j), _form(b, identity, i, j)
         require(left + noise * (i == j) == right + fitted * (i == j), "the model does not fit exactly")
@@ -43,7 +43,7 @@ def correlated_fit_recalled(instance: Any) -> None:
 
 def _mean_gap(rho: Fraction, code: list[Point]) -> Fraction:
     """SAP of two latents z = L c: the mean difference of the two R^2 of a factor."""
-    sigma = [(Fraction(1), rho), (rho, Fraction(1))]
+    sigma: list[Point] = [(Fraction(1), rho), (rho, Fraction(1))]
     total = Fraction(0)
     for i in (0, 1):
         squares = [(row[i] + rho * row[1 - i]) ** 2 / _form(code, sigma, k, k) for k, row in enumerate(code)]

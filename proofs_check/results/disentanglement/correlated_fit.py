@@ -13,9 +13,9 @@ from proofs_check.methods import exact, sampled, smt, symbolic
 from theory.results.disentanglement.correlated_fit import LinearFactors
 
 
-def factors(mixing: Any, covariance: Any, noise: Any, decoder: Any, noise_fit: Any) -> LinearFactors:
+def factors(loading: Any, covariance: Any, noise: Any, decoder: Any, noise_fit: Any) -> LinearFactors:
     """Whole numbers and fractions as they come."""
-    return LinearFactors(mixing, covariance, noise, decoder, noise_fit)
+    return LinearFactors(loading, covariance, noise, decoder, noise_fit)
 
 
 HALF, QUARTER = Fraction(1, 2), Fraction(1, 4)
@@ -120,7 +120,7 @@ def spare_dimension(_: Settings) -> Result:
 
 
 def exact_fits() -> st.SearchStrategy[LinearFactors]:
-    """A mixing matrix of 3 rows and 2 columns, a rational root R of the covariance, and B = A R turned by (3, 4, 5)."""
+    """A of 3 rows and 2 columns, a rational root R of the covariance, and B = A R turned by (3, 4, 5)."""
     entries = st.integers(-3, 3).map(Fraction)
     turns = st.sampled_from([(Fraction(1), Fraction(0)), (Fraction(3, 5), Fraction(4, 5)), (Fraction(0), Fraction(1))])
 

@@ -16,9 +16,9 @@ from proofs_check.results.mixup.textbook import MEAN_VALUE
 from theory.results.disentanglement.linear_beta_vae import LinearVAE
 
 
-def vae(mixing: Any, covariance: Any, decoder: Any, threshold: Any) -> LinearVAE:
+def vae(loading: Any, covariance: Any, decoder: Any, threshold: Any) -> LinearVAE:
     """Whole numbers and fractions as they come."""
-    return LinearVAE(mixing, covariance, decoder, threshold)
+    return LinearVAE(loading, covariance, decoder, threshold)
 
 
 HALF = Fraction(1, 2)
@@ -207,9 +207,11 @@ def vaes() -> st.SearchStrategy[LinearVAE]:
         if one:  # 1 - rho = threshold
             rho, threshold, b = a * a, 1 - a * a, Fraction(0)
         rho, lower = rho * sign, [(a, b), (a, -b)] if sign > 0 else [(a, b), (-a, b)]
-        mixing = ((c, -s), (s, c))
-        decoder = tuple(tuple(sum(m * v[k] for m, v in zip(row, lower, strict=True)) for k in (0, 1)) for row in mixing)
-        return vae(mixing, ((1, rho), (rho, 1)), decoder, threshold)
+        loading = ((c, -s), (s, c))
+        decoder = tuple(
+            tuple(sum(m * v[k] for m, v in zip(row, lower, strict=True)) for k in (0, 1)) for row in loading
+        )
+        return vae(loading, ((1, rho), (rho, 1)), decoder, threshold)
 
     return st.builds(build, eighths, eighths, st.booleans(), turns, st.sampled_from([1, -1]))
 

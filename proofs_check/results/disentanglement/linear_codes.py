@@ -114,11 +114,11 @@ def truth_and_whitened(_: Settings) -> Result:
     root = 2 * A * B / (A**2 + B**2)
     return symbolic.identities(
         {
-            "truth, first": (truth[0][0] - truth[0][1], 1 - CORRELATION**2),
-            "truth, second": (truth[1][1] - truth[1][0], 1 - CORRELATION**2),
-            "root": (root**2, 1 - CORRELATION**2),
-            "uncorrelated": product[0, 1] + 0 * A,
-            "of equal variance": (product[0, 0], product[1, 1]),
+            "truth, first": (truth[0][0] - truth[0][1], root**2),
+            "truth, second": (truth[1][1] - truth[1][0], root**2),
+            "uncorrelated": product[0, 1],
+            "first variance": (product[0, 0], 2 * (A**2 + B**2) * root**2),
+            "second variance": (product[1, 1], 2 * (A**2 + B**2) * root**2),
             "whitened, first": (white[0][0] - white[0][1], root),
             "whitened, second": (white[1][1] - white[1][0], root),
         },

@@ -80,18 +80,22 @@ def more(_: Settings) -> Result:
 
 @proof.step(
     "weighted",
-    "symbolic",
-    "p (p_1 p_2/p) is 1/4 in every cell, as at p = 1/2, where h is 1: the truth scores 1, the code 1/2",
+    "smt",
+    "m (p_1 p_2/m) is 1/4 in a cell of mass m, as at p = 1/2, where h is 1: the truth scores 1, the code 1/2",
     ["information"],
 )
 def weighted(_: Settings) -> Result:
     """Both bits are fair."""
-    half = sp.Rational(1, 2)
-    return symbolic.identities(
+    import z3
+
+    mass, weight, h, nats, log = z3.Reals("m weight h nats ln2")
+    half = z3.RealVal("1/2")
+    known = [log > 0, nats == -half * -log - half * -log, h * log == nats]
+    return smt.universally(
         {
-            "weight": (P / 2 * (half * half / (P / 2)), sp.Rational(1, 4)),
-            "h": (ENTROPY.subs({A: 1, B: 1}) / sp.log(2) * A, A),
-            "code": ((1 - ENTROPY.subs({A: B}) / sp.log(2) / 2) * A, A / 2),
+            "weight": ([mass > 0, weight * mass == half * half], mass * weight == z3.RealVal("1/4")),
+            "truth": (known, (h + h) / 2 == 1),
+            "code": (known, (1 + (1 - h)) / 2 == half),
         },
         "every p from 0 to 1",
     )

@@ -20,14 +20,14 @@ CHANGES: dict[str, tuple[str, dict[str, Any], str]] = {
     "negative noise": (FIT, {"noise": "-1"}, "negative"),
     "no correlation": (FIT, {"covariance": [["2", "0"], ["0", "1"]]}, "not correlated"),
     "no covariance": (FIT, {"covariance": [["1", "2"], ["2", "1"]]}, "the covariance is none"),
-    "a singular A": (FIT, {"mixing": [["1", "1"], ["1", "1"]]}, "not injective"),
+    "a singular A": (FIT, {"loading": [["1", "1"], ["1", "1"]]}, "not injective"),
     "an entangled fit": (
         FIT,
-        {"mixing": [["1", "0"], ["0", "1"]], "covariance": [["5", "3"], ["3", "5"]], "noise_fit": "1"}
+        {"loading": [["1", "0"], ["0", "1"]], "covariance": [["5", "3"], ["3", "5"]], "noise_fit": "1"}
         | {"decoder": [["2", "1"], ["2", "-1"]]},
         "moves both",
     ),
-    "three dimensions": (FIT, {"mixing": [["1", "0"], ["0", "1"], ["0", "0"]]}, "not two rows"),
+    "three dimensions": (FIT, {"loading": [["1", "0"], ["0", "1"], ["0", "0"]]}, "not two rows"),
     "three latents": (FIT, {"decoder": [["1", "0", "0"], ["0", "1", "0"]]}, "not two columns"),
     "the truth": (SCORES, {"code": [["1", "0"], ["0", "1"]]}, "no more than the truth"),
     "independent factors": (SCORES, {"rho": "0"}, "no more than the truth"),

@@ -27,7 +27,7 @@ def test_a_step_needs_its_premises(weakened, step):
 
 def test_the_refutation_is_a_fit_of_two_covariances():
     one = room.DISENTANGLED
-    a, sigma, b = (np.array(m, dtype=float) for m in (one.mixing, one.covariance, one.decoder))
+    a, sigma, b = (np.array(m, dtype=float) for m in (one.loading, one.covariance, one.decoder))
     data = a @ sigma @ a.T + float(one.noise) * np.eye(2)
     model = b @ b.T + float(one.noise_fit) * np.eye(2)
     np.testing.assert_array_equal(data, [[3.5, -1], [-1, 2.5]])
@@ -61,13 +61,13 @@ def test_a_latent_that_moves_one_factor_does_not_count():
         {"covariance": ((1, 0), (1, 1))},
         {"noise": -1},
         {"decoder": ((1, 0),)},
-        {"mixing": ()},
+        {"loading": ()},
         {"pair": (0, 0)},
         {"pair": (0, 2)},
     ],
 )
 def test_an_instance_is_checked(change):
-    given = {"mixing": ((1, 0), (0, 1)), "covariance": ((1, 0), (0, 1)), "noise": 0, "noise_fit": 0}
+    given = {"loading": ((1, 0), (0, 1)), "covariance": ((1, 0), (0, 1)), "noise": 0, "noise_fit": 0}
     with pytest.raises(ValueError, match="must"):
         LinearFactors(**({**given, "decoder": ((1, 0), (0, 1)), **change}))
 

@@ -72,7 +72,7 @@ def test_rotated_latents_are_no_maximiser():
     """W W' stays, and W'W is no longer diagonal."""
     turn = sp.Matrix([[sp.Rational(3, 5), -sp.Rational(4, 5)], [sp.Rational(4, 5), sp.Rational(3, 5)]])
     rows = (sp.Matrix(room.TWO.decoder) * turn).tolist()
-    turned = LinearVAE(room.TWO.mixing, room.TWO.covariance, rows, room.TWO.threshold)
+    turned = LinearVAE(room.TWO.loading, room.TWO.covariance, rows, room.TWO.threshold)
     assert is_maximiser(turned).holds is False
 
 

@@ -22,13 +22,13 @@ PLACE = "the argument on the likelihood"
 
 @dataclass(frozen=True)
 class LinearFactors:
-    """``mixing`` A (d x n), ``covariance`` Sigma (n x n), ``noise`` sigma^2; ``decoder`` B (d x m), ``noise_fit`` s^2.
+    """``loading`` A (d x n), ``covariance`` Sigma (n x n), ``noise`` sigma^2; ``decoder`` B (d x m), ``noise_fit`` s^2.
 
     ``pair`` are two factors i and j.  Raises ``ValueError`` for sizes that do not fit, a covariance that is none,
     negative noise, and a pair of equal or unknown factors.
     """
 
-    mixing: Rows
+    loading: Rows
     covariance: Rows
     noise: Fraction
     decoder: Rows
@@ -36,11 +36,11 @@ class LinearFactors:
     pair: tuple[int, int] = (0, 1)
 
     def __post_init__(self) -> None:
-        mixing = rational_rows(self.mixing, "the mixing matrix", len(self.mixing))
-        factors = len(mixing[0])
-        object.__setattr__(self, "mixing", mixing)
+        loading = rational_rows(self.loading, "the loading matrix", len(self.loading))
+        factors = len(loading[0])
+        object.__setattr__(self, "loading", loading)
         object.__setattr__(self, "covariance", symmetric_rows(self.covariance, "the covariance", factors))
-        object.__setattr__(self, "decoder", rational_rows(self.decoder, "the decoder", len(mixing)))
+        object.__setattr__(self, "decoder", rational_rows(self.decoder, "the decoder", len(loading)))
         make_exact(self, "noise", "noise_fit", rational=True)
         if min(self.noise, self.noise_fit) < 0 or not semidefinite(self.covariance):
             raise ValueError("the covariance must be positive semidefinite, and the noise not negative")
@@ -50,13 +50,13 @@ class LinearFactors:
     @functools.cached_property
     def meaning(self) -> sp.Matrix:
         """M = A^+ B, which is (A'A)^-1 A' B where A is injective."""
-        a, b = matrix(self.mixing), matrix(self.decoder)
+        a, b = matrix(self.loading), matrix(self.decoder)
         return (a.T * a).LUsolve(a.T * b) if self.injective else a.pinv() * b
 
     @property
     def injective(self) -> bool:
         """Whether the rank of A is the number of factors."""
-        return bool(matrix(self.mixing).rank() == len(self.covariance))
+        return bool(matrix(self.loading).rank() == len(self.covariance))
 
     def moved_together(self) -> tuple[int, ...]:
         """The latents that move both factors of the pair."""
@@ -66,19 +66,19 @@ class LinearFactors:
 
     def __str__(self) -> str:
         return (
-            f"A = {shown(self.mixing)}, Sigma = {shown(self.covariance)}, sigma^2 = {self.noise}, "
+            f"A = {shown(self.loading)}, Sigma = {shown(self.covariance)}, sigma^2 = {self.noise}, "
             f"B = {shown(self.decoder)}, s^2 = {self.noise_fit}, factors {self.pair[0]} and {self.pair[1]}"
         )
 
 
 def injective(factors: LinearFactors) -> Finding:
     """Different factors give different data."""
-    return Finding(factors.injective, f"A has the rank {matrix(factors.mixing).rank()}")
+    return Finding(factors.injective, f"A has the rank {matrix(factors.loading).rank()}")
 
 
 def fits(factors: LinearFactors) -> Finding:
     """Data and model have one covariance: A Sigma A' + sigma^2 I = B B' + s^2 I."""
-    a, b = matrix(factors.mixing), matrix(factors.decoder)
+    a, b = matrix(factors.loading), matrix(factors.decoder)
     difference = a * matrix(factors.covariance) * a.T - b * b.T
     own = sp.eye(a.rows) * (sp.sympify(factors.noise) - sp.sympify(factors.noise_fit))
     holds = bool((difference + own).is_zero_matrix)
@@ -94,7 +94,7 @@ def correlated(factors: LinearFactors) -> Finding:
 
 def noise_told_apart(factors: LinearFactors) -> Finding:
     """Fewer factors and latents than dimensions, or s = sigma, or A'A is a multiple of I."""
-    a = matrix(factors.mixing)
+    a = matrix(factors.loading)
     dimensions, gram = a.rows, a.T * a
     spare = max(a.cols, len(factors.decoder[0])) < dimensions
     scaled = bool((gram - gram[0, 0] * sp.eye(a.cols)).is_zero_matrix)

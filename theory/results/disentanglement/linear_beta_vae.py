@@ -21,23 +21,23 @@ from theory.results.disentanglement.papers import TRAUBLE_2021
 
 @dataclass(frozen=True)
 class LinearVAE:
-    """``mixing`` A, ``covariance`` Sigma of two factors, ``decoder`` W (all 2 x 2), ``threshold`` s = beta sigma^2.
+    """``loading`` A, ``covariance`` Sigma of two factors, ``decoder`` W (all 2 x 2), ``threshold`` s = beta sigma^2.
 
     Raises ``ValueError`` for other sizes, a singular A, a covariance that is not positive definite, and s <= 0.
     """
 
-    mixing: Rows
+    loading: Rows
     covariance: Rows
     decoder: Rows
     threshold: Fraction
 
     def __post_init__(self) -> None:
-        for name in ("mixing", "decoder"):
+        for name in ("loading", "decoder"):
             object.__setattr__(self, name, rational_rows(getattr(self, name), f"the {name}", 2, 2))
         object.__setattr__(self, "covariance", symmetric_rows(self.covariance, "the covariance", 2))
         make_exact(self, "threshold", rational=True)
-        if self.threshold <= 0 or not definite(self.covariance) or matrix(self.mixing).det() == 0:
-            raise ValueError("s must be positive, the covariance positive definite and the mixing matrix invertible")
+        if self.threshold <= 0 or not definite(self.covariance) or matrix(self.loading).det() == 0:
+            raise ValueError("s must be positive, the covariance positive definite and the loading matrix invertible")
 
     @property
     def correlation(self) -> Fraction:
@@ -47,17 +47,17 @@ class LinearVAE:
     @functools.cached_property
     def excess(self) -> sp.Matrix:
         """S - s I."""
-        a = matrix(self.mixing)
+        a = matrix(self.loading)
         return a * matrix(self.covariance) * a.T - sp.sympify(self.threshold) * sp.eye(2)
 
     @functools.cached_property
     def meaning(self) -> sp.Matrix:
         """M = A^-1 W: how latents move factors."""
-        return matrix(self.mixing).inv() * matrix(self.decoder)
+        return matrix(self.loading).inv() * matrix(self.decoder)
 
     def __str__(self) -> str:
         return (
-            f"A = {shown(self.mixing)}, Sigma = {shown(self.covariance)}, s = {self.threshold}, "
+            f"A = {shown(self.loading)}, Sigma = {shown(self.covariance)}, s = {self.threshold}, "
             f"W = {shown(self.decoder)}"
         )
 
@@ -75,7 +75,7 @@ def correlated(vae: LinearVAE) -> Finding:
 
 def orthonormal(vae: LinearVAE) -> Finding:
     """A'A = I."""
-    a = matrix(vae.mixing)
+    a = matrix(vae.loading)
     gram = a.T * a
     return Finding(gram == sp.eye(2), f"A'A = {shown(gram.tolist())}")
 

@@ -159,11 +159,8 @@ def compare_codes(factors: ArrayLike, codes: Mapping[str, ArrayLike], bins: int 
     for code, given in codes.items():
         latents = _latents(given, len(annotated), code)
         counted = np.column_stack([_binned(column, bins) for column in latents.T])
-        for name, score, first, second in (
-            ("SAP", _sap, numbers, latents),
-            ("MIG", _mig, annotated, counted),
-        ):
-            scores.append(Score(code, name, score(first, second, plain), score(first, second, weights.values)))
+        scores.append(Score(code, "SAP", *(_sap(numbers, latents, w) for w in (plain, weights.values))))
+        scores.append(Score(code, "MIG", *(_mig(annotated, counted, w) for w in (plain, weights.values))))
     return Comparison(tuple(scores), weights, tuple(_flips(scores)))
 
 

@@ -23,7 +23,7 @@ from theory.results.disentanglement.papers import TRAUBLE_2021
 from theory.results.disentanglement.scores import information_share, mean_gap
 
 Pair = tuple[int, int]
-CELLS: tuple[Pair, ...] = tuple(product((0, 1), repeat=2))
+CELLS: tuple[Pair, ...] = tuple(product((0, 1), (0, 1)))
 Code = dict[Pair, Pair]
 TRUTH: Code = {cell: cell for cell in CELLS}
 XOR: Code = {(a, b): (a, (a + b) % 2) for a, b in CELLS}

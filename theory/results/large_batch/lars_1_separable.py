@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
+from theory.linear.rational_matrices import semidefinite
 from theory.results.large_batch.papers import SMOOTHNESS, YOU_2020
-from theory.results.large_batch.runs import Matrix, Vector, places, rationals, semidefinite, square
+from theory.results.large_batch.runs import Matrix, Vector, places, rationals, square
 
 
 @dataclass(frozen=True)

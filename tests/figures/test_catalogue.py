@@ -42,6 +42,7 @@ TINY: dict[str, dict[str, Any]] = {
     "best-direction": {"directions": 4, "nodes": 20},
     "expansion-guarantees": {"steps": 10, "dots": [4]},
     "correlated-scores": {"steps": 4},
+    "inner-loop-gap": {"decades": [0, 2]},
     "expansion-gaussian": {"least": 1, "steps": 3},
     "mean-gradient": {"ks": [1, 3]},
     "margins": {"grid": 25, "steps": 8},

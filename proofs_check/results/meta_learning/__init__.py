@@ -1,0 +1,1 @@
+"""Evidence for what a paper on multi-task and meta-learning states."""

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from proofs_check import kernel
 from proofs_check.evidence import Evidence, proofs
+from proofs_check.context import command as of_context
 from proofs_check.expansion import command
 from proofs_check.kernel.composition import coverage
 from proofs_check.report import terminal, write_report
@@ -226,6 +227,9 @@ def restate_command(
 
 app.command("expansion", short_help="Measure how far wrong pseudo-labels expand in a graph.", epilog=command.EPILOG)(
     command.expansion_command
+)
+app.command("context", short_help="Measure how much predictions depend on context.", epilog=of_context.EPILOG)(
+    of_context.context_command
 )
 app.command("recheck-expansion", short_help="Establish a measured expansion again.")(command.recheck_command)
 

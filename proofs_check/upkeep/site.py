@@ -37,6 +37,7 @@ PACKAGES = (
     "proofs_check",
     "proofs_check.evidence",
     "proofs_check.audit",
+    "proofs_check.context",
     "proofs_check.expansion",
     "proofs_check.partners",
 )

@@ -1,0 +1,222 @@
+"""The measurement: shares of answers over contexts, for each object, and how often two contexts disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from proofs_check.context import words
+from theory.results.context_agnostic.context_swap import VoteShares
+
+MOST = 10**6  # predictions
+
+
+@dataclass(frozen=True)
+class Row:
+    """One object or context: its name, and how often, as a share, it gets (or gives) another answer than usual."""
+
+    name: str
+    disagreement: Fraction
+
+
+@dataclass(frozen=True, repr=False)
+class Context:
+    """What :func:`context` found.  ``codes[o, c]`` is the number of a predicted class, ``truth[o]`` that of a label."""
+
+    codes: NDArray[np.int64]
+    classes: tuple[str, ...]
+    objects: tuple[str, ...]
+    contexts: tuple[str, ...]
+    confidence: float
+    differing: int
+    pairs: int
+    interval: tuple[float, float]
+    truth: tuple[int, ...] | None = None
+
+    @property
+    def counts(self) -> NDArray[np.int64]:
+        """How many contexts give each class, a row for each object."""
+        return np.stack([(self.codes == k).sum(axis=1) for k in range(len(self.classes))], axis=1)
+
+    @property
+    def shares(self) -> VoteShares:
+        """The same as shares, all objects of one weight; the largest share stands for the truth where there is none."""
+        objects, contexts = self.codes.shape
+        table = tuple(tuple(Fraction(int(n), contexts) for n in row) for row in self.counts)
+        usual = tuple(int(k) for k in self.counts.argmax(axis=1))
+        return VoteShares((Fraction(1, objects),) * objects, table, self.truth or usual)
+
+    @property
+    def disagreement(self) -> Fraction:
+        """D: the probability that two contexts of the grid, drawn independently, get different answers on an object."""
+        return self.shares.disagreement
+
+    @property
+    def error_if_right(self) -> Fraction:
+        """The error on the grid if the most frequent answer is right on every object: 1 without the mean largest share.
+
+        With two classes that is (1 - E|ō|)/2, the claim ``risk-without-labels``.
+        """
+        objects, contexts = self.codes.shape
+        return 1 - Fraction(int(self.counts.max(axis=1).sum()), objects * contexts)
+
+    @property
+    def error_interval(self) -> tuple[float, float]:
+        """Half the lower end, and the upper end, of the interval of D: the error beyond the grid, by the sandwich."""
+        return self.interval[0] / 2, self.interval[1]
+
+    @property
+    def by_object(self) -> list[Row]:
+        """D of each object, the largest first."""
+        contexts = self.codes.shape[1]
+        values = 1 - (self.counts.astype(object) ** 2).sum(axis=1) * Fraction(1, contexts**2)
+        return _largest_first(self.objects, values)
+
+    @property
+    def by_context(self) -> list[Row]:
+        """For each context the probability that another one, drawn from the grid, answers otherwise, the largest first.
+
+        If the most frequent answer is right on every object, each of these is at least the error.
+        """
+        objects, contexts = self.codes.shape
+        same = np.take_along_axis(self.counts, self.codes, axis=1).sum(axis=0)
+        return _largest_first(self.contexts, [1 - Fraction(int(n), objects * contexts) for n in same])
+
+    @property
+    def wrong_plurality(self) -> tuple[str, ...] | None:
+        """The objects on which another class has more contexts than the label; ``None`` without labels."""
+        if self.truth is None:
+            return None
+        own = self.counts[np.arange(len(self.objects)), list(self.truth)]
+        return tuple(name for name, bad in zip(self.objects, own < self.counts.max(axis=1), strict=True) if bad)
+
+    @property
+    def error(self) -> Fraction | None:
+        """The error on the grid; ``None`` without labels."""
+        return None if self.truth is None else self.shares.error
+
+    def __repr__(self) -> str:
+        return words.text(self)
+
+    def to_json(self) -> str:
+        """The published form; see ``schema.json``."""
+        return words.as_json(self)
+
+
+def _largest_first(names: Sequence[str], values: Any) -> list[Row]:
+    rows = [Row(name, Fraction(value)) for name, value in zip(names, values, strict=True)]
+    return sorted(rows, key=lambda row: -row.disagreement)
+
+
+def context(
+    predictions: Any,
+    *,
+    objects: Sequence[object] | None = None,
+    contexts: Sequence[object] | None = None,
+    truth: Any = None,
+    confidence: float = 0.95,
+    seed: int = 0,
+) -> Context:
+    """How far predictions depend on the context of an object, and what that says of the error without labels.
+
+    With p_k the share of contexts that give an object the class k, D = E(1 - sum_k p_k^2) is the probability that two
+    contexts get different answers.  If on every object the right class is the most frequent one, the error is between
+    D/2 and D (claim ``context-swap-sandwich``), and on the grid itself it is exactly 1 - E max_k p_k.  Beyond the grid
+    D is estimated from pairs that share neither an object nor a context, so that they are independent: an interval of
+    Clopper and Pearson, for objects and contexts that were drawn independently.
+
+    Parameters
+    ----------
+    predictions : array_like of shape (objects, contexts)
+        The predicted class of each object in each context, of any kind but missing.
+    objects, contexts : sequence, optional
+        Names; numbers from 0 by default.
+    truth : array_like of shape (objects,), optional
+        A label for each object: whether the most frequent answer is right is then checked, and the error counted.
+    confidence : float
+        Of the interval, above 0 and below 1.
+    seed : int
+        Which objects and contexts are paired.
+
+    Returns
+    -------
+    Context
+        It prints as one screen; see its attributes.
+
+    Raises
+    ------
+    ValueError
+        With one line for whatever is wrong with the input.
+
+    Examples
+    --------
+    >>> found = context([["cat", "cat", "dog", "cat"], ["dog"] * 4, ["cat", "cow", "cat", "dog"]])
+    >>> found.disagreement, found.error_if_right, found.by_object[0].name
+    (Fraction(1, 3), Fraction(1, 4), '2')
+    """
+    grid = np.asarray(predictions)
+    if grid.ndim != 2 or grid.shape[0] < 1 or grid.shape[1] < 2:
+        raise ValueError(f"predictions must be a grid of objects and at least 2 contexts, not of shape {grid.shape}")
+    if grid.size > MOST:
+        raise ValueError(f"{grid.size} predictions are too many: at most {MOST}")
+    if not 0 < confidence < 1:
+        raise ValueError("confidence must be above 0 and below 1")
+    labels = None if truth is None else np.asarray(truth)
+    if labels is not None and labels.shape != grid.shape[:1]:
+        raise ValueError(f"there must be a label for each of the {len(grid)} objects, not of shape {labels.shape}")
+    classes, codes = np.unique(_texts(grid, "predictions"), return_inverse=True)
+    codes = codes.reshape(grid.shape)
+    names = tuple(map(str, classes))
+    found = None
+    if labels is not None:
+        texts = _texts(labels, "labels")
+        names += tuple(sorted(set(texts.tolist()) - set(names)))
+        found = tuple(names.index(label) for label in texts.tolist())
+    differing, pairs = _disjoint_pairs(codes, seed)
+    return Context(
+        codes=codes,
+        classes=names,
+        objects=_names(objects, grid.shape[0], "objects"),
+        contexts=_names(contexts, grid.shape[1], "contexts"),
+        confidence=confidence,
+        differing=differing,
+        pairs=pairs,
+        interval=_clopper_pearson(differing, pairs, confidence),
+        truth=found,
+    )
+
+
+def _texts(values: NDArray[Any], what: str) -> NDArray[Any]:
+    """Classes as texts.  Raises ``ValueError`` for a missing one."""
+    flat = values.ravel().tolist()
+    if any(value is None or value != value or value == "" for value in flat):
+        raise ValueError(f"{what} are missing")
+    return np.array([str(value) for value in flat]).reshape(values.shape)
+
+
+def _names(given: Sequence[object] | None, count: int, what: str) -> tuple[str, ...]:
+    names = tuple(map(str, range(count) if given is None else given))
+    if len(names) != count or len(set(names)) != count:
+        raise ValueError(f"there must be {count} different names of {what}")
+    return names
+
+
+def _disjoint_pairs(codes: NDArray[np.int64], seed: int) -> tuple[int, int]:
+    """How many of some pairs of contexts differ, and how many there are: each has an object and contexts of its own."""
+    rng = np.random.default_rng(seed)
+    objects, contexts = codes.shape
+    pairs = min(objects, contexts // 2)
+    chosen, order = rng.permutation(objects)[:pairs], rng.permutation(contexts)
+    return int((codes[chosen, order[:pairs]] != codes[chosen, order[pairs : 2 * pairs]]).sum()), pairs
+
+
+def _clopper_pearson(successes: int, trials: int, confidence: float) -> tuple[float, float]:
+    from scipy.stats import binomtest
+
+    found = binomtest(successes, trials).proportion_ci(confidence, method="exact")
+    return float(found.low), float(found.high)

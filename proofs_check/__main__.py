@@ -11,12 +11,13 @@ import typer
 from rich.text import Text
 
 from proofs_check import kernel
-from proofs_check.evidence import Evidence, proofs
 from proofs_check.context import command as of_context
+from proofs_check.evidence import Evidence, proofs
 from proofs_check.expansion import command
 from proofs_check.kernel.composition import coverage
 from proofs_check.report import terminal, write_report
 from proofs_check.runner import ClaimReport, Report, count_items, select, verify
+from proofs_check.shift import command as of_shift
 from proofs_check.support.console import (
     LOGGER,
     InputError,
@@ -230,6 +231,9 @@ app.command("expansion", short_help="Measure how far wrong pseudo-labels expand 
 )
 app.command("context", short_help="Measure how much predictions depend on context.", epilog=of_context.EPILOG)(
     of_context.context_command
+)
+app.command("shift", short_help="Worst risks when one mechanism may change.", epilog=of_shift.EPILOG)(
+    of_shift.shift_command
 )
 app.command("recheck-expansion", short_help="Establish a measured expansion again.")(command.recheck_command)
 

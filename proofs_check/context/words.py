@@ -11,7 +11,7 @@ from proofs_check.support.letters import printable
 from proofs_check.support.words import counted
 
 if TYPE_CHECKING:
-    from proofs_check.context.core import Context, Row
+    from proofs_check.context.found import Measured, Row
 
 SCHEMA = 1
 WIDTH, SHOWN, LISTED = 110, 3, 100  # columns; rows in the text, and on the page
@@ -32,7 +32,7 @@ def per_cent(value: Fraction | float) -> str:
     return f"{float(value):.1%}"
 
 
-def header(found: Context) -> str:
+def header(found: Measured) -> str:
     """What was measured."""
     objects, contexts = found.codes.shape
     return (
@@ -41,7 +41,7 @@ def header(found: Context) -> str:
     )
 
 
-def verdict(found: Context) -> str:
+def verdict(found: Measured) -> str:
     """What follows on the grid, and beyond."""
     low, high = found.error_interval
     return (
@@ -52,7 +52,7 @@ def verdict(found: Context) -> str:
     )
 
 
-def checked(found: Context) -> str:
+def checked(found: Measured) -> str:
     """Whether the belief holds on the grid; empty without labels."""
     wrong = found.wrong_plurality
     if wrong is None or found.error is None:
@@ -70,7 +70,7 @@ def worst(rows: list[Row], what: str) -> str:
     return f"Most dependent {what}: {shown}"
 
 
-def text(found: Context) -> str:
+def text(found: Measured) -> str:
     """One screen."""
     lines = [header(found), verdict(found), checked(found)]
     lines += [worst(found.by_object, "objects"), worst(found.by_context, "contexts"), SCOPE[0]]
@@ -78,7 +78,7 @@ def text(found: Context) -> str:
     return "\n".join(wrapped)
 
 
-def as_json(found: Context) -> str:
+def as_json(found: Measured) -> str:
     """The published form: shares of the grid are texts such as ``"7/3"``, ends of intervals numbers."""
     objects, contexts = found.codes.shape
     low, high = found.error_interval
@@ -108,7 +108,7 @@ def _rows(rows: list[Row]) -> list[dict[str, str]]:
     return [{"name": row.name, "disagreement": str(row.disagreement)} for row in rows]
 
 
-def html(found: Context, source: str) -> str:
+def html(found: Measured, source: str) -> str:
     """One page that needs no network; ``source`` names what was measured."""
     from proofs_check.support.pages import render
 

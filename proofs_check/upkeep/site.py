@@ -39,6 +39,7 @@ PACKAGES = (
     "proofs_check.audit",
     "proofs_check.context",
     "proofs_check.expansion",
+    "proofs_check.shift",
     "proofs_check.partners",
 )
 LINK = re.compile(r"\]\((?!\w+:)([^)#\s]+)\)")

@@ -18,7 +18,6 @@ from sklearn.datasets import load_digits
 
 from bench.rows import compared
 from theory import Beta, LabeledDataset, mixup_optimal
-from theory.optimal import fast as optimal_float
 from theory.optimal.at_points import masses_at_points
 from theory.optimal.resolution import unit
 
@@ -49,7 +48,7 @@ def _cdist_pass(queries: np.ndarray, pairs: int, dimension: int, block: int = CD
 def _numpy_seconds(dataset: LabeledDataset, mixing: Beta, queries: np.ndarray, epsilon: float) -> float:
     """Seconds of the general path for all queries, from a share of them."""
     few = queries[:NUMPY_SHARE]
-    with mock.patch.object(optimal_float, "_law", return_value=None):
+    with mock.patch.object(Beta, "kernel_law", return_value=None):
         return _seconds(lambda: mixup_optimal(dataset, mixing, few, epsilon), 1) * len(queries) / len(few)
 
 

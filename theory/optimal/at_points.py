@@ -91,10 +91,12 @@ def _add(
     from scipy.spatial.distance import cdist
 
     from theory.optimal.at_points_kernels import add_masses_at_points
+    from theory.optimal.kernels import Rows, Sample
 
     points, weights, codes = (
         np.require(a, requirements=["C", "W"]) for a in (dataset.points, dataset.weights, dataset.codes)
     )
+    sample = Sample(points, weights, codes)
     centred = points - points.mean(axis=0)
     norms = np.einsum("ij,ij->i", centred, centred)
     error = gram_error(points, np.sqrt(norms))
@@ -106,9 +108,8 @@ def _add(
     for start in range(0, len(points), rows):
         block = slice(start, start + rows)
         lengths = norms[block, None] + norms - 2.0 * (centred[block] @ centred.T)
-        add_masses_at_points(
-            out, reached, points[query], points, weights, codes, squares, near, lengths, start, radii, error, laws
-        )
+        found = Rows(squares, lengths, start, error)
+        add_masses_at_points(out, reached, points[query], radii, sample, found, near, laws)
     for e, radius in enumerate(radii):
         inside = squares < radius**2
         for code in range(dataset.n_classes):

@@ -6,20 +6,20 @@ import numba
 import numpy as np
 
 from theory.mixing.interval_kernel import mass_and_moment
-from theory.optimal.kernels import ROUNDING
-from theory.optimal.local_pairs_kernels import line_through, too_far
+from theory.optimal.kernels import ROUNDING, too_far
+from theory.optimal.local_pairs_kernels import line_through
 
 
 @numba.njit(parallel=True, cache=True)
-def add_masses_at_points(  # type: ignore[no-untyped-def]
-    out, reached, x, points, weights, codes, squares, near, lengths, start_row, radii, error, laws
-):
+def add_masses_at_points(out, reached, x, radii, sample, rows, near, laws):  # type: ignore[no-untyped-def]
     """Add to ``out`` (q, e, m, k) what pairs of different rows, with an end in a block of rows, give at each ``x``.
 
-    ``radii`` (e,) are the resolutions.  ``squares`` (q, n), ``near`` (q, n), ``lengths`` (r, n) and ``error`` are as
-    in :func:`theory.optimal.local_pairs_kernels.collect`, for the largest radius.  ``reached`` (q, e) becomes True
-    where some pair's segment meets the ball.  ``laws``: tables as :func:`theory.optimal.at_points._stacked` joins them.
+    ``radii`` (e,) are the resolutions; ``near`` (q, n) is as in :func:`theory.optimal.local_pairs_kernels.collect`, for
+    the largest of them.  ``reached`` (q, e) becomes True where some pair's segment meets the ball.  ``laws``: tables as
+    :func:`theory.optimal.at_points._stacked` joins them.
     """
+    points, weights, codes = sample
+    squares, lengths, start, error = rows
     numbers, starts, cells, tails, ends = laws
     n, d = points.shape
     rounding = (d + 4) * ROUNDING
@@ -27,7 +27,7 @@ def add_masses_at_points(  # type: ignore[no-untyped-def]
     square = radii.max() ** 2
     for q in numba.prange(x.shape[0]):
         for r in range(lengths.shape[0]):
-            row = start_row + r
+            row = start + r
             if not near[q, row]:
                 continue
             a2 = squares[q, row]

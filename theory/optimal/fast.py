@@ -132,18 +132,17 @@ def _block(
     """Add N_i at a block of queries into ``masses``, a block of rows after the other."""
     from scipy.spatial.distance import cdist
 
-    from theory.optimal.kernels import add_local_masses
+    from theory.optimal.kernels import Rows, Sample, add_local_masses
 
     # data that were loaded read-only (memory maps) are another type, for which the kernel would be compiled again
-    weights, codes = (np.require(a, requirements="W") for a in (dataset.weights, dataset.codes))
+    weights, codes = np.require(dataset.weights, requirements="W"), np.require(dataset.codes, requirements="W")
+    sample = Sample(points, weights, codes)
     squares = cdist(queries, points, "sqeuclidean")
-    rows = max(1, ROW_BLOCK // len(points))
-    for start in range(0, len(points), rows):
-        lengths = cdist(points[start : start + rows], points, "sqeuclidean")
-        add_local_masses(
-            masses, reached, queries, points, weights, codes, squares, lengths, start, radius,
-            self_pairs, law,
-        )  # fmt: skip
+    step = max(1, ROW_BLOCK // len(points))
+    for start in range(0, len(points), step):
+        lengths = cdist(points[start : start + step], points, "sqeuclidean")
+        rows = Rows(squares, lengths, start, 0.0)  # both are wrong by rounding only
+        add_local_masses(masses, reached, queries, sample, rows, radius, self_pairs, law)
 
 
 def _intervals(points: Array, x: Array, radius: float) -> tuple[NDArray[np.intp], ...]:

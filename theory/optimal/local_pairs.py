@@ -147,7 +147,8 @@ def _lists(
     """The lists of those points that have room for theirs; ``counts`` says how long each would be."""
     from scipy.spatial.distance import cdist
 
-    from theory.optimal.local_pairs_kernels import collect
+    from theory.optimal.kernels import Rows
+    from theory.optimal.local_pairs_kernels import Lists, collect
 
     points = np.ascontiguousarray(dataset.points)
     centred = points - points.mean(axis=0)
@@ -160,7 +161,8 @@ def _lists(
     for start in range(0, len(points), rows):
         block = slice(start, start + rows)
         lengths = norms[block, None] + norms - 2.0 * (centred[block] @ centred.T)
-        collect(pair, shape, counts, points[query], points, squares, near, lengths, start, radius, error)
+        rows_here = Rows(squares, lengths, start, error)
+        collect(Lists(pair, shape, counts), points[query], radius, points, rows_here, near)
     for row, index in enumerate(query):
         if counts[row] <= capacity:
             order = np.argsort(shape[row, : counts[row], 4], kind="stable")

@@ -1,15 +1,32 @@
 """Numba kernels of :mod:`theory.optimal.local_pairs`: which segments meet a ball, and the masses of their intervals.
 
-Notation: x is the centre, a = s - x, b = t - x, and the line through s and t passes x at lambda = ``foot``
-(``co_foot`` = 1 - foot, from coordinates as well, so that small ones keep their digits).
+Notation and picture are those of :mod:`theory.optimal.kernels`; ``co_foot`` is 1 - foot, from coordinates as well, so
+that small ones keep their digits.
 """
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numba
+import numpy as np
+from numpy.typing import NDArray
 
 from theory.mixing.interval_kernel import mass_and_moment
-from theory.optimal.kernels import ROUNDING
+from theory.numbers import Array
+from theory.optimal.kernels import ROUNDING, too_far
+
+
+class Lists(NamedTuple):
+    """Room for the pairs near each of q queries, m for each one.
+
+    ``pair`` (q, m, 2) takes s < t, ``shape`` (q, m, 5) takes (foot, 1 - foot, squared distance to the line, squared
+    length, squared distance to the segment); ``counts`` (q,) goes on counting when they are full.
+    """
+
+    pair: NDArray[np.int32]
+    shape: Array
+    counts: NDArray[np.int64]
 
 
 @numba.njit(fastmath={"reassoc", "contract"})  # sums in any order: the bound of their error is the same
@@ -32,33 +49,20 @@ def line_through(x, s, t):  # type: ignore[no-untyped-def]
     return foot, co_foot, offset, square
 
 
-@numba.njit(inline="always")
-def too_far(a2, b2, length, square, slack):  # type: ignore[no-untyped-def]
-    """Whether the segment misses the ball for certain, from three squared distances within ``slack`` of the truth."""
-    if a2 < square or b2 < square:
-        return False
-    both = a2 + b2
-    c = 0.5 * (both - length)
-    if a2 * b2 - c * c > square * length + 3.0 * slack * both:
-        return True
-    return c > a2 + 2.0 * slack or c > b2 + 2.0 * slack
-
-
 @numba.njit(parallel=True, cache=True)
-def collect(pair, shape, count, x, points, squares, near, lengths, start_row, radius, error):  # type: ignore[no-untyped-def]
+def collect(lists, x, radius, points, rows, near):  # type: ignore[no-untyped-def]
     """Append the pairs s < t with an end in a block of rows whose segments come within ``radius`` (q,) of ``x``.
 
-    ``pair`` (q, m, 2) and ``shape`` (q, m, 5) take indices and (foot, 1 - foot, squared distance to the line, squared
-    length, squared distance to the segment); ``count`` (q,) goes on counting when they are full.  ``squares``
-    (q, n) and ``lengths`` (r, n) are squared distances, up to ``error`` and rounding; they only rule out.
     ``near`` (q, n) is True at one end at least of every pair that counts.
     """
+    pair, shape, counts = lists
+    squares, lengths, start, error = rows
     n, d = points.shape
     rounding = (d + 4) * ROUNDING
     for q in numba.prange(x.shape[0]):
         square = radius[q] * radius[q]
         for r in range(lengths.shape[0]):
-            row = start_row + r
+            row = start + r
             if not near[q, row]:
                 continue
             a2 = squares[q, row]
@@ -78,12 +82,12 @@ def collect(pair, shape, count, x, points, squares, near, lengths, start_row, ra
                     nearest = squares[q, t]
                 if nearest >= square:
                     continue
-                if count[q] < pair.shape[1]:
-                    place = count[q]
+                if counts[q] < pair.shape[1]:
+                    place = counts[q]
                     pair[q, place, 0], pair[q, place, 1] = s, t
                     shape[q, place, 0], shape[q, place, 1], shape[q, place, 2] = foot, co_foot, offset
                     shape[q, place, 3], shape[q, place, 4] = length, nearest
-                count[q] += 1
+                counts[q] += 1
 
 
 @numba.njit(cache=True)

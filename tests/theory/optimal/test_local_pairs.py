@@ -9,7 +9,8 @@ from theory import Beta, LabeledDataset, mixup_optimal
 from theory.geometry import squared_distance_to_segment
 from theory.optimal import local_pairs
 from theory.optimal.at_points import masses_at_points
-from theory.optimal.local_pairs_kernels import collect
+from theory.optimal.kernels import Rows
+from theory.optimal.local_pairs_kernels import Lists, collect
 
 
 def lattice(draw):
@@ -138,9 +139,8 @@ def test_an_epsilon_beyond_the_list_is_refused():
 def test_a_pair_whose_line_alone_comes_near_is_left_out_whatever_was_ruled_out_before():
     """With an error that rules nothing out, the last comparison decides; the line of 1 and 2 goes through 0."""
     points, x = np.array([[1.0], [2.0], [-1.0]]), np.array([[0.0]])
-    pair, shape, count = np.full((1, 4, 2), -1), np.empty((1, 4, 5)), np.zeros(1, dtype=int)
-    lengths = (points - points.T) ** 2
-    near = np.ones((1, 3), dtype=bool)
-    collect.py_func(pair, shape, count, x, points, points.T**2, near, lengths, 0, np.array([0.5]), 100.0)
-    assert count[0] == 2
-    assert sorted(map(tuple, pair[0, :2].tolist())) == [(0, 2), (1, 2)]
+    lists = Lists(np.full((1, 4, 2), -1), np.empty((1, 4, 5)), np.zeros(1, dtype=int))
+    rows = Rows(points.T**2, (points - points.T) ** 2, 0, 100.0)
+    collect.py_func(lists, x, np.array([0.5]), points, rows, np.ones((1, 3), dtype=bool))
+    assert lists.counts[0] == 2
+    assert sorted(map(tuple, lists.pair[0, :2].tolist())) == [(0, 2), (1, 2)]

@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
-from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis.strategies import SearchStrategy
 
 from proofs_check.evidence import Result, Settings
 from proofs_check.recording import record
+from proofs_check.support.draws import visit
 
 Property = Callable[[Any], bool | None]
-PHASES = (Phase.generate, Phase.shrink)
 
 
 def holds_on(
@@ -33,17 +32,7 @@ def holds_on(
     counts = {"met": 0, "drawn": 0}
     met: Counter[str] = Counter()
 
-    @settings(
-        max_examples=how.size(*examples),
-        database=None,
-        deadline=None,
-        verbosity=Verbosity.quiet,
-        phases=PHASES,
-        suppress_health_check=list(HealthCheck),
-    )
-    @seed(how.seed)
-    @given(strategy)
-    def run(instance: Any) -> None:
+    def look(instance: Any) -> None:
         counts["drawn"] += 1
         outcome = prop(instance)
         if not (outcome is None or isinstance(outcome, (bool, np.bool_))):
@@ -55,7 +44,7 @@ def holds_on(
             raise _CounterexampleError(instance)
 
     try:
-        run()
+        visit(strategy, look, how.size(*examples), how.seed, shrink=True)
     except _CounterexampleError as found:
         record("sampled", **counts)
         return Result(False, "a counterexample, shrunk", scope, counts["met"], witness=str(found.instance))

@@ -76,7 +76,9 @@ def prepare_table(table: Table, standardize: bool = False, drop_missing: bool = 
         if gone := len(points) - len(rows):
             remarks.append(counted(gone, "1 row lacks a value and was left out", "rows lack a value and were left out"))
         if not len(rows):
-            raise ValueError("no row is complete: every one lacks a value or a label")
+            raise ValueError(
+                "no row is complete, every one lacks a value or a label: fill them in, or leave out columns"
+            )
     _check_labels(labels, rows)
     weights, rows, unweighted = _positive(weights, rows, table.weights is not None)
     remarks += unweighted
@@ -88,7 +90,9 @@ def prepare_table(table: Table, standardize: bool = False, drop_missing: bool = 
         points = standardized(points)
     kept = found.kept
     if not len(kept):
-        raise ValueError("no point is left after conflicting duplicates were set aside")
+        raise ValueError(
+            "every point has a twin of another label, and all were set aside: correct the labels of equal rows"
+        )
     shares = None if table.weights is None else weights[rows][kept] / weights[rows][kept].sum()
     dataset = LabeledDataset(points[kept], [labels[row] for row in kept], shares)
     index = np.asarray(table.index)[rows[kept]] if table.index is not None else rows[kept]
@@ -128,7 +132,7 @@ def _positive(weights: Array, rows: NDArray[np.intp], weighted: bool) -> tuple[A
         raise ValueError(f"the weight of row {bad[0]} is {weights[bad[0]]:g}: weights must be finite and not negative")
     kept = rows[weights[rows] > 0]
     if not len(kept):
-        raise ValueError("all weights are 0")
+        raise ValueError("all weights are 0: give a positive one to the rows that count")
     said = []
     if gone := len(rows) - len(kept):
         said.append(counted(gone, "1 row of weight 0 was left out", "rows of weight 0 were left out"))

@@ -102,20 +102,23 @@ class Measured:
         return int((labels != np.asarray(self.given.graph.truth)).sum())
 
     @property
+    def _of_two_classes(self) -> Denoised:
+        if self.denoised is None:
+            raise ValueError("labels are denoised exactly for two classes only: make the other classes one")
+        return self.denoised
+
+    @property
     def denoised_names(self) -> tuple[str | None, ...]:
         """For two classes the label that all minimisers give a point; ``None`` where they differ."""
-        if self.denoised is None:
-            raise ValueError("labels are denoised exactly for two classes only")
-        agreed = zip(self.denoised.fewest.tolist(), self.denoised.certain.tolist(), strict=True)
+        cut = self._of_two_classes
+        agreed = zip(cut.fewest.tolist(), cut.certain.tolist(), strict=True)
         return tuple(self.given.classes[label] if certain else None for label, certain in agreed)
 
     @property
     def certain_errors(self) -> int:
         """For two classes how many points have the same wrong label in all minimisers."""
-        if self.denoised is None:
-            raise ValueError("labels are denoised exactly for two classes only")
-        wrong = self.denoised.fewest != np.asarray(self.given.graph.truth)
-        return int((wrong & self.denoised.certain).sum())
+        cut = self._of_two_classes
+        return int(((cut.fewest != np.asarray(self.given.graph.truth)) & cut.certain).sum())
 
     @property
     def truth_objective(self) -> int:

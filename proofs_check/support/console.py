@@ -79,7 +79,7 @@ def speaking(quiet: bool = False, verbose: bool = False) -> Iterator[None]:
 def check_folder(path: Path) -> None:
     """Raise :class:`InputError` for what cannot become a folder of results, because it is a file."""
     if path.exists() and not path.is_dir():
-        raise InputError(f"{path} is not a folder")
+        raise InputError(f"{path} is not a folder: name another place")
 
 
 def unknown(kind: str, name: str, known: Iterable[str], listing: str) -> str:

@@ -249,4 +249,4 @@ def test_bad_input_is_one_line_and_status_2(
 def test_a_file_in_place_of_the_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "out").touch()
     assert run("margins", "-o", tmp_path / "out") == 2
-    assert "is not a folder" in capsys.readouterr().err
+    assert "is not a folder: name another place" in capsys.readouterr().err

@@ -116,7 +116,7 @@ def distance_to_other_class(dataset: LabeledDataset, index: int) -> tuple[Number
     points = dataset.exact_points
     others = np.flatnonzero(dataset.codes != dataset.codes[index]).tolist()
     if not others:
-        raise ValueError("there is only one class")
+        raise ValueError("there is only one class: a clearance is from points of another one")
     offsets = {j: subtract(points[index], points[j]) for j in others}
     squares = {j: dot(offset, offset) for j, offset in offsets.items()}
     best = others[0]

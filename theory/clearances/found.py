@@ -52,4 +52,5 @@ def check_directions(dataset: LabeledDataset, metric: Metric) -> None:
     """Raise ``ValueError`` for a metric that there is not, or that a point has no place in."""
     check_metric(metric)
     if metric == "angular" and not dataset.points.any(axis=1).all():
-        raise ValueError(f"point {np.flatnonzero(~dataset.points.any(axis=1))[0]} is zero and has no direction")
+        zero = int(np.flatnonzero(~dataset.points.any(axis=1))[0])
+        raise ValueError(f"point {zero} is zero and has no direction: leave it out, or take the Euclidean metric")

@@ -36,7 +36,7 @@ def read_npz(path: Path, wanted: Wanted) -> Table:
 def npz(path: Path) -> Iterator[tuple[Any, Any]]:
     """The sparse matrix that SciPy saved in a file, or ``None``; and the arrays of the file."""
     if not zipfile.is_zipfile(path):
-        raise ValueError("not a zip archive, or cut short")
+        raise ValueError("not a zip archive, or cut short: save it again, with numpy.savez or scipy.sparse.save_npz")
     with np.load(path, allow_pickle=False) as arrays:
         matrix = None
         if set(arrays.files) >= SPARSE:

@@ -346,7 +346,7 @@ def test_weights_are_shares_and_rows_without_any_go():
     for weights, reason in (
         ([-1.0] * 12, "not negative"),
         ([1.0], "12 weights, not 1"),
-        ([0.0] * 12, "all weights are 0"),
+        ([0.0] * 12, "all weights are 0: give a positive one"),
         (["a"] * 12, "numbers"),
     ):
         with pytest.raises(ValueError, match=reason):

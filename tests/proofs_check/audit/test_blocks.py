@@ -25,6 +25,8 @@ from proofs_check.support.cache import Store
 from theory import LabeledDataset, clearance
 from theory.clearances import majority_clearance
 
+LONGEST = 180  # seconds of a test, most of which take less than one
+
 
 def dataset(n=400, seed=0):
     rng = np.random.default_rng(seed)
@@ -35,6 +37,20 @@ def same(one, other):
     np.testing.assert_array_equal(one.distance, other.distance)
     np.testing.assert_array_equal(one.pair, other.pair)
     np.testing.assert_array_equal(one.mixing, other.mixing)
+
+
+@pytest.fixture(autouse=True)
+def no_test_waits_for_ever():
+    """A cluster that never answers fails its test."""
+
+    def give_up(*_):
+        raise TimeoutError(f"no end after {LONGEST} s")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(LONGEST)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.fixture

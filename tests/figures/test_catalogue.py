@@ -40,6 +40,8 @@ TINY: dict[str, dict[str, Any]] = {
     "mixed-features": {"ratios": ["2", "20"], "steps": 6},
     "noisy-features": {"steps": 1},
     "best-direction": {"directions": 4, "nodes": 20},
+    "context-bias": {"classifiers": 20},
+    "shift-square": {"grid": 5},
     "expansion-guarantees": {"steps": 10, "dots": [4]},
     "correlated-scores": {"steps": 4},
     "inner-loop-gap": {"decades": [0, 2]},

@@ -69,8 +69,14 @@ def draw(data: pd.DataFrame) -> Drawing:
         apart = [part[part["x"] < 0], part[part["x"] > 0]] if ratio == "1" else [part]  # no line across the jump
         for side, label in zip(apart, (f"variances {ratio} : 1", None), strict=False):
             axes.plot(side["x"], side["y"], color=colour, label=label)
-    axes.legend(loc="lower right")
-    axes.set(xlabel=r"correlation $\rho$", ylabel="angle of the first axis", yticks=[-45, 0, 45], xlim=(-1, 1))
+    axes.legend(loc="upper left")
+    axes.set(
+        xlabel=r"correlation $\rho$",
+        ylabel="angle of the first axis",
+        yticks=[-45, 0, 45],
+        xlim=(-1, 1),
+        ylim=(-50, 105),
+    )
     return drawing
 
 

@@ -79,7 +79,8 @@ FIGURE = Figure(
     caption=(
         r"What the bodies of multi-task learning and ANIL predict at a point, in the linearised model, with a body "
         r"kernel $L\hat B$. Without a split between support and query the inner loop has no effect and the gap falls "
-        r"as $1/L$; with a split a gap of the order $\lambda\tau$ is left. Where one input is in two tasks with "
+        r"as $1/L$; with a split something is left that does not fall with $L$; where it has "
+        r"the other sign, the gap passes $0$ first. Where one input is in two tasks with "
         r"different labels $\Theta$ is singular, and the gap does not fall at all."
     ),
     claims=("no-split-anil-forgets-its-inner-loop",),

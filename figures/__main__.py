@@ -20,6 +20,7 @@ from proofs_check.support.console import (
     Version,
     check_folder,
     console,
+    list_width,
     progress,
     run_app,
     speaking,
@@ -41,10 +42,10 @@ app = typer.Typer(rich_markup_mode=None)
 
 
 def _list() -> None:
-    table = Table("name", "title", "claims") if console.width >= 100 else Table("name", "title")
+    table = Table("name", "title", "claims") if list_width() >= 100 else Table("name", "title")
     for figure in catalogue().values():
         table.add_row(*(figure.name, figure.title, ", ".join(figure.claims))[: len(table.columns)])
-    console.print(table)
+    console.print(table, width=list_width())
 
 
 @app.command(epilog=EPILOG)
@@ -71,7 +72,8 @@ def draw(
     Data are computed when there are none, or when code, parameters or package versions changed.
     """
     if listing:
-        _list()
+        with speaking(quiet, verbose):
+            _list()
         return
     if preset not in PRESETS:
         raise InputError(f"there is no preset {preset!r}; choose one of {', '.join(PRESETS)}")

@@ -26,6 +26,8 @@ from proofs_check.support.console import (
     Version,
     check_folder,
     console,
+    input_errors,
+    list_width,
     progress,
     run_app,
     speaking,
@@ -152,17 +154,21 @@ def _verify(
 def list_command(
     paper_keys: Papers = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """List all claims, paper by paper, with the verdicts that are expected of them."""
-    try:
+    if quiet and as_json:
+        raise InputError("--quiet prints nothing: leave out --json")
+    with speaking(quiet, verbose), input_errors():
         chosen = select(paper_keys=paper_keys or [])
-    except ValueError as error:
-        raise InputError(str(error)) from error
-    if as_json:
-        typer.echo(json.dumps([_entry(claim) for claim in chosen], indent=2))
-    else:
+        LOGGER.info("found %d claims of %d papers", len(chosen), len(papers(chosen)))
+        if as_json:
+            typer.echo(json.dumps([_entry(claim) for claim in chosen], indent=2))
+            return
         for paper in papers(chosen).values():
-            console.print(terminal.claims_table(paper, [claim for claim in chosen if claim.paper == paper]))
+            of_paper = [claim for claim in chosen if claim.paper == paper]
+            console.print(terminal.claims_table(paper, of_paper, list_width()), width=list_width())
 
 
 def _entry(claim: Claim) -> dict[str, Any]:
@@ -172,16 +178,20 @@ def _entry(claim: Claim) -> dict[str, Any]:
 
 
 @app.command("show", short_help="Show one claim and the outline of its proof.")
-def show_command(claim_id: Annotated[str, typer.Argument(metavar="CLAIM")]) -> None:
+def show_command(
+    claim_id: Annotated[str, typer.Argument(metavar="CLAIM")],
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
     """Show what a claim says and how it is argued, without running anything."""
-    try:
+    with speaking(quiet, verbose), input_errors():
         claim = select([claim_id])[0]
-    except ValueError as error:
-        raise InputError(str(error)) from error
-    for line in terminal.statement(claim):
-        console.print(line)
-    if claim.id in proofs():
-        console.print(terminal.outline(proofs()[claim.id]))
+        proof = proofs().get(claim.id)
+        LOGGER.info("found the claim, with %d items of evidence", len(proof.items) if proof else 0)
+        for line in terminal.statement(claim):
+            console.print(line)
+        if proof:
+            console.print(terminal.outline(proof))
 
 
 @app.command("recheck", short_help="Establish a report again, from its certificates.")
@@ -191,16 +201,18 @@ def recheck_command(
     partial: Annotated[bool, typer.Option("--partial", help="The report may be of some of the claims only.")] = False,
     seconds: Annotated[float, typer.Option(min=0.1, max=86400.0, help="Time for one item.")] = 30.0,
     quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Establish every proof and refutation of a report again, from its certificates, by an independent checker."""
     from proofs_check.recheck import Refused, recheck
 
-    try:
-        found = recheck(folder, *([statements] if statements else []), seconds=seconds, partial=partial)
-    except Refused as error:
-        raise InputError(str(error)) from error
-    wrong = kernel.objections()
-    with speaking(quiet):
+    with speaking(quiet, verbose):
+        try:
+            found = recheck(folder, *([statements] if statements else []), seconds=seconds, partial=partial)
+        except Refused as error:
+            raise InputError(str(error)) from error
+        LOGGER.info("established %d claims again", sum(finding.covered for finding in found))
+        wrong = kernel.objections()
         for line in terminal.recheck_lines(found):
             console.print(line)
         for objection in wrong:
@@ -213,17 +225,21 @@ def recheck_command(
 def restate_command(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a report.")],
     into: Annotated[Path, typer.Argument(metavar="STATEMENTS", help="Folder of the statements to renew.")],
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Write the statements that recheck holds certificates against, from a run, and name those that changed."""
     from proofs_check.recheck import Refused
     from proofs_check.upkeep.restate import renew
 
-    try:
-        changed = renew(folder, into)
-    except Refused as error:
-        raise InputError(str(error)) from error
-    for name in changed:
-        typer.echo(name)
+    with speaking(quiet, verbose):
+        try:
+            changed = renew(folder, into)
+        except Refused as error:
+            raise InputError(str(error)) from error
+        LOGGER.info("renewed the statements in %s", into)
+        for name in changed:
+            console.print(Text(name))
 
 
 app.command("expansion", short_help="Measure how far wrong pseudo-labels expand in a graph.", epilog=command.EPILOG)(

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from rich.text import Text
 
-from proofs_check.support.console import InputError, check_folder, console, input_errors
+from proofs_check.support.console import (
+    LOGGER,
+    InputError,
+    Quiet,
+    Verbose,
+    check_folder,
+    console,
+    input_errors,
+    speaking,
+)
 from proofs_check.support.files import read_regular, write_together
 
 if TYPE_CHECKING:
@@ -18,14 +27,14 @@ if TYPE_CHECKING:
 EPILOG = """\b
 Examples:
   mixup-verify expansion --demo digits
-  mixup-verify expansion points.csv --label class --pseudo guess --neighbours 10
-  mixup-verify expansion --graph knn.npz --truth y.npy --pseudo p.npy --at-most .05
+  mixup-verify expansion points.csv --label class --pseudo guess
+  mixup-verify expansion --graph knn.npz --truth y.npy --pseudo p.npy
   mixup-verify recheck-expansion build/expansion/expansion.json
 
 \b
 Exit status:
   0  it was measured (and --at-most is kept)
-  1  the share of errors that is guaranteed is above --at-most, or nothing is guaranteed
+  1  more errors than --at-most may be left, or nothing is guaranteed
   2  the input or the command makes no sense; one line says why
 """
 
@@ -60,7 +69,8 @@ def expansion_command(
     ] = None,
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the report.")] = Path("build/expansion"),
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON and write nothing.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing: the exit status says it.")] = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """How far do wrong pseudo-labels expand in a graph, and what does that guarantee of self-training there?
 
@@ -75,27 +85,30 @@ def expansion_command(
     if at_most is not None and not 0 <= at_most <= 1:
         raise InputError("--at-most is a share, from 0 to 1")
     of_table = {"label": label, "features": features, "drop": drop, "x": x, "y": y}
-    with input_errors():
-        if data is not None:
-            _refuse("DATA", {"truth": truth, "undirected": undirected or None})
-            given = _from_table(data, of_table, pseudo, student, neighbours or 10, standardize)
-        elif graph is not None:
-            _refuse("--graph", {**of_table, "neighbours": neighbours, "standardize": standardize or None})
-            from proofs_check.expansion.files import from_graph
+    with speaking(quiet, verbose):
+        with input_errors():
+            if data is not None:
+                _refuse("DATA", {"truth": truth, "undirected": undirected or None})
+                given = _from_table(data, of_table, pseudo, student, neighbours or 10, standardize)
+            elif graph is not None:
+                _refuse("--graph", {**of_table, "neighbours": neighbours, "standardize": standardize or None})
+                from proofs_check.expansion.files import from_graph
 
-            given = from_graph(graph, pseudo, truth, student, undirected)
+                given = from_graph(graph, pseudo, truth, student, undirected)
+            else:
+                _refuse("--demo", {**of_table, "pseudo": pseudo, "truth": truth, "student": student})
+                from proofs_check.expansion.study import demo as demonstration
+
+                given = demonstration(neighbours or 10, standardize)
+            from proofs_check.expansion.core import measured
+
+            LOGGER.info("read a graph of %d points", given.points)
+            found = measured(given)
+            LOGGER.info("measured how far wrong pseudo-labels expand")
+        if as_json:
+            typer.echo(found.to_json(), nl=False)
         else:
-            _refuse("--demo", {**of_table, "pseudo": pseudo, "truth": truth, "student": student})
-            from proofs_check.expansion.study import demo as demonstration
-
-            given = demonstration(neighbours or 10, standardize)
-        from proofs_check.expansion.core import measured
-
-        found = measured(given)
-    if as_json:
-        typer.echo(found.to_json(), nl=False)
-    else:
-        _report(found, str((data or graph or Path("the digits 3 and 8")).name), output, quiet)
+            _report(found, str((data or graph or Path("the digits 3 and 8")).name), output)
     if at_most is not None and (found.guaranteed is None or found.guaranteed > at_most):
         raise typer.Exit(1)
 
@@ -119,7 +132,7 @@ def _from_table(
     return from_table(path, wanted, pseudo, student, neighbours, standardize)
 
 
-def _report(found: Result, source: str, output: Path, quiet: bool) -> None:
+def _report(found: Result, source: str, output: Path) -> None:
     """Everything is worked out before the first file is written."""
     from proofs_check.expansion import page
 
@@ -128,21 +141,24 @@ def _report(found: Result, source: str, output: Path, quiet: bool) -> None:
         output / "expansion.html": page.html(found, source).encode(),
     }
     write_together(files)
-    if not quiet:
-        console.print(Text(repr(found).rpartition("\n")[0]))  # but for the methods, which a shell does not have
-        console.print(Text("Written: " + ", ".join(map(str, files))))
+    console.print(Text(repr(found).rpartition("\n")[0]))  # but for the methods, which a shell does not have
+    console.print(Text("Written: " + ", ".join(map(str, files))))
 
 
 def recheck_command(
     report: Annotated[Path, typer.Argument(metavar="FILE", help="An expansion.json.")],
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Establish a measured expansion again, from its flows and its cut, by sums: no maximum flow is sought."""
     from proofs_check.expansion.checking import recheck
     from proofs_check.expansion.words import verdict
 
-    with input_errors():
+    with speaking(quiet, verbose), input_errors():
         try:
-            found = recheck(read_regular(report).decode("utf-8"))
+            text = read_regular(report).decode("utf-8")
+            LOGGER.info("read %d characters", len(text))
+            found = recheck(text)
         except ValueError as error:
             raise InputError(f"{report}: {error}") from error
-    console.print(Text(f"Established again. {verdict(found)}"))
+        console.print(Text(f"Established again. {verdict(found)}"))

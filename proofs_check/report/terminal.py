@@ -90,11 +90,11 @@ def _shorten(text: str, limit: int = 110) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-def claims_table(paper: Paper, claims: Sequence[Claim]) -> Table:
-    """The claims about a paper: id, expected verdict, title, source."""
+def claims_table(paper: Paper, claims: Sequence[Claim], width: int) -> Table:
+    """The claims about a paper: id, expected verdict, title and, where there is room for it, source."""
     table = Table(title=Text(f"{paper.key}: {paper}"), title_justify="left")
     table.add_column("claim", overflow="fold", max_width=40)
-    names = ("expected", "title") if console.width < WIDE else ("expected", "title", "source")
+    names = ("expected", "title") if width < WIDE else ("expected", "title", "source")
     for name in names:
         table.add_column(name)
     for claim in claims:
@@ -126,7 +126,7 @@ def statement(claim: Claim) -> list[RenderableType]:
         lines += [Padding(Text(f"{a.name}: {in_unicode(a.statement)}"), (0, 2)) for a in claim.assumptions]
     found = composition(claim)
     notes = {
-        "Tightness": claim.tightness,
+        "Tightness": in_unicode(claim.tightness),
         "Repairs": claim.repairs,
         "Repaired by": claim.repaired_by,
         "Kernel": found.words if found else "",

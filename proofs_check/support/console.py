@@ -21,6 +21,7 @@ from proofs_check.support.extras import extra_of
 from proofs_check.support.letters import open_streams, printable
 from proofs_check.support.staying import staying
 
+LIST_WIDTH = 80
 PATIENCE = 2.0  # seconds before a progress bar is worth showing
 USAGE = 2
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
@@ -74,6 +75,11 @@ def speaking(quiet: bool = False, verbose: bool = False) -> Iterator[None]:
         LOGGER.removeHandler(handler)
         LOGGER.setLevel(level)
         console.quiet = before
+
+
+def list_width() -> int:
+    """How wide a list of claims or figures is: as the terminal; 80 in a pipe, at the end of which a pager may be."""
+    return console.width if console.is_terminal else min(console.width, LIST_WIDTH)
 
 
 def check_folder(path: Path) -> None:

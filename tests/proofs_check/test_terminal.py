@@ -25,18 +25,34 @@ def run(main, *arguments):
 
 
 @pytest.mark.parametrize(("width", "source"), [(80, False), (130, True)])
-def test_lists_fit(monkeypatch, width, source):
+def test_lists_fit(width, source):
     console = Console(file=io.StringIO(), width=width, markup=False)
-    monkeypatch.setattr(terminal, "console", console)
     proofs()
     for paper in papers(claims().values()).values():
         mine = [claim for claim in claims().values() if claim.paper == paper]
-        table = terminal.claims_table(paper, mine)
+        table = terminal.claims_table(paper, mine, width)
         assert ("source" in [column.header for column in table.columns]) == source
         console.print(table)
     shown = console.file.getvalue()
     assert max(map(len, shown.splitlines())) <= width
     assert "theorem-2.7 " in shown
+
+
+@pytest.mark.parametrize(("main", "arguments"), [(verify, ["list"]), (figures, ["--list"])])
+def test_lists_are_80_wide_in_a_pipe(main, arguments, capsys):
+    with pytest.raises(SystemExit):
+        main(arguments)
+    shown = capsys.readouterr().out
+    assert "theorem-2.7" in shown or "phase-boundary" in shown
+    assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_no_formula_is_shown_in_latex(capsys):
+    for name in claims():
+        assert run(verify, "show", name) == 0
+        shown = capsys.readouterr().out
+        assert not set(shown) & set("$\\"), name
+        assert "Assumptions" in shown or not claims()[name].assumptions
 
 
 def test_no_formula_stays_in_latex():
@@ -92,6 +108,42 @@ def test_programs_are_quiet_or_tell_on_stderr_what_they_do(tmp_path, capsys):
     assert "phase-boundary: {" in capsys.readouterr().err
     assert run(verify, *claim, "-q", "-v") == 2
     assert "--quiet prints nothing" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["list", "--paper", "mixup"], "claims of 1 papers"),
+        (["show", "theorem-2.7"], "found the claim, with "),
+        (["expansion", "--demo", "digits"], "read "),
+        (["recheck-expansion", "expansion.json"], "read "),
+    ],
+)
+def test_all_commands_can_be_quiet_or_tell_what_they_do(arguments, said, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    if "expansion.json" in arguments:
+        assert run(verify, "expansion", "--demo", "digits", "-o", ".") == 0
+    capsys.readouterr()
+    assert run(verify, *arguments, "-q") == 0
+    assert capsys.readouterr() == ("", "")
+    assert run(verify, *arguments, "-v") == 0
+    told = capsys.readouterr()
+    assert told.out
+    assert said in told.err
+    assert run(verify, *arguments, "-q", "-v") == 2
+
+
+def test_restating_can_be_quiet(tmp_path, capsys):
+    claim = ("run", "definition-2.1-printed", "--preset", "quick", "--jobs", "1", "-o", str(tmp_path / "run"))
+    assert run(verify, *claim, "-q") == 0
+    restate = ("restate", str(tmp_path / "run"), str(tmp_path / "mine"))
+    assert run(verify, *restate, "-q") == 0
+    assert capsys.readouterr() == ("", "")
+    assert [*(tmp_path / "mine").iterdir()]
+    assert run(verify, "restate", str(tmp_path / "run"), str(tmp_path / "other"), "-v") == 0
+    told = capsys.readouterr()
+    assert told.out.startswith("definition-2.1-printed")
+    assert "renewed the statements" in told.err
 
 
 @pytest.mark.parametrize(

@@ -108,13 +108,15 @@ def progress(total: int, description: str) -> Iterator[Callable[[], None]]:
     ...     for _ in range(2):
     ...         advance()
     """
+    if not console.is_terminal:
+        yield lambda: None
+        return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+    bar = Progress(*columns, console=console, transient=True)
     task = bar.add_task(description, total=total)
     timer = threading.Timer(PATIENCE, bar.start)
     timer.daemon = True
-    if not bar.disable:
-        timer.start()
+    timer.start()
     try:
         yield lambda: bar.advance(task)
     finally:

@@ -31,6 +31,7 @@ SDIST = (
     "Makefile", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "requirements.lock", "tests/conftest.py",
 )  # fmt: skip
 TESTS = (
+    "docs/audit.md",  # whose findings a test reproduces
     "tests/conftest.py",
     "tests/proofs_check/audit/reading",
     "tests/proofs_check/audit/test_audit.py",

@@ -121,8 +121,7 @@ def progress(total: int, description: str) -> Iterator[Callable[[], None]]:
         yield lambda: bar.advance(task)
     finally:
         timer.cancel()
-        if timer.ident is not None:
-            timer.join()  # else the bar might start just after it was stopped
+        timer.join()  # else the bar might start just after it was stopped
         bar.stop()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from markupsafe import Markup
 from numpy.typing import NDArray
@@ -10,10 +12,14 @@ from proofs_check.audit.findings import Audit
 from proofs_check.support.letters import printable
 from theory.numbers import Array
 
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]
 MOST = 600  # points on the map
 RINGED = 6  # first rows, least lead first
 NAMED = 8  # classes in the legend
 WIDTH, HEIGHT = 640.0, 400.0
+LETTER = (17.0, 28.0)  # width and height of a digit on a phone, where text is largest in units of the map
+RING = 7.0
 
 
 def principal_plane(points: Array) -> tuple[Array, float]:
@@ -54,22 +60,48 @@ def data_map(audit: Audit) -> Markup:
         for u, v in ((int(u), int(v)) for u, v in pairs.values())
     )
     rings = "".join(
-        f'<circle cx="{place[i][0]}" cy="{height - place[i][1]:.1f}" r="7" class="ball"/>'
-        f'<text x="{place[i][0] + (10 if place[i][0] < WIDTH - 60 else -10):.1f}" y="{height - place[i][1] - 6:.1f}"'
-        f' text-anchor="{"start" if place[i][0] < WIDTH - 60 else "end"}">{audit.prepared.rows[i]}</text>'
-        for i in first
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{RING:g}" class="ball"/><path d="M{x:.1f} {y:.1f}L{u:.1f} {v:.1f}" '
+        f'class="lead"/><text x="{u:.1f}" y="{v:.1f}" text-anchor="middle" dominant-baseline="central">{name}</text>'
+        for name, (x, y), (u, v) in _named(
+            [str(audit.prepared.rows[i]) for i in first],
+            [(float(place[i][0]), height - float(place[i][1])) for i in first],
+            height,
+        )
     )
     axes = (
-        f'<text x="{WIDTH / 2}" y="{height + 34:.0f}" text-anchor="middle">direction of largest spread</text>'
+        f'<text x="{WIDTH / 2}" y="{height + 50:.0f}" text-anchor="middle">direction of largest spread</text>'
         f'<text transform="translate(-16 {height / 2:.0f}) rotate(-90)" text-anchor="middle">second largest</text>'
     )
     picture = Markup(
-        f'<svg viewBox="-40 -20 {WIDTH + 60:.0f} {height + 64:.0f}" class="map" role="img" aria-label="'
+        f'<svg viewBox="-40 -40 {WIDTH + 60:.0f} {height + 104:.0f}" class="map" role="img" aria-label="'
         f'Map of the data">{dots}{lines}{rings}{axes}</svg>'
     )
     shown = f"{len(chosen):,} of {data.n_points:,} points" if len(chosen) < data.n_points else "All points"
     caption = Markup("<figcaption>{} in their plane of largest spread ({} of the variance). {}</figcaption>")
     return picture + caption.format(shown, f"{share:.0%}", _legend(audit))
+
+
+def _named(names: list[str], places: list[Point], height: float) -> list[tuple[str, Point, Point]]:
+    """Each name with its place and where it is written: as near as it covers no ring and no other name."""
+    taken = [(x, y, RING, RING) for x, y in places]
+    found = []
+    for name, (x, y) in zip(names, places, strict=True):
+        half = (LETTER[0] * len(name) / 2, LETTER[1] / 2)
+        near = (
+            (x + (half[0] + reach) * math.cos(angle), y - (half[1] + reach) * math.sin(angle))
+            for reach in range(10, 400, 10)
+            for angle in np.linspace(math.pi / 4, 9 * math.pi / 4, 16, endpoint=False)
+        )
+        inside = ((u, v) for u, v in near if 0 <= u <= WIDTH and -26 <= v <= height + 20)
+        u, v = next((at for at in inside if not any(_meet((*at, *half), box) for box in taken)), (x, y))
+        taken.append((u, v, *half))
+        found.append((name, (x, y), (u, v)))
+    return found
+
+
+def _meet(one: Box, other: Box) -> bool:
+    """Whether two boxes overlap, each given by its centre and half its sides."""
+    return abs(one[0] - other[0]) < one[2] + other[2] and abs(one[1] - other[1]) < one[3] + other[3]
 
 
 def _chosen(audit: Audit, first: list[int], pairs: dict[int, NDArray[np.intp]]) -> NDArray[np.intp]:

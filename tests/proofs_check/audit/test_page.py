@@ -1,6 +1,7 @@
 """The page of an audit: whole, escaped, and with pictures of the right kind."""
 
 import base64
+import itertools
 import re
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from sklearn.datasets import load_digits, load_iris
 
 from proofs_check.audit import audit, page, pictures, words
-from proofs_check.audit.maps import MOST, data_map, principal_plane
+from proofs_check.audit.maps import LETTER, MOST, data_map, principal_plane
 
 
 def digits():
@@ -105,6 +106,11 @@ def test_the_map_has_every_point_or_a_sample_and_the_first_rows_with_their_pairs
     assert svg.count('class="ball"') == svg.count('class="pair"') == 6
     for index in found.order[:6]:
         assert f">{found.prepared.rows[index]}</text>" in svg
+    places = re.findall(r'<text x="([-.0-9]+)" y="([-.0-9]+)"[^>]*central">([0-9]+)<', svg)
+    boxes = [(float(x), float(y), LETTER[0] * len(name) / 2, LETTER[1] / 2) for x, y, name in places]
+    assert len(boxes) == 6
+    for one, other in itertools.combinations(boxes, 2):  # no number covers another, as large as they are on a phone
+        assert abs(one[0] - other[0]) >= one[2] + other[2] or abs(one[1] - other[1]) >= one[3] + other[3]
     rng = np.random.default_rng(0)
     large = audit(rng.normal(size=(MOST + 50, 2)), rng.integers(0, 12, MOST + 50), search=0, sample=20)
     assert data_map(large).count('r="3"') == MOST

@@ -13,7 +13,7 @@ from theory.clearances.found import Clearance, Form, Metric, at_location
 from theory.dataset import LabeledDataset
 from theory.numbers import Array
 
-BLOCK_BYTES = 64 << 20  # room for one block of mixed points; a fraction of any machine's memory
+BLOCK_BYTES = 256 << 10  # room for one block of mixed points, so that it stays in cache
 
 
 def plain_clearance(dataset: LabeledDataset, query: NDArray[np.intp], form: Form, metric: Metric) -> Clearance:
@@ -48,30 +48,31 @@ def _float_one(dataset: LabeledDataset, index: int, form: Form, metric: Metric) 
     nearest = euclidean_block if metric == "euclidean" else _angular_block
     own = ~foreign[candidates]
 
-    def block(rows: slice) -> tuple[Array, Array]:
-        distance, mixing = nearest(x, points[rows], points)
-        distance[np.ix_(own[rows], own)] = np.inf
+    def block(rows: slice, columns: slice) -> tuple[Array, Array]:
+        distance, mixing = nearest(x, points[rows], points[columns])
+        distance[np.ix_(own[rows], own[columns])] = np.inf
         return distance, mixing
 
     return least_pair(points.shape, block, candidates)
 
 
 def least_pair(
-    shape: tuple[int, ...], block: Callable[[slice], tuple[Array, Array]], candidates: NDArray[np.intp]
+    shape: tuple[int, ...], block: Callable[[slice, slice], tuple[Array, Array]], candidates: NDArray[np.intp]
 ) -> One:
     """The least distance over the pairs u <= v of the candidates, rows of u block by block, and where it is.
 
-    ``block`` gives distances and lambdas (r, n) of some rows, where (n, d) is the ``shape`` of the candidates' points.
+    ``block`` gives distances and lambdas of some rows to some columns; (n, d) is the ``shape`` of the candidates'
+    points.
     """
     best = NONE
     rows = max(1, BLOCK_BYTES // (8 * math.prod(shape)))
     for start in range(0, shape[0], rows):
         part = slice(start, min(start + rows, shape[0]))
-        distance, mixing = block(part)
-        distance[np.arange(shape[0]) < np.arange(part.start, part.stop)[:, None]] = np.inf
+        distance, mixing = block(part, slice(start, shape[0]))
+        distance[np.tri(distance.shape[0], distance.shape[1], -1, dtype=np.bool_)] = np.inf
         u, v = np.unravel_index(int(np.argmin(distance)), distance.shape)
         if distance[u, v] < best[0]:
-            pair = (int(candidates[start + u]), int(candidates[v]))
+            pair = (int(candidates[start + u]), int(candidates[start + v]))
             best = (float(distance[u, v]), pair, float(mixing[u, v]))
     return best
 

@@ -38,14 +38,19 @@ def _float_one(dataset: LabeledDataset, index: int, share: Number | None) -> One
     most = 1.0 if share is None else float(share)
     ranks = distance_ranks(points, x) if share is None else None
 
-    def block(rows: slice) -> tuple[Array, Array]:
-        first, second = own[rows, None], own  # lambda weighs the first
+    def block(rows: slice, columns: slice) -> tuple[Array, Array]:
+        first, second = own[rows, None], own[columns]  # lambda weighs the first
         distance, mixing = euclidean_block(
-            x, points[rows], points, np.where(second & ~first, 1 - most, 0.0), np.where(first & ~second, most, 1.0)
+            x,
+            points[rows],
+            points[columns],
+            np.where(second & ~first, 1 - most, 0.0),
+            np.where(first & ~second, most, 1.0),
         )
         counts = ~(first & second)
         if ranks is not None:
-            counts &= np.where(first, ranks[rows, None] > ranks, ~second | (ranks[rows, None] < ranks))
+            one, other = ranks[rows, None], ranks[columns]
+            counts &= np.where(first, one > other, ~second | (one < other))
         elif most == 0:
             counts &= ~(first | second)
         distance[~counts] = np.inf

@@ -30,7 +30,8 @@ WIDTH = 1e-3  # relative width at which a cell is not cut any further
 TIE = 1e-12  # margins below this are ties up to rounding, and a tie does not keep the class
 ALPHAS = (0.01, 1e4)  # what is searched: below, mixing hardly happens; above, midpoints are all there is
 FIRST_CELLS = 1.25  # ratio of neighbouring ends of the first cells
-EASY, AT_ONCE = 3, 4  # after so many certified cells in a row so many are tried together
+WIDEST = FIRST_CELLS**4  # the widest part that is tried at once
+EASY = 3  # after so many certified parts in a row twice as wide ones are tried
 
 
 @dataclass(frozen=True)
@@ -131,19 +132,24 @@ def first_unsafe(
     steps = math.ceil(math.log(high / low) / math.log(FIRST_CELLS))
     edges = [*(low * (high / low) ** (k / steps) for k in range(steps)), high]
     cells = list(itertools.pairwise(edges))[::-1]
-    in_a_row = 0  # cells that were certified one after the other
+    ratio, in_a_row, patience = FIRST_CELLS, 0, EASY  # what is tried at once; certified since it was last changed
     while cells:
-        many = min(AT_ONCE if in_a_row >= EASY else 1, len(cells))
-        a, b = cells[-1][0], cells[-many][1]
-        if is_safe_cell(a, b):
+        a, b = cells[-1]
+        if b > a * ratio**1.5:  # a cell before it was cut: this one is not even tried
+            cells[-1:] = _halves(a, b)
+            continue
+        many = 1
+        while many < len(cells) and cells[-many - 1][1] <= a * ratio * (1 + TIE):
+            many += 1
+        if is_safe_cell(a, cells[-many][1]):
             del cells[-many:]
             in_a_row += 1
+            if in_a_row == patience:
+                ratio, in_a_row = min(ratio**2, WIDEST), 0
         elif many > 1:
-            in_a_row = 0
+            ratio, in_a_row, patience = math.sqrt(ratio), 0, 2 * patience
         elif b > a * (1 + WIDTH):
-            middle = math.sqrt(a * b)
-            cells[-1:] = [(middle, b), (a, middle)]
-            in_a_row = 0
+            ratio, in_a_row, patience = math.sqrt(b / a), 0, EASY
         else:
             break
     doubt = cells[-1][0] if cells else high  # where the first cell begins that could not be certified
@@ -151,6 +157,12 @@ def first_unsafe(
         if is_unsafe(b):
             return Enclosure(doubt, _nearer(doubt, b, is_unsafe))
     return Enclosure(doubt, math.inf)
+
+
+def _halves(a: float, b: float) -> list[tuple[float, float]]:
+    """Both halves of a cell, the first one last."""
+    middle = math.sqrt(a * b)
+    return [(middle, b), (a, middle)]
 
 
 def _nearer(low: float, high: float, is_unsafe: Callable[[float], bool]) -> float:

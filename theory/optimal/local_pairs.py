@@ -62,8 +62,12 @@ class LocalPairs:
         m = int(np.searchsorted(self.entry, epsilon))
         with np.errstate(divide="ignore"):
             half = np.sqrt(np.maximum(epsilon**2 - self.offset[:m], 0.0) / self.square[:m])
-        foot, co_foot = self.foot[:m], self.co_foot[:m]
-        return np.column_stack([foot - half, foot + half, co_foot + half, co_foot - half])
+        foot, co_foot, found = self.foot[:m], self.co_foot[:m], np.empty((m, 4))
+        np.subtract(foot, half, out=found[:, 0])
+        np.add(foot, half, out=found[:, 1])
+        np.add(co_foot, half, out=found[:, 2])
+        np.subtract(co_foot, half, out=found[:, 3])
+        return found
 
     def _check(self, epsilon: float) -> None:
         if not 0 < epsilon <= self.radius:
@@ -90,11 +94,17 @@ class LocalPairs:
         """The classes of the pairs, their weights, and the ends of their intervals; the last answer is kept."""
         if epsilon not in self._last:
             self._last.clear()
-            ends, codes, relative = self.ends(epsilon), self.dataset.codes, self.relative
-            s, t = self.pair[: len(ends)].T
-            self._last[epsilon] = codes[s], codes[t], relative[s] * relative[t], ends
+            ends = self.ends(epsilon)
+            first, second, weight = (each[: len(ends)] for each in self._of_pairs)
+            self._last[epsilon] = first, second, weight, ends
         found: tuple[NDArray[np.intp], NDArray[np.intp], Array, Array] = self._last[epsilon]
         return found
+
+    @cached_property
+    def _of_pairs(self) -> tuple[NDArray[np.intp], NDArray[np.intp], Array]:
+        """The classes of both ends of all pairs, and the weights of the pairs."""
+        (s, t), codes, relative = self.pair.T, self.dataset.codes, self.relative
+        return codes[s], codes[t], relative[s] * relative[t]
 
     @cached_property
     def relative(self) -> Array:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -40,6 +41,24 @@ def rational_number(value: object, name: str) -> Fraction:
     if not isinstance(number, Fraction):
         raise ValueError(f"{name} must be rational, not {number}")
     return number
+
+
+def make_whole(instance: object, *fields: str) -> None:
+    """Replace whole numbers of any kind in fields of a frozen instance by Python's, also inside of tuples.
+
+    Raises ``ValueError`` for other numbers; 2.0 is no whole number, however it was found.
+    """
+    for name in fields:
+        object.__setattr__(instance, name, _whole(getattr(instance, name), name))
+
+
+def _whole(value: Any, name: str) -> Any:
+    if isinstance(value, (tuple, list)):
+        return tuple(_whole(each, name) for each in value)
+    try:
+        return operator.index(value)
+    except TypeError:
+        raise ValueError(f"{name} must be a whole number, not {value}") from None
 
 
 def check_place(dataset: LabeledDataset, x: Sequence[object], name: str = "x") -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import pytest
 import sympy as sp
 
+from proofs_check.results.large_batch.runs import SHRINKING
 from theory.claim import claims
 from theory.dataset import LabeledDataset
 from theory.linear import LinearMixup
@@ -17,6 +20,9 @@ from theory.mixing import Beta, Density, Discrete, Midpoint
 from theory.mixing.oscillating import OscillatingDensity
 from theory.numbers import Truth
 from theory.optimal.mixed_pairs import MixedPairs
+from theory.results.large_batch.lars_1_separable import Layered
+from theory.results.large_batch.lars_2_constant import Ratio
+from theory.results.large_batch.lars_2_sharp import Zigzag
 from theory.results.mixup.corollary_3_8 import GaussianMixup
 from theory.results.mixup.proposition_2_2 import CompetitorInstance
 from theory.results.mixup.proposition_2_5 import Cross
@@ -41,6 +47,7 @@ from theory.results.self_training.expansion_flow import WrongLabels
 from theory.results.self_training.gaussian import GaussianClass
 from theory.results.self_training.theorem_4_3_weight_2 import Objective
 from theory.results.self_training.views import ViewGraph
+from theory.results.square_loss.theorem_3_6_uniform import RareLabel
 
 ROOT, ONE, HALF = sp.sqrt(2), Fraction(1), Fraction(1, 2)
 TENTHS = [0.1] * 10  # of which the exact sum is not 1
@@ -160,6 +167,28 @@ REFUSED: list[Callable[[], Any]] = [
     lambda: AveragedClassifier(SIGNED, (1,), (1,), OscillatingDensity()),
     lambda: MixedOutputs(((1,),), ((1,),), Midpoint(), at_mix=((0, 1, (ONE,)),)),
 ]
+
+
+NOT_WHOLE: list[Callable[[], Any]] = [
+    *(lambda n=n: Ratio(n) for n in (2.0, Fraction(3, 2), Fraction(2), "2")),
+    lambda: Zigzag(2.0),  # type: ignore[arg-type]
+    lambda: RareLabel(Fraction(3, 2), ONE, HALF),  # type: ignore[arg-type]
+    lambda: Layered(((1,),), (1.0,), (1,)),  # type: ignore[arg-type]
+    lambda: replace(SHRINKING, steps=2.5),
+    lambda: replace(SHRINKING, layers=(1.0,)),
+]
+
+
+@pytest.mark.parametrize("make", NOT_WHOLE)
+def test_a_number_that_counts_is_whole(make):
+    with pytest.raises(ValueError, match="must be a whole number"):
+        make()
+
+
+def test_whole_numbers_of_all_kinds_are_whole():
+    for kind in (sp.Integer, np.int64):
+        assert both("lars-2-constant", lambda kind=kind: Ratio(kind(3))) == ([], True)
+        assert both("lars-2-sharp", lambda kind=kind: Zigzag(kind(3))) == ([], True)
 
 
 @pytest.mark.parametrize("make", REFUSED)

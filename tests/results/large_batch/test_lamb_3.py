@@ -50,6 +50,16 @@ def test_gains():
     assert statement.root_gain(Fraction(4), Fraction(19, 100), Fraction(3)) == sp.Rational(3, 20)
 
 
+def test_noise_is_looked_at_where_lamb_goes():
+    """From (1, 1/4) LAMB moves by (1, 1) to (0, -3/4), LARS hardly changes the second coordinate."""
+    doubled = (room.outcome("1/2", 2, [0, 0]), room.outcome("1/2", 0, [0, 0]))  # E|g_j - grad_j f| = |grad_j f|
+    step = {"layers": (2,), "squared_rate": Fraction(2), "noise": doubled}
+    small, large = (room.run([[1, 0], [0, 1]], [1, "1/4"], [1], 2, deviation=[1, s], **step) for s in ("1/4", 1))
+    for beta in (statement.SIGNS, Fraction(1, 2)):  # at the first step both say the sign
+        assert statement.noise_of_coordinates(small, beta).holds is False
+        assert statement.noise_of_coordinates(large, beta).holds is True
+
+
 def test_noise_counts_over_d_only_where_no_coordinate_vanishes():
     assert statement.no_coordinate_vanishes(room.LAYER_OF_4)
     assert not statement.no_coordinate_vanishes(room.FLAT)

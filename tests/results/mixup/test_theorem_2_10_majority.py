@@ -172,6 +172,8 @@ def test_pairs_are_as_likely_as_they_are_said_to_be():
     assert [independent.probability(0, 0), never.probability(0, 0)] == [Fraction(1, 9), 0]
     assert never.masses() == [Fraction(1, 6), Fraction(1, 6)]  # of (0, 2) and (2, 0)
     assert sum(p for *_, p in Paired(PAIR, Midpoint(), 0, HALF, ((0, 1, 0.1), (1, 0, 0.9))).pairing) == 1
+    twice = Paired(PAIR, Midpoint(), 0, HALF, ((0, 1, Fraction(1, 4)), (1, 0, HALF), (0, 1, Fraction(1, 4))))
+    assert [twice.probability(s, t) for s, t in ((0, 1), (1, 0), (0, 0))] == [HALF, HALF, 0]
     with pytest.raises(ValueError, match="sum to 1"):
         Paired(PAIR, Midpoint(), 0, HALF, ((0, 1, HALF),))
     for pairing in ((0, 2, 1),), ((0, -1, 1),), ((0, "1", 1),):

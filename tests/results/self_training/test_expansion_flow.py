@@ -90,3 +90,16 @@ def test_nobody_sends_or_receives_less_than_nothing():
     assert statement.matches(wrong, honest)
     assert not statement.matches(wrong, replace(honest, received=((0, 1, Fraction(4)), (0, 2, Fraction(-1)))))
     assert not statement.matches(wrong, replace(honest, sent=((0, 0, Fraction(4)), (0, 0, Fraction(-1)))))
+
+
+def test_what_is_sent_is_received():
+    graph = ViewGraph((Fraction(1), Fraction(4)), (0, 0), ((0,), (1, 0)))
+    wrong = statement.WrongLabels(graph, (1, 0), 0, Fraction(3))
+    honest = Expansion(Fraction(3), (0,), ((0, 0, Fraction(3)),), ((0, 1, Fraction(3)),))
+    assert statement.matches(wrong, honest)
+    for received in (
+        (),
+        ((0, 1, Fraction(2)),),
+        ((0, 1, Fraction(4)),),
+    ):  # the view keeps some, or gives what it has not
+        assert not statement.matches(wrong, replace(honest, received=received))

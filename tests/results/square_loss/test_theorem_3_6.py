@@ -71,6 +71,7 @@ def test_too_many_lines_are_refused():
     data = RayData((*points, *((-a, -b) for a, b in points)), (1,) * 13 + (-1,) * 13)
     with pytest.raises(ValueError, match="13 lines are too many"):
         statement.least_risk(data)
+    assert statement.risk_is(data, Fraction(0)).holds is None
 
 
 def test_other_labels_are_not_as_far(run, monkeypatch):

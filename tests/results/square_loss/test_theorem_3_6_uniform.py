@@ -77,6 +77,14 @@ def test_the_logarithm_is_that_of_the_quotient():
         assert float(statement.log_quotient(n, gamma)) == pytest.approx(log(excess / exp(-n * float(gamma) / 7)))
 
 
+def test_it_crosses_for_tiny_gamma_too():
+    """There n is so large that (n/(n + 1))^n has millions of digits."""
+    rule = RareLabel(1, Fraction(1, 10**6), Fraction(1, 2))
+    n = statement.first_above(rule.gamma)
+    assert n > 10**8
+    assert [statement.crosses_at(rule, size).holds for size in (n - 1, n, n + 1)] == [False, True, False]
+
+
 def test_it_crosses_once():
     above = [bool(statement.log_quotient(n, Fraction(1)) > 0) for n in range(1, 200)]
     assert above == [n >= 38 for n in range(1, 200)]

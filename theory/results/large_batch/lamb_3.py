@@ -149,7 +149,7 @@ WORDS = (
     r"\le s_j$ "
     r"given the past. "
 )
-RECALLED = "the theorem is recalled, with O for the constants; the instances are convex quadratic functions"
+RECALLED = "the theorem is recalled, with O for the constants; the instances are rational convex quadratic functions"
 
 register(
     Claim(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
+from theory.instances import make_whole
 from theory.linear.rational_matrices import semidefinite
 from theory.results.large_batch.papers import SMOOTHNESS, YOU_2020
 from theory.results.large_batch.runs import Matrix, Vector, places, rationals, square
@@ -23,6 +24,7 @@ class Layered:
     smoothness: Vector
 
     def __post_init__(self) -> None:
+        make_whole(self, "layers")
         object.__setattr__(self, "matrix", square(self.matrix, self.layers))
         object.__setattr__(self, "smoothness", rationals(self.smoothness, "L"))
         if len(self.smoothness) != len(self.layers) or min(self.smoothness) < 0:
@@ -88,7 +90,7 @@ register(
         paper=YOU_2020,
         place=SMOOTHNESS,
         reading=Reading.OURS,
-        note="the condition is known second-hand; the instances are quadratic functions",
+        note="the condition is known second-hand; the instances are rational quadratic functions",
         instance=Layered,
         assumptions=(
             Assumption(

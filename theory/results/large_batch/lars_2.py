@@ -194,7 +194,7 @@ register(
         paper=YOU_2020,
         place=LARS,
         reading=Reading.OURS,
-        note="the theorem is known second-hand, with O for the constant; the instances are convex quadratic functions",
+        note="known second-hand, with O for the constant; the instances are rational convex quadratic functions",
         instance=Run,
         assumptions=(MAJORANT, PHI, RATE, NOISE),
         conclusion=BOUNDED,

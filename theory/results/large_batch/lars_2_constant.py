@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from theory.claim import Claim, Conclusion, Finding, Part, Reading, Verdict, register
+from theory.instances import make_whole
 from theory.numbers import conjunction, exact, less, precision
 from theory.results.large_batch.lars_2 import MAJORANT, NOISE, PHI, RATE, layer_norms
 from theory.results.large_batch.papers import LARS, YOU_2020
@@ -15,11 +16,12 @@ from theory.results.large_batch.runs import Run, Scaling
 
 @dataclass(frozen=True)
 class Ratio:
-    """kappa = alpha_u/alpha_l, a whole number.  Raises ``ValueError`` for kappa < 1."""
+    """kappa = alpha_u/alpha_l, a whole number.  Raises ``ValueError`` for others, and for kappa < 1."""
 
     kappa: int
 
     def __post_init__(self) -> None:
+        make_whole(self, "kappa")
         if self.kappa < 1:
             raise ValueError(f"kappa = {self.kappa} must be at least 1")
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 import sympy as sp
 
 from theory.claim import Claim, Conclusion, Finding, Part, Reading, Verdict, register
+from theory.instances import make_whole
 from theory.numbers import Number, conjunction, equal, less_equal, sympify
 from theory.results.large_batch.papers import LARS, YOU_2020
 
@@ -16,12 +17,14 @@ from theory.results.large_batch.papers import LARS, YOU_2020
 class Zigzag:
     """LARS on x^2/2 from 1 with phi = 1 and without noise, for T = k^2 + k steps, where eta = 1/sqrt(T).
 
-    It goes down by eta, k + 1 times until it passes 0, and then back and forth.  Raises ``ValueError`` for k < 1.
+    It goes down by eta, k + 1 times until it passes 0, and then back and forth.  Raises ``ValueError`` unless k is a
+    whole number from 1 on.
     """
 
     k: int
 
     def __post_init__(self) -> None:
+        make_whole(self, "k")
         if self.k < 1:
             raise ValueError(f"k = {self.k} must be at least 1")
 

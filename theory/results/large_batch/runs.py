@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 
 import flint
 
-from theory.instances import rational_number
+from theory.instances import make_whole, rational_number
 from theory.linear.rational_matrices import semidefinite
 from theory.numbers import Number
 
@@ -102,8 +102,9 @@ class Run:
     ``smoothness`` are the L_i of the layers, ``squared_rate`` is eta^2, ``alpha`` are the bounds of phi that are
     declared, ``deviation`` those of the noise, for each layer (LARS) or each coordinate (LAMB).  Without ``noise`` the
     gradient that is seen is the true one.  Raises ``ValueError`` for sizes that do not fit, A not positive
-    semidefinite, a start where f is 0, negative L_i or none above 0, T < 1, eta = 0, bounds of phi that are not
-    0 < alpha_l <= alpha_u, negative deviations, and probabilities that are not those of a law.
+    semidefinite, a start where f is 0, negative L_i or none above 0, T that is no whole number from 1 on, eta = 0,
+    bounds of phi that are not 0 < alpha_l <= alpha_u, negative deviations, and probabilities that are not those of a
+    law.
     """
 
     matrix: Matrix
@@ -119,6 +120,7 @@ class Run:
     noise: tuple[Outcome, ...] = ()
 
     def __post_init__(self) -> None:
+        make_whole(self, "layers", "steps")
         matrix = square(self.matrix, self.layers)
         object.__setattr__(self, "matrix", matrix)
         for name in ("centre", "start", "smoothness", "alpha", "deviation"):

@@ -194,6 +194,7 @@ register(
         paper=CHIDAMBARAM_GE_2025,
         place=AUGMENTATION,
         reading=Reading.OURS,
+        note="the instances have rational numbers",
         instance=FeatureModel,
         assumptions=(
             Assumption("H is used", r"$w_H \ne 0$", uses_high),

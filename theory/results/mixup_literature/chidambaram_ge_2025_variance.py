@@ -159,6 +159,7 @@ register(
         paper=CHIDAMBARAM_GE_2025,
         place=AUGMENTATION,
         reading=Reading.OURS,
+        note="the instances have rational numbers",
         instance=LowModel,
         assumptions=(
             Assumption("independent", r"$x_L$ and $x_H$ are independent given $y$", independent_given_label),

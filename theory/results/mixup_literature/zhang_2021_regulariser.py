@@ -139,6 +139,7 @@ register(
         paper=ZHANG_2021,
         place=LEMMA,
         reading=Reading.OURS,
+        note="the instances have rational numbers",
         instance=MixedOutputs,
         assumptions=(
             Assumption("outputs mix", r"the output at $\lambda x_i + (1-\lambda) x_j$ is mixed alike", outputs_mix),
@@ -167,6 +168,7 @@ register(
         paper=ZHANG_2021,
         place=LEMMA,
         reading=Reading.OURS,
+        note="the instances have rational numbers",
         instance=TwoClasses,
         assumptions=(Assumption("equal masses", "both classes have the mass 1/2", equally_many),),
         conclusion=Conclusion(

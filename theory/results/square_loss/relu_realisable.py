@@ -72,6 +72,7 @@ register(
         paper=HU_2022,
         place="Theorem 3.6",
         reading=Reading.OURS,
+        note="the instances have rational numbers",
         instance=RayData,
         conclusion=Conclusion(
             (

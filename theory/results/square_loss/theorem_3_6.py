@@ -54,8 +54,11 @@ def least_risk(data: RayData) -> tuple[Fraction, bool]:
 
 
 def risk_is(data: RayData, value: Fraction) -> Finding:
-    """The least risk of networks without biases is ``value``."""
-    found, certain = least_risk(data)
+    """The least risk of networks without biases is ``value``; in doubt where too many sets would be tried."""
+    try:
+        found, certain = least_risk(data)
+    except ValueError as error:
+        return Finding(None, str(error))
     return Finding(found == value if certain else None, f"the least risk of a network without biases is {found}")
 
 

@@ -15,8 +15,8 @@ import flint
 import sympy as sp
 
 from theory.claim import Claim, Conclusion, Finding, Part, Reading, Verdict, register
-from theory.instances import make_exact
-from theory.numbers import ball, certain, conjunction, is_positive, less, negate, precision
+from theory.instances import make_exact, make_whole
+from theory.numbers import Number, ball, certain, conjunction, is_positive, less, negate, precision
 from theory.results.square_loss.papers import HU_2022
 
 BITS = 128
@@ -26,8 +26,8 @@ BITS = 128
 class RareLabel:
     """``size`` n of the sample, ``gamma``, and ``guess``: how often a rule gives the rare point that it has not seen 1.
 
-    Apart from that the rule is right.  Raises ``ValueError`` for n < 1, a guess outside [0, 1], and gamma outside
-    (0, 1], where no two points of the unit sphere have the distance 2 gamma.
+    Apart from that the rule is right.  Raises ``ValueError`` unless n is a whole number from 1 on, for a guess outside
+    [0, 1], and gamma outside (0, 1], where no two points of the unit sphere have the distance 2 gamma.
     """
 
     size: int
@@ -35,6 +35,7 @@ class RareLabel:
     guess: Fraction
 
     def __post_init__(self) -> None:
+        make_whole(self, "size")
         make_exact(self, "gamma", "guess", rational=True)
         if self.size < 1 or not 0 < self.gamma <= 1 or not 0 <= self.guess <= 1:
             raise ValueError("the sample must have a point, gamma be in (0, 1] and the guess in [0, 1]")
@@ -69,9 +70,15 @@ def loses_often(rule: RareLabel, probability: sp.Expr) -> Finding:
     return Finding(less(probability, found), f"the excess risk is {rule.rare} with probability {float(found):.6g}")
 
 
+def half_of_what_is_missed(n: Number) -> Number:
+    """(1/(n + 1)) (n/(n + 1))^n/2, n a fraction or, where it may be very large, a ball."""
+    return (n / (n + 1)) ** n / (2 * (n + 1))
+
+
 def least_excess(rule: RareLabel) -> Fraction:
-    """(1/(n + 1)) (n/(n + 1))^n/2."""
-    return Fraction(1, 2 * (rule.size + 1)) * Fraction(rule.size, rule.size + 1) ** rule.size
+    """The same for the rule's own n, exactly."""
+    found: Fraction = half_of_what_is_missed(Fraction(rule.size))
+    return found
 
 
 def log_quotient(size: int, gamma: Fraction) -> flint.arb:
@@ -109,8 +116,7 @@ def crosses_at(rule: RareLabel, size: int) -> Finding:
 
     def above(n: int) -> bool | None:
         """By the excess itself, not by its logarithm."""
-        excess = least_excess(RareLabel(n, rule.gamma, rule.guess))
-        return is_positive(ball(excess) - (-ball(n * rule.gamma / 7)).exp())
+        return is_positive(half_of_what_is_missed(flint.arb(n)) - (-ball(n * rule.gamma / 7)).exp())
 
     with precision(BITS):
         sides = [above(size), negate(above(size - 1)) if size > 1 else True]

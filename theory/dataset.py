@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from theory.geometry import same_location
-from theory.mixing.probabilities import probabilities
+from theory.mixing.probabilities import are_exact, probabilities
 from theory.numbers import Exact, exact, is_exact, is_undefined
 
 
@@ -73,7 +73,9 @@ class LabeledDataset:
         object.__setattr__(self, "classes", classes_of(labels))
         object.__setattr__(self, "_rows", rows)
         object.__setattr__(self, "points", _floats(rows) if all_exact else rows)
-        object.__setattr__(self, "_weights", _weights(self.weights, len(rows)))
+        given = None if self.weights is None else _listed(self.weights, "weights")
+        object.__setattr__(self, "_weights", _weights(given, len(rows)))
+        object.__setattr__(self, "_given_exactly", given is None or are_exact(given))
         object.__setattr__(self, "weights", _floats([self._weights])[0])  # type: ignore[attr-defined]
         self._write_alike()
         self._refuse_conflicts()
@@ -141,6 +143,11 @@ class LabeledDataset:
     def exact_weights(self) -> tuple[Exact, ...]:
         """The weights as exact numbers that sum to 1; uniform weights are exactly 1/n."""
         return self._weights  # type: ignore[attr-defined, no-any-return]
+
+    @property
+    def has_exact_weights(self) -> bool:
+        """Whether the weights were given as exact numbers: of floats the exact ones are only what was meant."""
+        return self._given_exactly  # type: ignore[attr-defined, no-any-return]
 
     @property
     def exact_class_masses(self) -> tuple[Exact, ...]:
@@ -242,10 +249,9 @@ def classes_of(labels: Sequence[Hashable]) -> tuple[Hashable, ...]:
         return tuple(distinct)
 
 
-def _weights(weights: Any, n: int) -> tuple[Exact, ...]:
-    if weights is None:
+def _weights(given: list[Any] | None, n: int) -> tuple[Exact, ...]:
+    if given is None:
         return (Fraction(1, n),) * n
-    values = _listed(weights, "weights")
-    if len(values) != n:
-        raise ValueError(f"{n} points need {n} weights, not {len(values)}")
-    return probabilities(values, "weights")
+    if len(given) != n:
+        raise ValueError(f"{n} points need {n} weights, not {len(given)}")
+    return probabilities(given, "weights")

@@ -29,8 +29,9 @@ def inexact(value: Any, name: str = "it", balls: bool = False) -> str:
     """Which part of an instance is not known to be exact, and why; empty if all of it is.
 
     Exact are ``int``, ``Fraction``, SymPy's numbers without a ``Float``, strings, truths and ``None``, all of exactly
-    these types; data sets of exact points and weights; the laws of lambda that certificates know; and tuples, lists,
-    sets, mappings, members of enumerations and dataclasses of such; ``balls`` too, if these are welcome.
+    these types; data sets of exact points and weights; the laws of lambda that certificates know, with atoms and masses
+    that were given exactly; and tuples, lists, sets, mappings, members of enumerations and dataclasses of such;
+    ``balls`` too, if these are welcome.
 
     >>> inexact((Fraction(1, 3), 0.5))
     'it[1] is 0.5, a float'
@@ -46,6 +47,10 @@ def inexact(value: Any, name: str = "it", balls: bool = False) -> str:
         return f"{name} is {value}, and certificates know the laws {known} only"
     if type(value) is LabeledDataset and not value.is_exact:
         return f"{name} has points that are floats"
+    if type(value) is LabeledDataset and not value.has_exact_weights:
+        return f"{name} has weights that are floats"
+    if type(value) is Discrete and not value.has_exact_masses:
+        return f"{name} is {value}, of which atoms or masses were given as floats"
     parts = _parts(value, name)
     if parts is None:
         return f"{name} is {ascii(value)[:60]}, a {type(value).__name__}"

@@ -20,7 +20,7 @@ import numpy as np
 
 from theory.geometry import Places
 from theory.mixing.kernel_law import ATOMS, NO_TABLE, KernelLaw
-from theory.mixing.probabilities import probabilities
+from theory.mixing.probabilities import are_exact, probabilities
 from theory.numbers import (
     Array,
     Exact,
@@ -240,9 +240,15 @@ class Discrete(Mixing):
             raise ValueError("atoms must lie in [0, 1]")
         pairs = sorted(atoms.items(), key=lambda pair: float(pair[0]))
         object.__setattr__(self, "masses", tuple(pairs))
+        object.__setattr__(self, "_given_exactly", are_exact((*masses, *masses.values())))
 
     def __str__(self) -> str:
         return "Discrete({" + ", ".join(f"{v}: {m}" for v, m in self.masses) + "})"
+
+    @property
+    def has_exact_masses(self) -> bool:
+        """Whether atoms and masses were given as exact numbers: of floats the exact ones are only what was meant."""
+        return self._given_exactly  # type: ignore[attr-defined, no-any-return]
 
     @property
     def atoms(self) -> dict[Exact, Exact]:

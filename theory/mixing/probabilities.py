@@ -10,6 +10,15 @@ from theory.numbers import Exact, certain, equal, exact, is_exact, is_positive, 
 SUM_TOLERANCE = Fraction(1, 10**9)  # floats are usually counts divided by n: rounding stays far below this
 
 
+def are_exact(values: Iterable[object]) -> bool:
+    """Whether all are exact numbers or strings, so that :func:`probabilities` takes them as they are.
+
+    >>> are_exact(["1/2", Fraction(1, 2)]), are_exact(["1/2", 0.5])
+    (True, False)
+    """
+    return all(is_exact(value) or isinstance(value, str) for value in values)
+
+
 def probabilities(values: Iterable[object], name: str = "probabilities") -> tuple[Exact, ...]:
     """Positive numbers as exact ones that sum to 1.
 
@@ -40,7 +49,6 @@ def probabilities(values: Iterable[object], name: str = "probabilities") -> tupl
     total = sum(numbers, start=Fraction(0))
     if equal(total, 1):
         return tuple(numbers)
-    rounded = not all(is_exact(value) or isinstance(value, str) for value in given)
-    if not rounded or not certain(less_equal(abs(total - 1), SUM_TOLERANCE)):
+    if are_exact(given) or not certain(less_equal(abs(total - 1), SUM_TOLERANCE)):
         raise ValueError(f"{name} must sum to 1, not {float(total)}")
     return tuple(number / total for number in numbers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -21,7 +21,7 @@ from proofs_check.recheck import instances
 from tests.proofs_check.evidence.anything import ANYTHING
 from theory.claim import Claim, Conclusion, Finding, Part
 from theory.dataset import LabeledDataset
-from theory.mixing import Beta, Midpoint
+from theory.mixing import Beta, Discrete, Midpoint
 from theory.mixing.oscillating import OscillatingDensity
 from theory.numbers import ball
 
@@ -90,6 +90,11 @@ INEXACT: dict[str, Callable[[], object]] = {
     "what no field names": hung,
     "a law of its own": Mine,
     "a float": lambda: 0.5,
+    "data with floats for weights": lambda: LabeledDataset([[0], [1]], ["a", "b"], [0.5, 0.5]),
+    "data with a float for a weight": lambda: LabeledDataset([[0], [1]], ["a", "b"], ["1/2", 0.5]),
+    "data with weights of NumPy": lambda: LabeledDataset([[0], [1]], ["a", "b"], np.array([0.5, 0.5])),
+    "a law with floats for masses": lambda: Discrete({0: 0.1, 1: 0.9}),
+    "a law with a float for an atom": lambda: Discrete({0.5: 1}),
     "a float of SymPy": lambda: sp.Float(1) + X,
 }
 PLACES: dict[str, Callable[[object], object]] = {
@@ -97,6 +102,7 @@ PLACES: dict[str, Callable[[object], object]] = {
     "in a tuple": lambda it: (1, (it,)),
     "in a list": lambda it: [it],
     "in a mapping": lambda it: {"a": it},
+    "as a key": lambda it: {it: "a"} if isinstance(it, Hashable) else {"a": it},
     "in a record": Held,
 }
 

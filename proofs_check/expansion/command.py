@@ -19,6 +19,7 @@ from proofs_check.support.console import (
     speaking,
 )
 from proofs_check.support.files import read_regular, write_together
+from proofs_check.support.letters import printable
 
 if TYPE_CHECKING:
     from proofs_check.expansion.given import Given
@@ -33,8 +34,8 @@ Examples:
 
 \b
 Exit status:
-  0  it was measured (and --at-most is kept)
-  1  more errors than --at-most may be left, or nothing is guaranteed
+  0  it was measured (and --at-most is kept), or established again
+  1  more errors than --at-most may be left, or nothing is guaranteed; or a report is refused
   2  the input or the command makes no sense; one line says why
 """
 
@@ -154,11 +155,12 @@ def recheck_command(
     from proofs_check.expansion.checking import recheck
     from proofs_check.expansion.words import verdict
 
-    with speaking(quiet, verbose), input_errors():
+    with speaking(quiet, verbose):
+        content = read_regular(report)
+        LOGGER.info("read %d bytes", len(content))
         try:
-            text = read_regular(report).decode("utf-8")
-            LOGGER.info("read %d characters", len(text))
-            found = recheck(text)
+            found = recheck(content.decode("utf-8"))
         except ValueError as error:
-            raise InputError(f"{report}: {error}") from error
+            console.print(Text(printable(f"✗ {report}: {error}"), style="red"))
+            raise typer.Exit(1) from None
         console.print(Text(f"Established again. {verdict(found)}"))

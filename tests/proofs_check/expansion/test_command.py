@@ -102,11 +102,16 @@ def test_the_report_is_written_and_established_again(data, capsys):
     text = (out / "expansion.json").read_text()
     assert f'"expansion": "{plain.constant}"' in text
     (out / "expansion.json").write_text(text.replace(f'"expansion": "{plain.constant}"', '"expansion": "99"'))
-    assert run("recheck-expansion", out / "expansion.json") == 2
-    assert "is not what follows" in complaint(capsys)
-    (out / "expansion.json").write_bytes(b"\xff\xfe")
+    assert run("recheck-expansion", out / "expansion.json") == 1
+    said = capsys.readouterr()
+    assert "is not what follows" in " ".join(said.out.split())
+    assert said.err == ""
+    for content in (b"\xff\xfe", b"[]", b"no JSON"):
+        (out / "expansion.json").write_bytes(content)
+        assert run("recheck-expansion", out / "expansion.json") == 1
+        assert capsys.readouterr().out.startswith("✗ ")
     os.mkfifo(out / "pipe")  # which never ends, as nobody writes
-    for path in (out / "expansion.json", out, out / "nowhere", out / "pipe"):
+    for path in (out, out / "nowhere", out / "pipe"):
         assert run("recheck-expansion", path) == 2
         complaint(capsys)
 

@@ -31,6 +31,7 @@ from proofs_check.language import (
 from proofs_check.language.bounds import excess
 from proofs_check.language.nodes import COMPARISONS, FUNCTIONS, RESERVED
 from proofs_check.language.to_balls import enclose
+from proofs_check.language.to_truth import meets
 
 DOMAIN = (
     Declaration(("x", "y'"), (), ">"),
@@ -358,3 +359,9 @@ def test_a_declared_sign_is_no_more_than_it_says(text: str, follows: bool) -> No
 def test_what_is_supposed_of_a_function_is_not_lost(expression: sp.Expr) -> None:
     with pytest.raises(ValueError, match="cannot say of"):
         from_sympy.sequent(expression, ">")
+
+
+def test_odd_numbers_are_not_even():
+    odd, even = (parse(f"for n {word}: n > 0").domain["n"] for word in ("odd", "even"))
+    assert [meets(odd, flint.arb(n)) for n in (-1, 0, 2, 3)] == [True, False, False, True]
+    assert [meets(even, flint.arb(n)) for n in (-1, 0, 2, 3)] == [False, True, True, False]

@@ -31,6 +31,14 @@ def test_symbolic_identities_that_are_not_recognised_are_inconclusive(monkeypatc
     assert symbolic.vanishes(x - y) is None
 
 
+def test_a_number_too_small_for_balls_has_no_sign_that_sympy_estimates():
+    """It is positive, and SymPy says that it is not; balls of 4096 bits cannot tell it from 0."""
+    tiny = sp.log(1 + sp.exp(-4000)) - sp.log(1 + sp.exp(-4001))
+    assert tiny.is_positive is False
+    for sign in (">0", "<0"):
+        assert symbolic.signs({"tiny": (tiny, sign)}, "").holds is None
+
+
 def test_symbolic_signs():
     assert symbolic.signs({"sum": (x + y, ">0")}, "").holds is True
     assert symbolic.signs({"sum": (x + y, "<0")}, "").holds is False

@@ -297,3 +297,7 @@ def test_the_plain_form_is_what_all_pairs_say():
             for u, v in pairs
         )
         assert plain.distance[x] <= grid <= plain.distance[x] + 5e-3
+
+
+def test_zeros_of_both_signs_are_one_place():
+    assert gram.locations(np.array([[0.0, 1.0], [-0.0, 1.0], [1.0, 0.0], [1.0, -0.0]])).tolist() == [0, 0, 2, 2]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, product
 
@@ -204,6 +205,26 @@ def test_noise_never_gives_a_wrong_answer(noise):
     assert seen[Status.NONE] == 0
     expected = {1e-3: Status.UNIQUE, 1e-2: Status.UNDECIDED, 1e-1: Status.UNDECIDED, 1: Status.UNIQUE}[noise]
     assert seen[expected] > 4  # at the last, all midpoints may be equal: one point six times, up to a large error
+
+
+@pytest.mark.parametrize(("step", "length"), [(0.45, 4), (0.3, 6)])
+def test_a_chain_of_sums_each_near_the_next_is_not_one_sum(step, length):
+    chain = step * np.arange(length, dtype=float)[:, None]
+    pair = midpoints_float.gather(chain[:2], 0.25)
+    assert (len(pair.centres), pair.counts.tolist()) == (1, [2])
+    with pytest.raises(midpoints_float.UndecidedError, match="cannot be told apart"):
+        midpoints_float.gather(chain, 0.25)
+
+
+def test_a_choice_deep_in_the_search_is_not_forgotten(monkeypatch):
+    """The third point is the only one that can be next; for the fourth there are two."""
+    sums = midpoints_float.Sums(np.zeros((4, 1)), np.ones(4, dtype=np.int64), 0.1)
+    search = midpoints_float.Search(sums, m=4)
+    monkeypatch.setattr(search, "_choices", lambda known: [1] if len(known.stars) == 1 else [2, 3])
+    monkeypatch.setattr(search, "_place", lambda known, star: replace(known, stars=(*known.stars, star)))
+    found = search._finish(midpoints_float.Partial(np.zeros(1), sums.counts, (0,)))
+    assert found is not None
+    assert (found.stars, search.tied) == ((0, 1, 2), True)
 
 
 def test_undecided_says_why(rng):

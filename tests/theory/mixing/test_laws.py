@@ -159,6 +159,14 @@ def test_shapes_of_densities() -> None:
     assert [DENSITIES["left half"].charges(Fraction(n, 4)) for n in (1, 2, 3)] == [True, True, False]
 
 
+def test_a_density_that_vanishes_where_its_pieces_meet_is_not_standard() -> None:
+    """4 |lambda - 1/2|: both pieces are positive, and 0 is between them."""
+    falling, rising = 2 - 4 * LAMBDA, 4 * LAMBDA - 2
+    law = Density(sp.Piecewise((falling, sp.Lt(LAMBDA, sp.Rational(1, 2))), (rising, True)), LAMBDA)
+    assert [piece.is_standard() for piece in law.pieces] == [True, True]
+    assert law.is_standard is False
+
+
 ODD: dict[str, Any] = {  # all of them positive, as SymPy knows, and none of them continuous or known to be
     "an angle": sp.exp(sp.arg(LAMBDA - sp.Rational(1, 2))),
     "an angle that turns back": sp.exp(sp.acos(sp.cos(10 * LAMBDA))),

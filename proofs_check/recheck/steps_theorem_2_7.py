@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, permutations, product
 
 import flint
 import sympy as sp
@@ -173,3 +173,63 @@ def first_to_be_positive() -> bool:
             if len(ratios) != 1 or min(ratios) <= 0:
                 return False
     return True
+
+
+# ------------------------------------------------------------------------------------- longer lines, large alpha
+HALF = Fraction(1, 2)
+FAILING = (Fraction(1, 5), HALF, Fraction(5, 7))  # with ten classes for a < eps < b, and from c on
+
+
+def ends(s: int, t: int, x: int) -> list[tuple[Fraction, Fraction]]:
+    """Where the mix of s and t comes within eps of x, in lambda - 1/2: both ends, as a + b eps."""
+    return [((x - t) / Fraction(s - t) - HALF, side / Fraction(s - t)) for side in (-1, 1)]
+
+
+def cells(n: int, k: int, x: int, other: int) -> list[Fraction]:
+    """A place in each cell of 0 < eps < 1 in which the ends keep their order, and the places between the cells.
+
+    The ends of all pairs that begin in one of two classes are ordered among each other, their negatives, 0 and 1/2.
+    """
+    lines = {(Fraction(0), Fraction(0)), (HALF, Fraction(0))}
+    for s, t in permutations(range(n), 2):
+        if s % k in (other, x % k):
+            lines |= {(sign * a, sign * b) for a, b in ends(s, t, x) for sign in (-1, 1)}
+    fast = [tuple(flint.fmpq(v.numerator, v.denominator) for v in line) for line in lines]
+    meetings = {(c - a) / (b - d) for (a, b), (c, d) in product(fast, repeat=2) if b > d}
+    between = sorted({*FAILING, *(Fraction(int(eps.p), int(eps.q)) for eps in meetings if 0 < eps < 1)})
+    middles = [(a + b) / 2 for a, b in pairwise([Fraction(0), *between, Fraction(1)])]
+    return sorted([*between, *middles])
+
+
+def cells_of_two_classes() -> list[tuple[int, Fraction]]:
+    """The line by its length, and an eps in each cell of the point 1 and the other class."""
+    return [(n, eps) for n in (3, 10) for eps in cells(n, 2, 1, 0)]
+
+
+def cells_of_ten_classes() -> list[tuple[int, int, Fraction]]:
+    """The point 1 and the class 0 where ten classes fail; elsewhere every point and every class of another."""
+    low, high, last = FAILING
+
+    def fails(eps: Fraction) -> bool:
+        return low < eps < high or eps >= last
+
+    failing = [(1, 0, eps) for eps in cells(10, 10, 1, 0) if fails(eps)]
+    others = [(x, c, eps) for x, c in permutations(range(10), 2) for eps in cells(10, 10, x, c) if not fails(eps)]
+    return [*failing, *others]
+
+
+def two_classes() -> bool:
+    """In the end all mixes are midpoints, P(lambda - 1/2 > u) is 1, 1/2 or 0, and the point 1 sees more of class 0."""
+
+    def above(u: Fraction) -> Fraction:
+        return HALF if u == 0 else Fraction(int(u < 0))
+
+    def gap(n: int, eps: Fraction) -> Fraction:
+        found = Fraction(-1)  # the point 1 with itself
+        for s, t in permutations(range(n), 2):
+            low, high = sorted(a + b * eps for a, b in ends(s, t, 1))
+            signs = sum(1 if point % 2 == 0 else -1 for point in (s, t))
+            found += signs * HALF * (above(low) - above(high))
+        return found
+
+    return all(gap(n, eps) > 0 for n, eps in cells_of_two_classes())

@@ -260,6 +260,8 @@ HOSTILE: dict[str, tuple[str, str]] = {
     "too many digits": ("9" * 41 + " > 0", "digits"),
     "a tower": ("9^(9^9) > 0", "exponent"),
     "a power": ("9^201 > 0", "exponent"),
+    "a power in a premise": ("for x real: x > 9^201, x > 1 |- x > 0", "exponent"),
+    "powers of powers in a premise": ("for x real: x > 1, x > ((9^200)^200)^200 |- x > 0", "bits"),
     "powers of powers": ("((((9^200)^200)^200)^200)^200 > 0", "bits"),
     "a factorial": ("gamma(100000000) > 0", "argument"),
     "a factorial in disguise": ("gamma(10^8 + 1) > 0", "argument"),

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from proofs_check.evidence import Role, Settings, proofs
+from proofs_check.recheck import steps_theorem_2_7 as theorem_2_7
 from proofs_check.recheck.formulas import decide_item
 from proofs_check.recheck.outcome import Refused
 from proofs_check.recheck.steps import CASES, STEPS
 
 SIZES, BIJECTIONS = ("theorem-2.11-all-data", "only if"), ("theorem-2.11-sharp", "four points")
+TWO, TEN = ("theorem-2.7-long-lines", "two classes"), ("theorem-2.7-long-lines", "ten classes")
 Record = dict[str, Any]
 
 
@@ -25,14 +28,14 @@ def item(claim: str, name: str) -> Record:
     return {"name": name, "role": Role.STEP.value, "method": step.method, "decided": decided}
 
 
-@pytest.mark.parametrize("step", [SIZES, BIJECTIONS, ("proposition-2.5", "at the ends")], ids=" ".join)
+@pytest.mark.parametrize("step", [SIZES, BIJECTIONS, TWO, TEN, ("proposition-2.5", "at the ends")], ids=" ".join)
 def test_the_cases_of_the_run_are_those_of_the_checker(step: tuple[str, str]) -> None:
     assert decide_item(step[0], item(*step))
 
 
 def test_every_enumeration_that_has_an_own_statement_is_listed() -> None:
-    """Of the others, signs in many cells, the checker has no statement: they stand on the word of the run."""
-    assert [step for step in CASES if step not in STEPS] == [("theorem-2.7-long-lines", "tail sums")]
+    """Of two the checker lists the cases, and no more: what holds there stands on the word of the run."""
+    assert [step for step in CASES if step not in STEPS] == [("theorem-2.7-long-lines", "tail sums"), TEN]
 
 
 def fewer(record: Record) -> None:
@@ -79,3 +82,35 @@ def test_an_enumeration_is_there_once(times: int) -> None:
     forged["decided"] = [*forged["decided"]] * times
     with pytest.raises(Refused, match="are to be gone through"):
         decide_item(SIZES[0], forged)
+
+
+def test_cells_that_are_left_out_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    from proofs_check.results.mixup import theorem_2_7_large_alpha as room
+
+    kept = room.crossings
+    monkeypatch.setattr(room, "crossings", lambda *line: kept(*line)[1:])
+    with pytest.raises(Refused, match="cases are not those"):
+        decide_item(TWO[0], item(*TWO))
+
+
+def test_two_classes_are_decided_by_the_checker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no mix comes near the point 1 in the end, it sees itself only."""
+    assert theorem_2_7.two_classes()
+    sides = (Fraction(-1), Fraction(1))
+    monkeypatch.setattr(theorem_2_7, "ends", lambda s, t, x: [(Fraction(s + t + 2), side) for side in sides])
+    assert not theorem_2_7.two_classes()
+
+
+def test_an_enumeration_of_nothing_is_refused_of_any_claim() -> None:
+    """Of claims from outside the checker has no list to compare it with."""
+    from proofs_check.recheck.formulas import _summary
+
+    for listed in ([], ["1"]):
+        count, digest = _summary(listed)
+        record = {"kind": "enumeration", "what": "numbers", "cases": listed, "count": count, "digest": digest}
+        step = {"name": "a step", "role": Role.STEP.value, "method": "exact", "decided": [record]}
+        if listed:
+            assert decide_item("theorem-of-nobody", step)
+        else:
+            with pytest.raises(Refused, match="not as many as it says"):
+                decide_item("theorem-of-nobody", step)

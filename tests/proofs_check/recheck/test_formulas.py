@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import z3
 
 from proofs_check.recheck import Refused, formulas
 from proofs_check.recheck.formulas import decide_item
@@ -75,3 +76,11 @@ def test_a_cut_is_inside_and_of_the_axis_that_it_names() -> None:
     assert box(formula, [["0", "1"], ["0", "2"]], [1, "3/2", None, None]) == DECIDED
     with pytest.raises(Refused, match="outside of its side"):
         box(formula, [["0", "1"], ["0", "2"]], [0, "3/2", None, None])
+
+
+@pytest.mark.parametrize("doubted", ["the premises", "what follows"])
+def test_what_z3_cannot_tell_is_not_accepted(doubted: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter([z3.unknown] if doubted == "the premises" else [z3.sat, z3.unknown])
+    monkeypatch.setattr(z3.Solver, "check", lambda _: next(answers))
+    with pytest.raises(Refused, match="z3 cannot tell"):
+        decided("smt", "for a real: a > 1 |- a*a > 1")

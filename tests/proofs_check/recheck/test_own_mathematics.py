@@ -32,6 +32,7 @@ TWINS: dict[Callable[[], bool], tuple[str, str]] = {
     steps.loss_curvature: ("1/(4*cosh", "1/(2*cosh"),
     lemma_3_7.a_hundred_points: ("_failure_below(1343)", "_failure_below(1400)"),
     self_training.expansions: ("min(found.values()) < constant", "min(found.values()) <= constant"),
+    theorem_2_7.two_classes: ("point % 2 == 0", "point % 2 == 1"),
     theorem_2_7.uniform_weights: ("Rational(1, 9)", "Rational(2, 9)"),
     theorem_2_7.most_in_the_middle: ("Rational(1, 4)", "Rational(1, 3)"),
     theorem_2_7.most_in_the_middle_by_gauss: ("8/(9*", "8/(7*"),
@@ -117,6 +118,14 @@ def test_a_gap_has_the_sign_of_an_irreducible_quadratic_with_one_positive_root(
     monkeypatch.setattr(theorem_2_7, "LINES", {(3, 2): (quadratic, {(1, 0)})})
     monkeypatch.setattr(theorem_2_7, "line_masses", lambda n, k, x, e: [gap(e), Fraction(0)])
     assert theorem_2_7.first_to_be_positive() is holds
+
+
+def test_a_point_on_the_sphere_is_outside_of_the_ball() -> None:
+    law = instances.law_of({"type": "Beta", "alpha": "1", "beta": "1"})
+    half = Fraction(1, 2)
+    line = instances.Data(((Fraction(0),), (Fraction(1),)), ("a", "b"), (half, half), law)
+    for radius, seen in ((Fraction(1), 0), (Fraction(9, 8), half**2)):
+        assert instances.masses(line, (Fraction(0),), radius)["b", "b"][0] == seen
 
 
 def test_a_law_of_atoms_is_a_probability_and_symmetric_by_its_masses() -> None:

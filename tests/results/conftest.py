@@ -9,10 +9,10 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import pytest
-from hypothesis import Phase
 
 from proofs_check.evidence import Evidence, Lemmas, Settings, decide, proofs
 from proofs_check.methods import sampled, smt
+from proofs_check.support import draws
 from theory.claim import Verdict
 
 Run: TypeAlias = Callable[..., Evidence]
@@ -23,7 +23,12 @@ Weakened: TypeAlias = Callable[..., list[bool | None]]
 
 @pytest.fixture(autouse=True)
 def _first_counterexample(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sampled, "PHASES", (Phase.generate,))
+    """A counterexample is as good before it is made simpler."""
+
+    def visit(strategy: Any, action: Callable[[Any], None], count: int, seed: int, shrink: bool = False) -> None:
+        draws.visit(strategy, action, count, seed, shrink=False)
+
+    monkeypatch.setattr(sampled, "visit", visit)
 
 
 def _run_all(claim_id: str, *names: str, preset: str = "quick", lemmas: bool = True) -> dict[str, Evidence]:

@@ -48,8 +48,8 @@ test-matrix:  ## wheel and sdist in clean environments, with the oldest and the 
 	build/matrix/tools/bin/python -m pip install --quiet build packaging twine
 	build/matrix/tools/bin/python tests/matrix/check.py build/matrix
 
-test-browser: $(READY) $(NODE)  ## the pages in Debian's chromium; needs node and npm
-	$(BIN)/mixup-verify run -o build/verification --preset quick
+test-browser: $(READY) $(NODE)  ## the pages of the last run in Debian's chromium; needs node and npm
+	test -f build/verification/report.html || $(BIN)/mixup-verify run -o build/verification --preset quick
 	node tests/browser/check.mjs build/verification/report.html build/browser
 	$(BIN)/mixup-audit --demo iris --search 5 --quiet --fail-on never -o build/audit
 	node tests/browser/check.mjs build/audit/audit.html build/browser/audit

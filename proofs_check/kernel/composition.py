@@ -70,13 +70,19 @@ def covered(claims: Iterable[Claim]) -> dict[Claim, Composition]:
     return {claim: entry for claim, entry in found.items() if entry is not None and entry.theorem is not None}
 
 
-def coverage(claims: Iterable[Claim]) -> str:
-    """How many of the claims Coq has checked, whole and in part: as loud on the one as on the other."""
+def tally(claims: Iterable[Claim]) -> tuple[int, int, int]:
+    """How many claims Coq has checked whole, how many in part, and how many are to be proved or refuted at all."""
     decided = [claim for claim in claims if composition(claim) is not None]
     theorems = [entry.theorem for entry in covered(decided).values() if entry.theorem]
     whole = sum(theorem.whole for theorem in theorems)
+    return whole, len(theorems) - whole, len(decided)
+
+
+def coverage(claims: Iterable[Claim]) -> str:
+    """How many of the claims Coq has checked, whole and in part: as loud on the one as on the other."""
+    whole, part, decided = tally(claims)
     how = RERUN if rerun_here() else RECORDED
-    return f"Coq has checked {whole} of {len(decided)} claims whole, {len(theorems) - whole} in part ({how})"
+    return f"Coq has checked {whole} of {decided} claims whole, {part} in part ({how})"
 
 
 def axiom_audit(claims: Iterable[Claim]) -> dict[str, int]:

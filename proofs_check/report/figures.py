@@ -1,8 +1,7 @@
-"""Drawn figures for the page: read from a folder with an ``index.json``, made small, and put into the page itself."""
+"""Drawn figures for the pages: read from a folder with an ``index.json``, and made small."""
 
 from __future__ import annotations
 
-import base64
 import io
 import json
 from dataclasses import dataclass
@@ -10,22 +9,28 @@ from pathlib import Path
 from typing import Any
 
 from proofs_check.support.files import read_regular
+from theory.claim import ID
 
-WIDEST = 900  # pixels: nearly the width of the page, which has room for all figures
+WIDEST = 900  # pixels: nearly the width of a page
 QUALITY = 65
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure with its caption, the claims that it belongs to, and its pixels as a data URL."""
+    """A figure with its caption, the claims that it belongs to, and its pixels in the form WebP."""
 
     name: str
     title: str
     caption: str
     claims: tuple[str, ...]
-    url: str
+    content: bytes
     width: int
     height: int
+
+    @property
+    def file(self) -> str:
+        """Its name in the folder of the pages."""
+        return f"{self.name}.webp"
 
 
 def load(folder: Path | None) -> list[Figure]:
@@ -47,5 +52,7 @@ def _figure(entry: dict[str, Any], folder: Path) -> Figure:
     small.thumbnail((WIDEST, 2 * WIDEST))
     data = io.BytesIO()
     small.save(data, "WEBP", quality=QUALITY, method=6)
-    url = f"data:image/webp;base64,{base64.b64encode(data.getvalue()).decode('ascii')}"
-    return Figure(entry["name"], entry["title"], entry["caption"], tuple(entry["claims"]), url, *small.size)
+    if not ID.fullmatch(entry["name"]):
+        raise ValueError(f"{entry['name']!r} is no name of a figure")  # it becomes the name of a file
+    about = (entry["name"], entry["title"], entry["caption"], tuple(entry["claims"]))
+    return Figure(*about, data.getvalue(), *small.size)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from proofs_check.evidence import Role, unchecked
 from proofs_check.kernel.composition import coverage
+from proofs_check.report.entries import is_erratum, is_false_unread
 from proofs_check.report.overview import MARKS, counts
-from proofs_check.report.page import is_erratum, is_false_unread
 from proofs_check.runner import ClaimReport, Report
 
 

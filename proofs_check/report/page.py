@@ -1,241 +1,143 @@
-"""report.html: the whole report as one page that needs nothing else."""
+"""The report as pages: ``report.html``, which lists papers and claims, and a page for each paper in ``papers/``."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cached_property
+from typing import Any
 
-from markupsafe import Markup
-
-from proofs_check.certificates import certified, file_name, formulas, lines_of
-from proofs_check.evidence import METHODS, UNCHECKED, Evidence, Role, unchecked
+from proofs_check.evidence import Role
 from proofs_check.kernel import composition as kernel
 from proofs_check.methods.statistical import CONFIDENCE
-from proofs_check.report import drawing, graph
-from proofs_check.report.covered import covered
-from proofs_check.report.figures import Figure, load
-from proofs_check.report.machine import outcome
-from proofs_check.report.overview import MARKS, counts, overview
+from proofs_check.report.entries import METHOD_NAMES, Entry, is_erratum, is_false_unread, methods, resting_on
+from proofs_check.report.figures import Figure
+from proofs_check.report.notation import groups, prose
+from proofs_check.report.overview import MARKS, counts
 from proofs_check.runner import ClaimReport, Report
 from proofs_check.support.pages import render
-from proofs_check.support.words import counted
 from theory.claim import Paper, Reading, Verdict
 
-MEANING = {
-    Verdict.PROVED: "Proved",
-    Verdict.REFUTED: "False",
-    Verdict.SUPPORTED: "Not proved, but supported by numerical evidence",
-    Verdict.VACUOUS: "Vacuous: no instance met the assumptions",
-    Verdict.UNDECIDED: "Undecided",
-    Verdict.ERROR: "An error: evidence failed, or contradicts itself",
-}
 READINGS = {
     Reading.READ: "its text was read",
     Reading.QUOTED: "its text was not read, but quoted by others",
     Reading.RECALLED: "its text was not read, but recalled",
     Reading.OURS: "its statements are ours",
 }
-METHOD_NAMES = {
-    "symbolic": "computer algebra (SymPy)",
-    "exact": "exact arithmetic",
-    "balls": "ball arithmetic (python-flint)",
-    "smt": "SMT solver (z3)",
-    "lemma": "another claim, proved here",
-    "optimizer": "numerical optimiser (SciPy)",
-    "sampled": "random instances (Hypothesis)",
-    "statistical": "Monte Carlo with exact binomial bounds",
-    "trained": "trained networks",
-    "trusted": "cited theorem, trusted",
-    "argued": "words, not checked",
+VERDICTS = {
+    Verdict.PROVED: "proved",
+    Verdict.REFUTED: "refuted",
+    Verdict.SUPPORTED: "supported by numerical evidence",
+    Verdict.VACUOUS: "vacuous",
+    Verdict.UNDECIDED: "undecided",
+    Verdict.ERROR: "in error",
+}
+SHARED = {
+    "kernel": kernel,
+    "marks": MARKS,
+    "method_names": METHOD_NAMES,
+    "prose": prose,
+    "groups": groups,
+    "readings": READINGS,
+    "verdicts": VERDICTS,
 }
 
 
-def page(report: Report, figures: Path | None = None) -> str:
-    """The page of a report, with the figures of a folder.  Raises ``ValueError`` for figures that cannot be used."""
-    drawn = load(figures)
-    ids = {entry.claim.id for entry in report.claims}
-    return render(
-        "proofs_check.report",
-        "report.html",
-        title=title(report),
-        report=report,
-        by_paper=report.by_paper,
-        entries=[Entry(entry, drawn, ids) for entry in report.claims],
-        errata=_by_paper(report, is_erratum, drawn, ids),
-        unread=_by_paper(report, is_false_unread, drawn, ids),
-        counts=counts(report.claims),
-        marks=MARKS,
-        methods=methods(report),
-        method_names=METHOD_NAMES,
-        readings=READINGS,
-        overview=Markup(overview(report)),
-        kernel=kernel,
-        trusted=resting_on(report, Role.TRUSTED),
-        argued=resting_on(report, Role.ARGUED),
-        loose=[figure for figure in drawn if not set(figure.claims) & ids],
-        confidence=f"{CONFIDENCE:.1%}",
-    )
-
-
-def title(report: Report) -> str:
-    """What the page is about: the paper, if there is one only."""
-    names = [paper.title or paper.citation for paper in report.by_paper]
-    return f"{names[0]}: its statements, checked" if len(names) == 1 else "Statements of theory papers, checked"
-
-
-def is_erratum(entry: ClaimReport) -> bool:
-    """Whether a printed statement, all of which was read, was found false."""
-    return entry.verdict is Verdict.REFUTED and entry.claim.whole_read
-
-
-def is_false_unread(entry: ClaimReport) -> bool:
-    """Whether what was found false is after a paper, but not of a statement that was read as a whole."""
-    return entry.verdict is Verdict.REFUTED and not entry.claim.whole_read and entry.claim.read is not Reading.OURS
-
-
-def _by_paper(
-    report: Report, wanted: Callable[[ClaimReport], bool], drawn: Sequence[Figure], ids: set[str]
-) -> dict[Paper, list[Entry]]:
-    """The claims of a kind, paper by paper; papers without any are left out."""
-    found = {
-        paper: [Entry(entry, drawn, ids) for entry in entries if wanted(entry)]
-        for paper, entries in report.by_paper.items()
-    }
-    return {paper: entries for paper, entries in found.items() if entries}
-
-
-@dataclass(frozen=True)
-class Method:
-    """How much evidence one method brought."""
-
-    name: str
-    steps: int
-    other: int
-    seconds: float
-
-
-def methods(report: Report) -> list[Method]:
-    """The evidence by method; a lemma is counted where it is proved."""
-    items = [e for entry in report.claims for e in entry.evidence if e.method in METHODS and e.method != "lemma"]
-    steps = Counter(e.method for e in items if e.role is Role.STEP)
-    other = Counter(e.method for e in items if e.role is not Role.STEP)
-    names = [name for name in METHOD_NAMES if steps[name] + other[name]]
-    return [Method(n, steps[n], other[n], sum(e.seconds for e in items if e.method == n)) for n in names]
-
-
-def resting_on(report: Report, role: Role) -> dict[str, list[str]]:
-    """The trusted, or the argued, conclusions, and the claims that rest on each."""
-    found: dict[str, list[str]] = {}
-    for entry in report.claims:
-        for conclusion in unchecked(entry.evidence, role):
-            found.setdefault(conclusion, []).append(entry.claim.id)
+def pages(report: Report, figures: Sequence[Figure] = ()) -> dict[str, str]:
+    """The pages by their names in the folder of the report, the list of papers and claims first."""
+    papers = [Chapter(paper, tuple(entries)) for paper, entries in report.by_paper.items()]
+    found = {"report.html": _index(report, papers, figures)}
+    for chapter in papers:
+        links = {
+            entry.claim.id: f"{'' if other is chapter else other.name}#{entry.claim.id}"
+            for other in papers
+            for entry in other.claims
+        }
+        found[f"papers/{chapter.name}"] = _fill("paper.html", chapter, figures, links, paper=chapter, folder="../")
     return found
 
 
+def _index(report: Report, papers: Sequence[Chapter], figures: Sequence[Figure]) -> str:
+    links = {entry.claim.id: f"papers/{paper.name}#{entry.claim.id}" for paper in papers for entry in paper.claims}
+    whole = Chapter(None, report.claims)
+    more = {
+        "report": report,
+        "papers": papers,
+        "methods": methods(report.claims),
+        "counts": counts(report.claims),
+        "argued": resting_on(report.claims, Role.ARGUED),
+        "loose": [figure for figure in figures if not set(figure.claims) & set(links)],
+        "confidence": f"{CONFIDENCE:.1%}",
+    }
+    return _fill("report.html", whole, figures, links, folder="", whole=whole, **more)
+
+
+def _fill(template: str, chapter: Chapter, figures: Sequence[Figure], links: dict[str, str], **more: Any) -> str:
+    """A page about the claims of a chapter, with the links that lead from it to claims."""
+
+    def shown(reports: Sequence[ClaimReport]) -> list[Entry]:
+        return [Entry(report, figures, links, known) for report in reports]
+
+    known = {report.claim.id: report.claim for report in chapter.claims}
+
+    common = {
+        "title": chapter.title,
+        "entries": shown(chapter.claims),
+        "errata": shown(chapter.errata),
+        "unread": shown(chapter.unread),
+        "links": links,
+    }
+    return render("proofs_check.report", template, **SHARED, **common, **more)
+
+
 @dataclass(frozen=True)
-class Entry:
-    """One claim as the page shows it."""
+class Chapter:
+    """What the report says of one paper, or (``None``) of all of them."""
 
-    report: ClaimReport
-    all_figures: Sequence[Figure]
-    ids: set[str]
-
-    @property
-    def id(self) -> str:
-        """Id of the claim, and anchor of its part of the page."""
-        return self.report.claim.id
+    paper: Paper | None
+    claims: tuple[ClaimReport, ...]
 
     @property
-    def verdict_in_words(self) -> str:
-        """What the verdict means, and what it rests on."""
-        meaning = MEANING[self.report.verdict]
-        if self.report.verdict is Verdict.REFUTED and is_erratum(self.report):
-            meaning = "False as printed"
-        if self.report.verdict is Verdict.PROVED:
-            return f"{meaning} in {counted(len(self.of('step')), 'one checked step', 'checked steps')}{self._rest}"
-        return f"{meaning}: {self.report.message}"
+    def name(self) -> str:
+        """Name of its page."""
+        return f"{self.paper.key}.html" if self.paper else "report.html"
 
     @property
-    def _rest(self) -> str:
-        """What the proof takes for granted, in words."""
-        trusted, argued = (len(unchecked(self.report.evidence, role)) for role in (Role.TRUSTED, Role.ARGUED))
-        parts = [counted(trusted, "1 trusted theorem", "trusted theorems")] if trusted else []
-        parts += [counted(argued, "1 step", "steps") + " argued in words"] if argued else []
-        return (
-            f", resting on {' and '.join(parts)}, those under its lemmas included" if parts else ", resting on nothing"
-        )
+    def title(self) -> str:
+        """What its page is about."""
+        return (self.paper.title or self.paper.citation) if self.paper else "Statements of theory papers, checked"
 
     @property
-    def relatives(self) -> list[tuple[str, str]]:
-        """Printed and repaired forms, those on this page."""
-        claim = self.report.claim
-        pairs = [("The printed form, which is false", claim.repairs), ("Repaired by", claim.repaired_by)]
-        return [(text, other) for text, other in pairs if other in self.ids and other is not None]
+    def tally(self) -> dict[Verdict, int]:
+        """How many claims have each verdict that occurs."""
+        return counts(self.claims)
 
     @property
-    def graph(self) -> Markup:
-        """The drawn proof."""
-        return graph.draw(self.report.evidence, self.id)
+    def by_name(self) -> dict[str, int]:
+        """How many claims have each verdict, those that do not occur included."""
+        return {verdict.value: self.tally.get(verdict, 0) for verdict in Verdict}
 
     @property
-    def steps(self) -> list[Evidence]:
-        """The lines of the argument."""
-        return [e for e in self.report.evidence if e.role in (Role.STEP, *UNCHECKED)]
-
-    def of(self, role: str) -> list[Evidence]:
-        """The evidence of one role."""
-        return [e for e in self.report.evidence if e.role == Role(role)]
-
-    def anchor(self, name: str) -> str:
-        """Where a step is on the page."""
-        return f"{self.id}--{graph.slug(name)}"
-
-    @staticmethod
-    def premises(evidence: Evidence) -> str:
-        """What a step follows from, in words."""
-        return ", ".join(
-            f"the assumption “{p.removeprefix('assumption:')}”" if p.startswith("assumption:") else p
-            for p in evidence.premises
-        )
-
-    @staticmethod
-    def outcome(evidence: Evidence) -> str:
-        """How it came out, in a word that fits what it is for."""
-        word = outcome(evidence)
-        if evidence.role in (Role.REFUTATION, Role.CONTROL, Role.EXAMPLE, Role.NEAR_MISS):
-            return {"holds": "confirmed", "fails": "not confirmed"}.get(word, word)
-        return word
-
-    @staticmethod
-    def drawing(evidence: Evidence) -> Markup:
-        """The instance, drawn, if there is one."""
-        found = [r["instance"] for r in evidence.certificate if r["kind"] == "instance"]
-        return drawing.draw(found[0]) if found else Markup("")
-
-    @staticmethod
-    def formulas(evidence: Evidence) -> int:
-        """How many formulas were decided."""
-        return sum(len(r.get("items", (1,))) for r in evidence.certificate if r["kind"] not in ("word", "lemma"))
-
-    @staticmethod
-    def texts(evidence: Evidence) -> list[str]:
-        """The formulas that were decided, as the certificate has them."""
-        return [text for record in evidence.certificate for text in formulas(record)]
-
-    @staticmethod
-    def covers(evidence: Evidence) -> str:
-        """What is known of the symbols of its formulas, and the box."""
-        return covered(lines_of(evidence))
+    def errata(self) -> list[ClaimReport]:
+        """Printed statements, read as a whole, that are false."""
+        return [entry for entry in self.claims if is_erratum(entry)]
 
     @property
-    def certificate(self) -> str | None:
-        """Where its certificate is, relative to the page."""
-        return file_name(self.id) if certified(self.report) else None
+    def unread(self) -> list[ClaimReport]:
+        """What is false after the paper, but not of statements that were read as a whole."""
+        return [entry for entry in self.claims if is_false_unread(entry)]
 
     @property
-    def figures(self) -> list[tuple[Figure, bool]]:
-        """The figures that belong to it, and whether it is the first claim on the page to show them."""
-        mine = [figure for figure in self.all_figures if self.id in figure.claims]
-        return [(f, next(c for c in f.claims if c in self.ids) == self.id) for f in mine]
+    def coverage(self) -> tuple[int, int, int]:
+        """How many claims Coq has checked whole, how many in part, and how many are proved or refuted at all."""
+        return kernel.tally(entry.claim for entry in self.claims)
+
+    @cached_property
+    def trusted(self) -> dict[str, list[str]]:
+        """The trusted theorems, with the claims that rest on each."""
+        return resting_on(self.claims, Role.TRUSTED)
+
+    @property
+    def trusted_left(self) -> int:
+        """How many of these stand under a claim that Coq does not check whole."""
+        return len(self.trusted) - kernel.under_whole(self.trusted, [entry.claim for entry in self.claims])

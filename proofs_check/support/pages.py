@@ -9,6 +9,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 RARE, COMMON = "&#x029F5;", "&#x02216;"  # of what remains without a set: few fonts have the former
+ROUND = {"&#x003F5;": "ε", "&#x003D5;": "φ"}  # \epsilon and \phi in the shapes of \varepsilon and \varphi, as elsewhere
 FORMULA = re.compile(r"\$([^$]+)\$")
 
 
@@ -47,6 +48,10 @@ def _mathml(formula: str) -> Markup:
     from latex2mathml.converter import convert
 
     try:
-        return Markup(convert(formula).replace(RARE, COMMON))
+        found = convert(formula).replace(RARE, COMMON)
+        found = found.replace(' xmlns="http://www.w3.org/1998/Math/MathML" display="inline"', "")  # HTML needs neither
+        for shape, other in ROUND.items():
+            found = found.replace(shape, other)
+        return Markup(found)
     except Exception:  # its errors have no class in common; a page is not worth losing over a formula
         return Markup("<code>{}</code>").format(formula)

@@ -1,75 +1,160 @@
-// What a browser has to say about a page: node check.mjs PAGE [FOLDER FOR PICTURES]
-// At phone, tablet and desktop width, light and dark, and on paper: no console message, no request to anywhere, every
-// link leads somewhere, nothing is wider than the screen, the keyboard gets everywhere, and axe-core has no objection.
+// What a browser has to say about pages: node check.mjs PAGE [FOLDER FOR PICTURES]
+// The page, and every page of the same folder that links lead to from it, at phone, tablet and desktop width, light and
+// dark, and on paper: no console message, no request to anywhere, every link leads somewhere, nothing is wider than the
+// screen, the keyboard gets everywhere, a search finds what there is, and axe-core has no objection.
 import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve, sep } from "node:path";
 import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import puppeteer from "puppeteer-core";
 
-const page_path = resolve(process.argv[2]);
+const first = resolve(process.argv[2]);
 const pictures = process.argv[3];
-const LARGEST = 3e6; // bytes of a page
+const LARGEST = 1.5e6; // bytes of a page
 const WIDTHS = { narrow: 360, phone: 390, tablet: 768, desktop: 1280 };
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find(existsSync);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const faults = [];
-const fault = (where, what) => faults.push(`${where}: ${what}`);
 
 if (!CHROMIUM) throw new Error("chromium is not installed");
-if (statSync(page_path).size > LARGEST) fault("page", `larger than ${LARGEST} bytes`);
-if (pictures) mkdirSync(pictures, { recursive: true });
 
-// the page is our own and comes from this disk, so that the sandbox, which root cannot use, protects nothing
+// the pages are our own and come from this disk, so that the sandbox, which root cannot use, protects nothing
 const browser = await puppeteer.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
-for (const [device, width] of Object.entries(WIDTHS)) {
-  for (const scheme of ["light", "dark"]) {
-    const where = `${device}, ${scheme}`;
-    const page = await browser.newPage();
-    page.on("console", (message) => fault(where, `console: ${message.text()}`));
-    page.on("pageerror", (error) => fault(where, `script: ${error.message}`));
-    page.on("request", (request) => {
-      if (!/^(file|data):/.test(request.url())) fault(where, `request to ${request.url()}`);
-    });
-    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-    await page.setViewport({ width, height: 900 });
-    await page.goto(pathToFileURL(page_path).href);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    if (wide > 0) fault(where, `${wide} pixels wider than the screen`);
-    await page.evaluate(() => document.querySelectorAll("details").forEach((d) => (d.open = true)));
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-    for (const v of violations) fault(where, `axe ${v.id} (${v.impact}), ${v.nodes.length} times: ${v.nodes[0].html}`);
-    if (pictures) await page.screenshot({ path: join(pictures, `${device}-${scheme}.png`) });
-    await page.close();
+
+/** A page at its least demanding, for questions about what it holds. */
+async function opened(path, width = 1280) {
+  const page = await browser.newPage();
+  await page.setViewport({ width, height: 900 });
+  await page.goto(pathToFileURL(path).href);
+  return page;
+}
+
+async function looks(path, fault, folder) {
+  for (const [device, width] of Object.entries(WIDTHS)) {
+    for (const scheme of ["light", "dark"]) {
+      const where = `${device}, ${scheme}`;
+      const page = await browser.newPage();
+      page.on("console", (message) => fault(where, `console: ${message.text()}`));
+      page.on("pageerror", (error) => fault(where, `script: ${error.message}`));
+      page.on("request", (request) => {
+        if (!/^(file|data):/.test(request.url())) fault(where, `request to ${request.url()}`);
+      });
+      await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+      await page.setViewport({ width, height: 900 });
+      await page.goto(pathToFileURL(path).href);
+      if (folder) await page.screenshot({ path: join(folder, `${device}-${scheme}.png`) });
+      const wide = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      const closed = await wide();
+      await page.evaluate(() => document.querySelectorAll("details").forEach((d) => (d.open = true)));
+      const excess = Math.max(closed, await wide());
+      if (excess > 0) fault(where, `${excess} pixels wider than the screen`);
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+      for (const v of violations) fault(where, `axe ${v.id} (${v.impact}), ${v.nodes.length} times: ${v.nodes[0].html}`);
+      await page.close();
+    }
   }
 }
 
-const page = await browser.newPage();
-await page.setViewport({ width: 1280, height: 900 });
-await page.goto(pathToFileURL(page_path).href);
-const links = await page.evaluate(() => [...document.querySelectorAll("a[href]")].map((a) => a.getAttribute("href")));
-const ids = new Set(await page.evaluate(() => [...document.querySelectorAll("[id]")].map((e) => e.id)));
-for (const link of new Set(links)) {
-  if (link.startsWith("#") ? !ids.has(decodeURIComponent(link.slice(1)))
-    : !link.includes("://") && !existsSync(join(dirname(page_path), link))) fault("links", `${link} leads nowhere`);
+/** The pages that links of this one lead to; each link has to lead somewhere. */
+async function links(path, fault) {
+  const page = await opened(path);
+  const found = await page.evaluate(() => [...document.querySelectorAll("a[href]")].map((a) => a.href));
+  await page.close();
+  if (!found.length) fault("links", "there are none");
+  const targets = new Set();
+  for (const link of new Set(found)) {
+    if (!link.startsWith("file:")) continue;
+    const url = new URL(link);
+    url.search = "";
+    const target = fileURLToPath(url).replace(/#.*$/, "");
+    if (!existsSync(target)) fault("links", `${link} leads nowhere`);
+    else if (target.endsWith(".html")) {
+      targets.add(target);
+      const id = decodeURIComponent(url.hash.slice(1));
+      if (id && !(await idsOf(target)).has(id)) fault("links", `${link} leads nowhere`);
+    }
+  }
+  return { count: found.length, targets };
 }
-if (!links.length) fault("links", "there are none");
 
-await page.keyboard.press("Tab");
-const first = await page.evaluate(() => document.activeElement.getAttribute("href"));
-if (!first?.startsWith("#")) fault("keyboard", "the first stop is not a link past the heading");
-const stops = await page.evaluate(() => document.querySelectorAll("a[href], summary, button, [tabindex='0']").length);
-const seen = new Set([0]);
-for (let i = 0; i < stops; i++) {
-  seen.add(await page.evaluate(() => window.scrollY));
-  await page.keyboard.press("Tab");
+const known = new Map();
+async function idsOf(path) {
+  if (!known.has(path)) {
+    const page = await opened(path);
+    known.set(path, new Set(await page.evaluate(() => [...document.querySelectorAll("[id]")].map((e) => e.id))));
+    await page.close();
+  }
+  return known.get(path);
 }
-if (seen.size < 3) fault("keyboard", `of ${stops} stops hardly any is reached`);
-const print = { path: pictures && join(pictures, "print.pdf"), format: "A4" };
-if ((await page.pdf(print)).length < 1000) fault("print", "an empty document");
+
+async function keyboard(path, fault) {
+  const page = await opened(path);
+  await page.keyboard.press("Tab");
+  const stop = await page.evaluate(() => document.activeElement.getAttribute("href"));
+  if (!stop?.startsWith("#")) fault("keyboard", "the first stop is not a link past the heading");
+  const stops = await page.evaluate(
+    () => document.querySelectorAll("a[href], summary, button, input, [tabindex='0']").length);
+  const tall = await page.evaluate(() => document.documentElement.scrollHeight > 3 * window.innerHeight);
+  const seen = new Set([0]);
+  for (let i = 0; i < stops; i++) {
+    seen.add(await page.evaluate(() => window.scrollY));
+    await page.keyboard.press("Tab");
+  }
+  if (tall && seen.size < 3) fault("keyboard", `of ${stops} stops hardly any is reached`);
+  await page.close();
+  return stops;
+}
+
+/** A word of the last claim finds it and not all; nonsense finds nothing; what another page asks for is looked for here. */
+async function search(path, fault) {
+  const page = await opened(path);
+  const field = await page.$("input[type=search]");
+  if (field) {
+    const shown = () => page.evaluate(() => [...document.querySelectorAll(".all > li:not([hidden])")].map((e) => e.id));
+    if ((await shown()).length) {
+      const all = await shown();
+      await field.type(all.at(-1));
+      const some = await shown();
+      if (!some.includes(all.at(-1))) fault("search", `${all.at(-1)} is not found`);
+      if (all.length > 1 && some.length === all.length) fault("search", "it leaves nothing out");
+      await field.type(" no-such-word");
+      if ((await shown()).length) fault("search", "nonsense is found");
+    } else {
+      await field.type("lambda");
+      await Promise.all([page.waitForNavigation({ timeout: 20000 }), page.keyboard.press("Enter")]);
+      const asked = await page.evaluate(() => [document.querySelector("input[type=search]")?.value, document.querySelector("output")?.textContent]);
+      if (asked[0] !== "lambda" || !/^\d+ of \d+ claims$/.test(asked[1])) fault("search", `it leads to ${page.url()}`);
+    }
+  }
+  await page.close();
+}
+
+async function print(path, fault, folder) {
+  const page = await opened(path);
+  const options = { path: folder && join(folder, "print.pdf"), format: "A4", timeout: 120000 };
+  if ((await page.pdf(options)).length < 1000) fault("print", "an empty document");
+  await page.close();
+}
+
+const todo = [first];
+for (const path of todo) {
+  const name = path === first ? "" : basename(path, ".html");
+  const fault = (where, what) => faults.push(`${basename(path)}: ${where}: ${what}`);
+  const folder = pictures && join(pictures, name);
+  if (folder) mkdirSync(folder, { recursive: true });
+  if (statSync(path).size > LARGEST) fault("page", `larger than ${LARGEST} bytes`);
+  await looks(path, fault, folder);
+  const { count, targets } = await links(path, fault);
+  for (const target of targets)
+    if (!todo.includes(target) && target.startsWith(dirname(first) + sep)) todo.push(target);
+  const stops = await keyboard(path, fault);
+  await search(path, fault);
+  await print(path, fault, folder);
+  console.log(`${path}: ${count} links, ${stops} keyboard stops, ${faults.length} faults so far`);
+}
 await browser.close();
 
-console.log(`${page_path}: ${links.length} links, ${stops} keyboard stops, ${faults.length} faults`);
 faults.forEach((line) => console.error(line));
+console.log(`${todo.length} pages, ${faults.length} faults`);
 process.exit(faults.length ? 1 : 0);

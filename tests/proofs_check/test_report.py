@@ -21,16 +21,25 @@ from rich.console import Console
 from proofs_check import __main__ as command_line
 from proofs_check.certificates import formulas
 from proofs_check.evidence import Evidence, Role, Settings, proofs, unchecked
+from proofs_check.language.parser import parse
+from proofs_check.language.to_mathml import pieces as mathml
 from proofs_check.report import drawing, graph, machine, overview, terminal, write_report
+from proofs_check.report.entries import Entry, is_erratum
 from proofs_check.report.figures import load
 from proofs_check.report.markdown import summary
-from proofs_check.report.page import Entry, is_erratum, page
+from proofs_check.report.notation import SHOWN, groups, prose
+from proofs_check.report.page import pages
 from proofs_check.runner import ClaimReport, Report, verify
 from theory.claim import Paper, Reading, Verdict
 
 CLAIMS = ("proposition-2.8", "theorem-2.10-printed", "theorem-2.10", "theorem-3.2-delta-printed")
-LARGEST = 3_000_000
+LARGEST = 1_500_000
 SVG = "{http://www.w3.org/2000/svg}"
+
+
+def page(report: Report, name: str = "papers/mixup.html") -> str:
+    """One of the pages of a report."""
+    return pages(report)[name]
 
 
 @pytest.fixture(scope="module")
@@ -61,34 +70,65 @@ class Page(HTMLParser):
         self.text += data
 
 
-def test_the_page_has_every_part_and_its_links_lead_somewhere(report: Report, tmp_path: Path) -> None:
-    write_report(report, tmp_path)
-    found = Page((tmp_path / "report.html").read_text(encoding="utf-8"))
-    assert {"summary", "errata", "claims", "not-claimed", "environment", *CLAIMS} <= set(found.ids)
-    assert len(found.ids) == len(set(found.ids))
-    for link in found.links:
-        if link.startswith("#"):
-            assert link[1:] in found.ids
-        elif "://" not in link:
-            assert (tmp_path / link).is_file(), link
-    assert (tmp_path / "report.html").stat().st_size < LARGEST
+def test_the_pages_have_every_part_and_their_links_lead_somewhere(report: Report, tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "gone.html").touch()  # of a paper of an earlier run
+    write_report(report, tmp_path, figures(tmp_path))
+    paths = [tmp_path / "report.html", tmp_path / "papers" / "mixup.html"]
+    assert [tmp_path / "report.html", *(tmp_path / "papers").glob("*.html")] == paths
+    found = {path: Page(path.read_text(encoding="utf-8")) for path in paths}
+    assert {"papers", "claims", "kernel", "not-claimed", "environment", *CLAIMS} <= set(found[paths[0]].ids)
+    assert {"wrong", "claims", *CLAIMS} <= set(found[paths[1]].ids)
+    for path, shown in found.items():
+        assert len(shown.ids) == len(set(shown.ids))
+        assert path.stat().st_size < LARGEST
+        for link in shown.links:
+            name, _, place = link.partition("#")
+            target = (path.parent / name).resolve() if name else path
+            if "://" not in link:
+                assert target.is_file(), link
+                assert not place or place in found[target].ids, link
 
 
-def test_the_page_needs_nothing_from_elsewhere(report: Report) -> None:
+def test_the_pages_need_nothing_but_the_figures_beside_them(report: Report, tmp_path: Path) -> None:
+    drawn = load(figures(tmp_path))
+    for name, html in pages(report, drawn).items():
+        loaded = re.findall(r'(?:src|srcset|data)="([^"]*)"|url\(([^)]*)\)|@import', html)
+        assert [one or other for one, other in loaded] == (["figure-1.webp"] if name.startswith("papers/") else [])
+
+
+def test_a_paper_opens_with_what_is_wrong_in_it_and_the_version_that_was_read(report: Report) -> None:
     html = page(report)
-    loaded = re.findall(r'(?:src|srcset|data)="([^"]*)"|url\(([^)]*)\)|@import', html)
-    assert [one or other for one, other in loaded if not (one or other).startswith("data:")] == []
-
-
-def test_an_erratum_says_which_version_was_read(report: Report) -> None:
-    errata = re.search(r'<section id="errata".*?</section>', page(report), re.DOTALL)
-    assert errata
-    text = Page(errata.group()).text
+    assert html.index('id="wrong"') < html.index('id="claims"')
+    wrong = re.search(r'<section id="wrong".*?</section>', html, re.DOTALL)
+    assert wrong
+    text = Page(wrong.group()).text
     assert "submission version" in text
     assert "corrected it since" in text
-    assert "X_1 = {0, 1}, X_2 = {2}" in text
-    assert "Repaired by: theorem-2.10" in text
+    assert "X1 = {0, 1}, X2 = {2}" in text
+    assert 'href="#theorem-2.10">Under the repaired Assumption 2.9' in wrong.group()
     assert "5/6" in text
+    right = replace(report, claims=report.claims[:1])
+    assert "No printed statement of it was found false." in page(right)
+
+
+def test_the_list_of_papers_says_what_was_found_of_each(report: Report) -> None:
+    row = re.search(r'<tr><th scope="row"><a href="papers/mixup.html".*?</tr>', page(report, "report.html"))
+    assert row
+    numbers = re.findall(r'class="number">([^<]*)<', row.group())
+    assert numbers[:4] == ["2", "2", "0", "2"]  # proved, refuted, supported, false as printed
+    assert numbers[4].endswith("of 4")
+    assert numbers[5].isdigit()
+
+
+def test_a_claim_is_found_by_what_it_says_and_by_its_steps(report: Report) -> None:
+    html = page(report, "report.html")
+    entry = next(c for c in report.claims if c.claim.id == "theorem-2.10")
+    listed = re.search(r'<li id="theorem-2.10" data-words="(.*?)">', html)
+    assert listed
+    assert "h is continuous" in listed[1]
+    assert "weights" in listed[1]
+    assert "ε" in Entry(entry, (), {}, {}).words
 
 
 def test_what_is_ours_is_no_erratum(report: Report) -> None:
@@ -101,19 +141,17 @@ def test_what_was_not_read_is_a_statement_after_a_paper_and_no_erratum(report: R
     hearsay = Paper("hearsay", "Cecil 2021", read=Reading.QUOTED)
     printed = replace(report.claims[1], claim=replace(report.claims[1].claim, paper=hearsay, whole_read=False))
     both = replace(report, claims=(*report.claims[2:], printed))
-    errata = re.search(r'<section id="errata".*?</section>', page(both), re.DOTALL)
-    assert errata
-    above, below = errata.group().split("Not errata")
-    assert "theorem-3.2-delta-printed" in above
-    assert "theorem-2.10-printed" not in above
-    assert "a statement after Cecil 2021, whose text was not read" in Page(below).text
+    mixup, other = page(both), page(both, "papers/hearsay.html")
+    assert "Not errata" not in mixup
+    assert "theorem-3.2-delta-printed" in mixup
+    assert "No printed statement of it was found false." in other
+    assert "a statement after Cecil 2021, whose text was not read" in Page(other.split("Not errata")[1]).text
+    assert 'href="mixup.html#theorem-2.10"' in other
     above, below = summary(both).split("**False**, but only a statement after Cecil 2021, not read")
     assert "(`theorem-3.2-delta-printed`)" in above
     assert "(`theorem-2.10-printed`)" not in above
     assert "(`theorem-2.10-printed`)" in below
-    links = re.search(r"<nav.*?</nav>", page(both), re.DOTALL)
-    assert links
-    assert re.findall("<b>(.*?)</b>", links.group()) == ["mixup", "hearsay"]
+    assert re.findall(r'href="papers/(\w+).html">', page(both, "report.html"))[:2] == ["mixup", "hearsay"]
     heads = re.findall(r'class="head"[^>]*>([^<]*)<', overview.overview(both))
     assert [head.split(":")[0] for head in heads] == ["Chidambaram et al. 2022, 2 claims", "Cecil 2021, 1 claim"]
     alone = replace(report, claims=(printed,))
@@ -122,18 +160,19 @@ def test_what_was_not_read_is_a_statement_after_a_paper_and_no_erratum(report: R
 
 def test_an_unexpected_verdict_is_on_the_page(report: Report) -> None:
     bad = tuple(replace(entry, verdict=Verdict.UNDECIDED, message="nobody <knows>") for entry in report.claims)
-    html = page(replace(report, claims=bad))
+    html, listed = (page(replace(report, claims=bad), name) for name in ("papers/mixup.html", "report.html"))
     assert "PROVED was expected" in Page(html).text
     assert "nobody &lt;knows&gt;" in html
-    assert "0 of 4 verdicts are the expected ones" in Page(html).text
+    assert "0 of 4 verdicts are the expected ones" in Page(listed).text
+    assert ">other<" in listed
 
 
 def test_trusted_theorems_are_listed(report: Report) -> None:
-    listed = re.search(r'<section id="not-claimed".*?</section>', page(report), re.DOTALL)
+    listed = re.search(r'<section id="not-claimed".*?</section>', page(report, "report.html"), re.DOTALL)
     assert listed
     for entry in report.claims:
         for e in entry.evidence:
-            assert e.role is not Role.TRUSTED or e.conclusion in Page(listed.group()).text
+            assert e.role is not Role.TRUSTED or Page(prose(e.conclusion)).text in Page(listed.group()).text
 
 
 def test_the_graph_has_a_box_for_every_step_and_assumption(report: Report) -> None:
@@ -265,25 +304,35 @@ def figures(folder: Path, **changes: object) -> Path:
     return folder
 
 
-def test_figures_are_put_into_the_page_made_small(report: Report, tmp_path: Path) -> None:
-    (figure,) = load(figures(tmp_path))
+def test_figures_are_made_small_and_stand_beside_the_pages(report: Report, tmp_path: Path) -> None:
+    (tmp_path / "drawn").mkdir()
+    (figure,) = load(figures(tmp_path / "drawn"))
     assert (figure.width, figure.height) == (900, 300)
-    html = page(report, tmp_path)
-    assert html.count(figure.url) == 1
-    assert 'id="figure-figure-1"' in html
+    write_report(report, tmp_path, tmp_path / "drawn")
+    assert (tmp_path / "papers" / "figure-1.webp").read_bytes() == figure.content
+    assert pages(report, [figure])["papers/mixup.html"].count('src="figure-1.webp"') == 1
+    write_report(report, tmp_path)
+    assert not (tmp_path / "papers" / "figure-1.webp").exists()
     assert load(tmp_path / "none") == []
 
 
 def test_a_figure_of_no_claim_here_has_its_own_place(report: Report, tmp_path: Path) -> None:
-    html = page(report, figures(tmp_path, claims=["theorem-9.9"]))
+    html = pages(report, load(figures(tmp_path, claims=["theorem-9.9"])))["report.html"]
     assert "figures-title" in html
+    assert 'src="papers/figure-1.webp"' in html
 
 
 def test_figures_that_cannot_be_used_are_an_error(report: Report, tmp_path: Path) -> None:
     figures(tmp_path)
     (tmp_path / "index.json").write_text('[{"name": "x"}]')
     with pytest.raises(ValueError, match=r"index.json"):
-        page(report, tmp_path)
+        write_report(report, tmp_path / "report", tmp_path)
+
+
+@pytest.mark.parametrize("name", ["../../elsewhere", "/elsewhere", "a/b", ""])
+def test_a_figure_cannot_be_written_elsewhere(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ValueError, match=r"no name of a figure"):
+        load(figures(tmp_path, name=name))
 
 
 @pytest.mark.parametrize("place", ["index.json", "figure-1.png"])
@@ -311,29 +360,65 @@ def test_a_claim_without_evidence_is_shown(report: Report) -> None:
     assert "no evidence decides it" in page(replace(report, claims=(bare,)))
 
 
-def test_the_page_the_terminal_and_the_statements_show_the_same_formulas(report: Report) -> None:
-    """One text of a formula everywhere: what a certificate holds is what a reader sees."""
+def test_the_terminal_shows_the_formulas_of_the_certificate(report: Report) -> None:
+    """One text of a formula everywhere; the page shows it as mathematics."""
     entry = next(c for c in report.claims if c.claim.id == "theorem-2.10")
     steps = [e for e in entry.evidence if e.role is Role.STEP]  # a certificate holds no checks
     texts = [text for e in steps for record in e.certificate for text in formulas(record)]
     assert len(texts) > 3
-    found = Page(page(report)).text
     explained, shown = io.StringIO(), io.StringIO()
     Console(width=10_000, file=explained).print(terminal.explanation(entry))
     Console(width=10_000, file=shown).print(terminal.outline(proofs()["theorem-2.10"]))
     for text in texts:
-        assert text in found
         assert text in explained.getvalue()
         assert text in shown.getvalue()
 
 
+def test_every_formula_stands_as_mathematics_beside_its_sentence(report: Report) -> None:
+    """From the text of the certificate, each with what is supposed of its names."""
+    entry = next(c for c in report.claims if c.claim.id == "theorem-2.10")
+    html = page(report)
+    for step in (e for e in entry.evidence if e.role is Role.STEP):
+        shown = [formula for group in groups(step)[0] for formula in group.formulas]
+        texts = [text for record in step.certificate for text in formulas(record)]
+        assert len(shown) == min(len(texts), SHOWN)
+        for formula, text in zip(shown, texts, strict=False):
+            assert formula.shown == mathml(parse(text.split('": ', 1)[1]))
+            assert formula.shown in html
+            assert formula.domain in html
+        said = html[html.index(f'id="theorem-2.10--{graph.slug(step.name)}"') :]
+        assert not shown or said.index(str(prose(step.conclusion))) < said.index(shown[0].shown)
+
+
+def test_formulas_that_would_fill_the_screen_are_folded(report: Report) -> None:
+    step = next(e for c in report.claims for e in c.evidence if e.role is Role.STEP and e.certificate)
+    many = replace(step, certificate=({"kind": "identities", "items": {f"no {i}": "1 = 1" for i in range(9)}},))
+    long = replace(step, certificate=({"kind": "identities", "items": {"long": " + ".join(["1"] * 300) + " = 300"}},))
+    (first, others), (none, whole) = groups(many), groups(long)
+    assert ([len(group.formulas) for group in first], others[0], len(others)) == ([4], "no 4: 1 = 1", 5)
+    assert (none, len(whole)) == ([], 1)
+    assert whole[0].endswith("+ 1 = 300")
+
+
+def test_what_only_the_run_has_is_said_and_a_box_is_part_of_the_domain(report: Report) -> None:
+    step = next(e for c in report.claims for e in c.evidence if e.role is Role.STEP and e.certificate)
+    box = {"kind": "box", "bits": 96, "symbols": ["x"], "box": [["0", "1/2"]], "formula": "for x real: x + 1 > 0"}
+    kept = {"kind": "positive", "bits": 96, "items": {"gap": [None, "[1 +/- 0.1]"]}}
+    ((first, second), others) = groups(replace(step, certificate=(box, kept, {**box, "formula": None})))
+    assert others == []
+    assert "x in [0, 1/2]" in first.domain
+    assert second.formulas[0].shown == "a number that only the run has"
+
+
 def test_what_a_check_covered_is_printed_beside_what_it_says(report: Report) -> None:
-    """What is supposed of symbols: in the page, in report.json, in the terminal before and after a run."""
+    """What is supposed of symbols: on the page as mathematics, in report.json, in the terminal before and after a run."""
     entry, step = next(
         (c, e) for c in report.claims for e in c.evidence if e.role is Role.STEP and " > 0" in Entry.covers(e)
     )
     over = Entry.covers(step)
-    assert over in Page(page(report)).text
+    first, *_ = groups(step)[0]
+    assert "&gt;" in first.domain
+    assert first.domain in page(report)
     assert over in [e["covers"] for c in machine.as_dict(report)["claims"] for e in c["evidence"]]
     for shown in (terminal.explanation(entry), terminal.outline(proofs()[step.claim])):
         printed = io.StringIO()

@@ -297,7 +297,7 @@ def test_a_message_is_no_longer_than_a_screen(report, change: dict[str, str]) ->
 
 def test_what_is_not_covered_is_said(report, capsys: pytest.CaptureFixture[str]) -> None:
     command(report.only(PLAIN), "--partial")
-    assert "Not looked at: report.html, summary.md" in capsys.readouterr().out
+    assert "Not looked at: report.html, papers, summary.md" in capsys.readouterr().out
 
 
 def test_the_checker_knows_ids_and_verdicts_as_claims_do() -> None:

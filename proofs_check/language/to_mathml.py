@@ -197,7 +197,8 @@ def _called(head: str, args: tuple[Node, ...]) -> str:
 
 def _over(head: str, args: tuple[Node, ...]) -> str:
     """An integral or a sum over ranges, or a derivative by variables."""
-    body, ranges = args[0], [list(part.args) if isinstance(part, Apply) else [part] for part in args[1:]]
+    body = args[0]
+    ranges: list[list[Node]] = [list(part.args) if isinstance(part, Apply) else [part] for part in args[1:]]
     if head == "derivative":
         parts = [
             _power("∂", [Number(sum(_times(entry) for entry in ranges))]),

@@ -158,7 +158,9 @@ class Entry:
 
     @staticmethod
     def drawing(evidence: Evidence) -> Markup:
-        """The instance, drawn, if there is one."""
+        """The instance, drawn, if there is one; that of a near miss is drawn as the example nearly always."""
+        if evidence.role is Role.NEAR_MISS:
+            return Markup("")
         found = [r["instance"] for r in evidence.certificate if r["kind"] == "instance"]
         return drawing.draw(found[0]) if found else Markup("")
 

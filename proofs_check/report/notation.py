@@ -24,8 +24,8 @@ SIGN = r"<=>|<=|>=|!=|->|\|\|"
 MINUS = r"(?<= )-(?= )|(?<=[ (\[^=])-(?=[\w(])"
 ASCII = re.compile(rf"(?P<word>{WORD})|(?P<sign>{SIGN})|(?P<minus>{MINUS})|{SCRIPT}")
 NAMED = re.compile(rf"(?P<name>\b(?:{'|'.join(WORDS)}|[A-Za-z]))(?=[_^])")
-SHOWN = 4  # formulas of a step that are shown as mathematics; more are nearly always the same for other numbers
-LONG = 500  # letters of a formula that nobody reads as mathematics
+SHOWN = 3  # formulas of a step that are shown as mathematics; more are nearly always the same for other numbers
+LONG = 300  # letters of a formula that nobody reads as mathematics
 
 
 def prose(text: str) -> Markup:
@@ -72,7 +72,7 @@ class Group:
 
 
 def groups(evidence: Evidence) -> tuple[list[Group], list[str]]:
-    """The formulas that a check decided, from the text of its certificate: the first as mathematics, the others as text."""
+    """The formulas that a check decided, from its certificate: the first as mathematics, the others as text."""
     found = [formula for record in evidence.certificate for formula in _formulas(record)]
     at_once = [formula for formula in found[:SHOWN] if len(formula.text) <= LONG]
     grouped = [Group(known, tuple(part)) for known, part in groupby(at_once, key=lambda formula: formula.domain)]

@@ -136,8 +136,8 @@ def statement(claim: Claim) -> list[RenderableType]:
 
 
 NOT_COVERED = (
-    "Not looked at: report.html, papers, summary.md, junit.xml, the pictures and all else in the folder beside report.json and "
-    "certificates; and all that report.json says beside the ids, verdicts and statements of claims."
+    "Not looked at: report.html, papers, summary.md, junit.xml, the pictures and all else in the folder beside "
+    "report.json and certificates; and all that report.json says beside the ids, verdicts and statements of claims."
 )
 
 

@@ -395,7 +395,7 @@ def test_formulas_that_would_fill_the_screen_are_folded(report: Report) -> None:
     many = replace(step, certificate=({"kind": "identities", "items": {f"no {i}": "1 = 1" for i in range(9)}},))
     long = replace(step, certificate=({"kind": "identities", "items": {"long": " + ".join(["1"] * 300) + " = 300"}},))
     (first, others), (none, whole) = groups(many), groups(long)
-    assert ([len(group.formulas) for group in first], others[0], len(others)) == ([4], "no 4: 1 = 1", 5)
+    assert ([len(group.formulas) for group in first], others[0], len(others)) == ([3], "no 3: 1 = 1", 6)
     assert (none, len(whole)) == ([], 1)
     assert whole[0].endswith("+ 1 = 300")
 
@@ -411,7 +411,7 @@ def test_what_only_the_run_has_is_said_and_a_box_is_part_of_the_domain(report: R
 
 
 def test_what_a_check_covered_is_printed_beside_what_it_says(report: Report) -> None:
-    """What is supposed of symbols: on the page as mathematics, in report.json, in the terminal before and after a run."""
+    """What is supposed of symbols: on the page, in report.json, in the terminal before and after a run."""
     entry, step = next(
         (c, e) for c in report.claims for e in c.evidence if e.role is Role.STEP and " > 0" in Entry.covers(e)
     )

@@ -1,4 +1,4 @@
-"""Formulas as MathML: every formula of the statements can be shown, nothing is lost, brackets stay where they matter."""
+"""Formulas as MathML: every stated formula can be shown, nothing is lost, brackets stay where they matter."""
 
 from __future__ import annotations
 

@@ -19,11 +19,17 @@ const faults = [];
 if (!CHROMIUM) throw new Error("chromium is not installed");
 
 // the pages are our own and come from this disk, so that the sandbox, which root cannot use, protects nothing
-const browser = await puppeteer.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
+const PATIENCE = 300_000; // milliseconds, on a machine that is busy
+const browser = await puppeteer.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"], protocolTimeout: PATIENCE });
+async function blank() {
+  const page = await browser.newPage();
+  page.setDefaultTimeout(PATIENCE);
+  return page;
+}
 
 /** A page at its least demanding, for questions about what it holds. */
 async function opened(path, width = 1280) {
-  const page = await browser.newPage();
+  const page = await blank();
   await page.setViewport({ width, height: 900 });
   await page.goto(pathToFileURL(path).href);
   return page;
@@ -33,7 +39,7 @@ async function looks(path, fault, folder) {
   for (const [device, width] of Object.entries(WIDTHS)) {
     for (const scheme of ["light", "dark"]) {
       const where = `${device}, ${scheme}`;
-      const page = await browser.newPage();
+      const page = await blank();
       page.on("console", (message) => fault(where, `console: ${message.text()}`));
       page.on("pageerror", (error) => fault(where, `script: ${error.message}`));
       page.on("request", (request) => {
@@ -72,21 +78,14 @@ async function links(path, fault) {
     else if (target.endsWith(".html")) {
       targets.add(target);
       const id = decodeURIComponent(url.hash.slice(1));
-      if (id && !(await idsOf(target)).has(id)) fault("links", `${link} leads nowhere`);
+      if (id && !idsOf(target).has(id)) fault("links", `${link} leads nowhere`);
     }
   }
   return { count: found.length, targets };
 }
 
-const known = new Map();
-async function idsOf(path) {
-  if (!known.has(path)) {
-    const page = await opened(path);
-    known.set(path, new Set(await page.evaluate(() => [...document.querySelectorAll("[id]")].map((e) => e.id))));
-    await page.close();
-  }
-  return known.get(path);
-}
+/** What can be linked to on a page. */
+const idsOf = (path) => new Set([...readFileSync(path, "utf8").matchAll(/\sid="([^"]*)"/g)].map((found) => found[1]));
 
 async function keyboard(path, fault) {
   const page = await opened(path);
@@ -122,7 +121,7 @@ async function search(path, fault) {
       if ((await shown()).length) fault("search", "nonsense is found");
     } else {
       await field.type("lambda");
-      await Promise.all([page.waitForNavigation({ timeout: 20000 }), page.keyboard.press("Enter")]);
+      await Promise.all([page.waitForNavigation({ timeout: PATIENCE }), page.keyboard.press("Enter")]);
       const asked = await page.evaluate(() => [document.querySelector("input[type=search]")?.value, document.querySelector("output")?.textContent]);
       if (asked[0] !== "lambda" || !/^\d+ of \d+ claims$/.test(asked[1])) fault("search", `it leads to ${page.url()}`);
     }
@@ -132,7 +131,7 @@ async function search(path, fault) {
 
 async function print(path, fault, folder) {
   const page = await opened(path);
-  const options = { path: folder && join(folder, "print.pdf"), format: "A4", timeout: 120000 };
+  const options = { path: folder && join(folder, "print.pdf"), format: "A4", timeout: PATIENCE };
   if ((await page.pdf(options)).length < 1000) fault("print", "an empty document");
   await page.close();
 }

@@ -25,7 +25,7 @@ MINUS = r"(?<= )-(?= )|(?<=[ (\[^=])-(?=[\w(])"
 ASCII = re.compile(rf"(?P<word>{WORD})|(?P<sign>{SIGN})|(?P<minus>{MINUS})|{SCRIPT}")
 NAMED = re.compile(rf"(?P<name>\b(?:{'|'.join(WORDS)}|[A-Za-z]))(?=[_^])")
 SHOWN = 3  # formulas of a step that are shown as mathematics; more are nearly always the same for other numbers
-LONG = 300  # letters of a formula that nobody reads as mathematics
+LONG = 200  # letters of a formula that nobody reads as mathematics
 
 
 def prose(text: str) -> Markup:

@@ -133,6 +133,7 @@ VALUES = st.floats(-1, 1).map(lambda v: v if abs(v) > 1e-140 else 0.0) | st.inte
 @given(st.integers(1, 4).flatmap(lambda d: st.tuples(*[st.lists(VALUES, min_size=d, max_size=d)] * 3)))
 @example(([0.2], [0.1], [0.30000000000000004]))
 @example(([0.0, 0.0], [0.6, 0.8], [1.0, 0.0]))
+@example(([2.0**-60, 0.0], [-1.0, 0.0], [1.0, (3 * 2.0**-60) ** 0.5]))  # between one and two middle terms
 @settings(max_examples=300, deadline=None)
 def test_the_nearer_point_is_decided_exactly(rows):
     x, v, u = ([Fraction(c) for c in row] for row in rows)

@@ -54,11 +54,22 @@ def vanishes(residual: sp.Expr) -> Truth:
     if isinstance(expression, sp.MatrixExpr):
         return True if expression.doit().is_ZeroMatrix else None
     original = expression
-    for simplifier in (sp.expand, sp.simplify, sp.gammasimp, sp.logcombine):
+    for simplifier in (sp.expand, _simplified, sp.gammasimp, sp.logcombine):
         expression = simplifier(expression)
         if expression == 0:
             return not any(_signs_at_a_point(original) or ())
     return False if _nonzero_somewhere(expression) else None
+
+
+def _simplified(expression: sp.Expr) -> sp.Expr:
+    """SymPy's ``simplify``, which takes a transcendental number for 0 where it estimates it to be small.
+
+    It does not where a symbol stands beside the number.
+    """
+    if expression.free_symbols or expression.is_algebraic:
+        return sp.simplify(expression)
+    beside = sp.Dummy()
+    return sp.simplify(expression + beside) - beside
 
 
 def _point(expression: sp.Expr) -> dict[sp.Symbol, sp.Rational]:

@@ -11,11 +11,11 @@ from markupsafe import Markup
 
 from proofs_check.certificates import certified, file_name, lines_of
 from proofs_check.evidence import METHODS, UNCHECKED, Evidence, Role, unchecked
-from proofs_check.language.to_mathml import GREEK
 from proofs_check.report import drawing, graph
 from proofs_check.report.covered import covered
 from proofs_check.report.figures import Figure
 from proofs_check.report.machine import outcome
+from proofs_check.report.to_mathml import GREEK
 from proofs_check.runner import ClaimReport
 from proofs_check.support.words import counted
 from theory.claim import Claim, Reading, Verdict, claims

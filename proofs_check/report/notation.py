@@ -13,8 +13,8 @@ from markupsafe import Markup, escape
 from proofs_check.evidence import Evidence
 from proofs_check.language.nodes import Unreadable
 from proofs_check.language.parser import parse
-from proofs_check.language.to_mathml import GREEK, WORDS, domain, pieces
 from proofs_check.recheck.statements import KINDS, UNKEPT
+from proofs_check.report.to_mathml import GREEK, WORDS, domain, pieces
 
 SIGNS = {"<=>": "⇔", "<=": "≤", ">=": "≥", "!=": "≠", "||": "‖", "->": "→", "sqrt": "√", "infinity": "∞"}
 WORD = rf"(?<![\w.])(?<![A-Za-z]-)(?<!\.\d-)(?<!\.\d\d-)(?:{'|'.join((*WORDS, 'sqrt', 'infinity'))})(?!\w|-[a-z]|\.\w)"

@@ -22,13 +22,13 @@ from proofs_check import __main__ as command_line
 from proofs_check.certificates import formulas
 from proofs_check.evidence import Evidence, Role, Settings, proofs, unchecked
 from proofs_check.language.parser import parse
-from proofs_check.language.to_mathml import pieces as mathml
 from proofs_check.report import drawing, graph, machine, overview, terminal, write_report
 from proofs_check.report.entries import Entry, is_erratum
 from proofs_check.report.figures import load
 from proofs_check.report.markdown import summary
 from proofs_check.report.notation import SHOWN, groups, prose
 from proofs_check.report.page import pages
+from proofs_check.report.to_mathml import pieces as mathml
 from proofs_check.runner import ClaimReport, Report, verify
 from theory.claim import Paper, Reading, Verdict
 

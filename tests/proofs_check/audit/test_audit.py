@@ -152,7 +152,7 @@ def test_conflicting_duplicates_are_reported_and_set_aside():
         ([[0.0], [1.0]], [0.5, 1.25], "measurements, not classes"),
         ([["a"], ["b"]], [0, 1], "numbers"),
         ([0.0, 1.0], [0, 1], "shape"),
-        ([[0.0, 1], [0.0, 1], [0, 2], [0, 2]], [0, 1, 1, 0], "after conflicting duplicates"),
+        ([[0.0, 1], [0.0, 1], [0, 2], [0, 2]], [0, 1, 1, 0], "every point has a twin of another label"),
         ([[0.0], [1.0]], None, "labels are needed"),
     ],
 )

@@ -11,7 +11,7 @@ import pytest
 
 from proofs_check.language.nodes import FUNCTIONS, Name, Number, Sequent
 from proofs_check.language.parser import parse
-from proofs_check.language.to_mathml import CALLED, GREEK, domain, pieces
+from proofs_check.report.to_mathml import CALLED, GREEK, domain, pieces
 
 STATEMENTS = Path(__file__).parent.parent.parent.parent / "proofs_check" / "statements"
 LINE = re.compile(r'  (?:identity|sign|smt|comparison|positive) "(?:[^"\\]|\\.)*"(?: \(\d+ bits\))?: (.*)')

@@ -66,7 +66,7 @@ def _simplified(expression: sp.Expr) -> sp.Expr:
 
     It does not where a symbol stands beside the number.
     """
-    if expression.free_symbols or expression.is_algebraic:
+    if expression.free_symbols or not expression.has(sp.Function, sp.NumberSymbol):
         return sp.simplify(expression)
     beside = sp.Dummy()
     return sp.simplify(expression + beside) - beside

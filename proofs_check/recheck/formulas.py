@@ -157,11 +157,19 @@ def _identity(where: str, text: Any) -> bool:
 def _vanishes(residual: sp.Expr) -> bool:
     if isinstance(residual, sp.MatrixExpr):
         return bool(residual.doit().is_ZeroMatrix)
-    for simplify in (sp.expand, sp.simplify, sp.gammasimp, sp.logcombine):
+    for simplify in (sp.expand, _simplified, sp.gammasimp, sp.logcombine):
         residual = simplify(residual)
         if residual == 0:
             return True
     return False
+
+
+def _simplified(expression: sp.Expr) -> sp.Expr:
+    """SymPy takes a transcendental number that it estimates to be small for 0, unless a symbol stands beside it."""
+    if expression.free_symbols or not expression.has(sp.Function, sp.NumberSymbol):
+        return sp.simplify(expression)
+    beside = sp.Dummy()
+    return sp.simplify(expression + beside) - beside
 
 
 def _sign(where: str, text: Any) -> bool:
@@ -208,7 +216,7 @@ def _comparison(where: str, text: Any) -> bool:
         raise Refused(f"{where}: {short(text)} is not between numbers")
     if relation == "=":
         first, second = _in_sympy(where, sequent, left, right)
-        holds = sp.simplify(first - second) == 0
+        holds = _simplified(first - second) == 0
     else:
         value = enclose(Apply("+", (left, Apply("-", (right,)))), {})
         holds = bool(value < 0 if relation == "<" else value > 0)

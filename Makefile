@@ -11,7 +11,7 @@ WORKERS ?= 2
 # one thread a process: the tests and the verification run in parallel processes already
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: verify verify-quick again recheck kernel kernel-check kernel-record test test-frameworks test-matrix test-browser mutants mutants-some lint check figures docs bench readme current statements lock clean help
+.PHONY: verify verify-quick again recheck kernel kernel-check kernel-record test test-frameworks test-matrix release-check test-browser mutants mutants-some lint check figures docs bench readme current statements lock clean help
 
 verify: $(READY)  ## draw the figures small, check every claim of the paper; the report goes to build/verification
 	$(BIN)/mixup-figures --preset quick -o build/figures  # first, so that the report has them
@@ -47,6 +47,11 @@ test-matrix:  ## wheel and sdist in clean environments, with the oldest and the 
 	test -d build/matrix/tools || $(PYTHON) -m venv build/matrix/tools
 	build/matrix/tools/bin/python -m pip install --quiet build packaging twine
 	build/matrix/tools/bin/python tests/matrix/check.py build/matrix
+
+release-check:  ## whether a release is ready: versions, dates, what is run by hand, wheel and sdist from a clean clone
+	test -d build/matrix/tools || $(PYTHON) -m venv build/matrix/tools
+	build/matrix/tools/bin/python -m pip install --quiet build packaging twine
+	build/matrix/tools/bin/python tests/matrix/release.py build/release
 
 test-browser: $(READY) $(NODE)  ## the pages of the last run in Debian's chromium; needs node and npm
 	test -f build/verification/report.html || $(BIN)/mixup-verify run -o build/verification --preset quick

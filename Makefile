@@ -92,7 +92,7 @@ statements: $(READY)  ## renew the statements that certificates are checked agai
 	$(BIN)/mixup-verify run -o build/verification --preset quick
 	$(BIN)/mixup-verify restate build/verification proofs_check/statements
 
-readme: $(READY)  ## bring the tables in README.md and docs/claims.md, and the pictures, up to date with the last run
+readme: $(READY)  ## bring the tables in README.md and docs/claims.md, and the pictures of docs/, up to date with the last run
 	$(BIN)/python -m proofs_check.upkeep.readme --write
 	cp build/verification/overview.svg build/verification/badge.svg docs/
 	cp build/figures/class-imbalance.png docs/

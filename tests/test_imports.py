@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from proofs_check.upkeep.imports import LAYERS, arrows, rooms
+
 ROOT = Path(__file__).parent.parent
-LAYERS = ("theory", "proofs_check", "figures")  # each may import itself and what stands before it
 HEAVY = ("jax", "z3", "sklearn", "numba", "matplotlib", "pandas", "dask", "mlxtend")
 
 
@@ -46,49 +47,6 @@ def test_an_import_the_wrong_way_is_seen_even_inside_a_function() -> None:
     assert wrong_way("theory", source) == ["proofs_check.evidence.proof"]
     assert wrong_way("proofs_check", source) == []
     assert wrong_way("proofs_check", "import figures.figure_1") == ["figures.figure_1"]
-
-
-def modules(root: Path) -> dict[str, Path]:
-    """The modules of all layers by name; a package goes by the name of its ``__init__``."""
-    files = [path for layer in LAYERS for path in sorted((root / layer).rglob("*.py"))]
-    return {".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__"): path for path in files}
-
-
-def arrows(root: Path) -> dict[str, set[str]]:
-    """What each module imports of ours, imports inside functions too.
-
-    Importing ``a.b.c`` runs ``a`` and ``a.b`` first, so that these count; the packages that a module is in itself
-    count only where it names them, as it must not: inside a package one imports from its modules.
-    """
-    known = modules(root)
-    return {name: _arrows(name, path.read_text(encoding="utf-8"), known) for name, path in known.items()}
-
-
-def _arrows(name: str, source: str, known: Mapping[str, Path]) -> set[str]:
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(source)):
-        targets = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        if isinstance(node, ast.ImportFrom):
-            inner = [f"{node.module}.{alias.name}" for alias in node.names]
-            targets = [target if target in known else str(node.module) for target in inner]
-        for target in targets:
-            above = target.split(".")[:-1]
-            parents = {".".join(above[:depth]) for depth in range(1, len(above) + 1)}
-            found |= {target} | {parent for parent in parents if not f"{name}.".startswith(f"{parent}.")}
-    return {target for target in found if target in known and target != name}
-
-
-def rooms(found: Mapping[str, set[str]]) -> dict[str, set[str]]:
-    """The same between the modules and packages of a layer, whatever is inside them."""
-    between: dict[str, set[str]] = {}
-    for name, targets in found.items():
-        room = _room(name)
-        between.setdefault(room, set()).update(_room(target) for target in targets if _room(target) != room)
-    return between
-
-
-def _room(name: str) -> str:
-    return ".".join(name.split(".")[:2])
 
 
 def circle(found: Mapping[str, set[str]]) -> list[str]:

@@ -18,6 +18,7 @@ from proofs_check.support.words import counted
 WIDTH, GAP, LEVEL, LINE, PAD = 138, 14, 40, 15, 8  # of a node, between nodes, between layers, of a line, inside a node
 LANE = 14  # width of the place of an edge that passes a layer
 LETTERS = 19  # that fit into a line of a node
+NOTHING = Markup("")
 SWEEPS = 8  # of the crossing reduction; the order has long settled by then
 
 
@@ -58,17 +59,20 @@ def draw(evidence: Sequence[Evidence], claim: str) -> Markup:
     """The graph as inline SVG.  Empty when there are no steps."""
     steps = [e for e in evidence if e.role in (Role.STEP, *UNCHECKED)]
     if not steps:
-        return Markup("")
-    nodes = _nodes(steps, claim)
+        return NOTHING
+    count = counted(len(steps), "one step leads", "steps lead")
+    return drawn(_nodes(steps, claim), f"Proof graph: {count} to the claim; the same follows as a list.")
+
+
+def drawn(nodes: dict[str, Node], label: str, head: Markup = NOTHING) -> Markup:
+    """Any graph as SVG, ``head`` first in it.  In ``nodes``, premises come before what follows from them."""
     layers = _layers(nodes)
     edges = _edges(nodes, layers)
     _untangle(layers)
     width, height = _place(layers)
-    count = counted(len(steps), "one step leads", "steps lead")
-    label = f"Proof graph: {count} to the claim; the same follows as a list."
     parts = [
         f'<svg role="img" aria-label="{escape(label)}" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
-        f'height="{height:.0f}" class="graph" xmlns="http://www.w3.org/2000/svg">',
+        f'height="{height:.0f}" class="graph" xmlns="http://www.w3.org/2000/svg">{head}',
         *(_curve(edge) for edge in edges),
         *(_box(node) for node in nodes.values()),
         "</svg>",

@@ -84,7 +84,9 @@ def _point(expression: sp.Expr) -> dict[sp.Symbol, sp.Rational]:
 def _nonzero_somewhere(expression: sp.Expr) -> bool:
     """Whether the value at one generic rational point is certainly not 0."""
     value = expression.subs(_point(expression)).evalf(30)
-    return bool(value.is_number and value.is_finite and abs(value) > sp.Float("1e-15"))
+    if value.is_number and value.is_finite and abs(value) > sp.Float("1e-15"):
+        return True
+    return any(_signs_at_a_point(expression) or ())
 
 
 def _signs_at_a_point(expression: sp.Expr) -> tuple[bool, bool] | None:

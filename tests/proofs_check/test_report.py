@@ -115,10 +115,24 @@ def test_a_paper_opens_with_what_is_wrong_in_it_and_the_version_that_was_read(re
 def test_the_list_of_papers_says_what_was_found_of_each(report: Report) -> None:
     row = re.search(r'<tr><th scope="row"><a href="papers/mixup.html".*?</tr>', page(report, "report.html"))
     assert row
-    numbers = re.findall(r'class="number">([^<]*)<', row.group())
+    numbers = re.findall(r'class="number"[^>]*>([^<]*)<', row.group())
     assert numbers[:4] == ["2", "2", "0", "2"]  # proved, refuted, supported, false as printed
     assert numbers[4].endswith("of 4")
     assert numbers[5].isdigit()
+
+
+def test_where_a_table_is_stacked_each_cell_says_what_its_column_is(report: Report) -> None:
+    """On a phone, where its head is not shown."""
+    for name in ("report.html", "papers/mixup.html"):
+        tables = re.findall(r'<table class="[a-z]+ stacked">(.*?)</table>', page(report, name), re.DOTALL)
+        assert tables
+        for table in tables:
+            head, *rows = re.findall("<tr>(.*?)</tr>", table, re.DOTALL)
+            assert rows
+            columns = re.findall(r"<th[^>]*>([^<]+)</th>", head)[1:]
+            for row in rows:
+                assert re.findall(r'<td[^>]* data-label="([^"]+)"', row) == columns
+                assert row.count("<td") == len(columns)
 
 
 def test_a_claim_is_found_by_what_it_says_and_by_its_steps(report: Report) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import sympy as sp
 from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings, given
-from proofs_check.methods import sampled, smt, symbolic
+from proofs_check.methods import sampled, smt
 from proofs_check.results.dataset_shift.games import laws, predictions
+from proofs_check.results.dataset_shift.minimax import bayes_coordinate, worst_risks_in_order
 from theory.results.dataset_shift.conditional import Environments
 from theory.results.dataset_shift.games import Row
 
@@ -39,11 +39,8 @@ def one_risk(_: Settings) -> Result:
     ["assumption:A may ignore its causes"],
 )
 def ignoring(_: Settings) -> Result:
-    """One coordinate."""
-    w, total, g = sp.symbols("w_s W g_s", positive=True)
-    f = w / total
-    losses = [w * (x - 1) ** 2 + (total - w) * x**2 for x in (g, f)]
-    return symbolic.identities({"one coordinate": (losses[0] - losses[1], total * (g - f) ** 2)}, ANY)
+    """At a value z."""
+    return bayes_coordinate(ANY)
 
 
 @proof.step(
@@ -53,12 +50,8 @@ def ignoring(_: Settings) -> Result:
     ["one law of (T, Z)", "where A ignores (T, Z)"],
 )
 def chain(_: Settings) -> Result:
-    """Three inequalities."""
-    import z3
-
-    worst_f, at_f, at_g, worst_g = z3.Reals("worst_f at_f at_g worst_g")
-    premises = [worst_f == at_f, at_f <= at_g, at_g <= worst_g]
-    return smt.universally({"order": (premises, worst_f <= worst_g)}, ANY)
+    """The environment where A ignores (T, Z) is worst for f."""
+    return worst_risks_in_order(ANY)
 
 
 @st.composite

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
-
-import sympy as sp
 
 from proofs_check.evidence import Proof, Result, Settings, given
-from proofs_check.methods import exact, sampled, smt, symbolic
+from proofs_check.methods import exact, sampled, smt
 from proofs_check.results.dataset_shift.games import BETTER, EVEN, RARE, THREE, WORST_AT_0, binary, games, rivals
+from proofs_check.results.dataset_shift.minimax import bayes_coordinate, worst_risks_in_order
 from theory.results.dataset_shift.games import Rival, ShiftGame
 from theory.results.dataset_shift.interventional import NOT_WORSE, common_worst, of_the_rival, worst_environment
 
@@ -52,14 +50,8 @@ proof.drawn(rivals)
     "other g loses W |g - f|^2 more at an outcome",
 )
 def bayes(_: Settings) -> Result:
-    """One coordinate s: of mass w_s the truth is s, and of W - w_s it is another class."""
-    w, total, g = sp.symbols("w_s W g_s", positive=True)
-    f = w / total
-
-    def loss(x: Any) -> Any:
-        return w * (x - 1) ** 2 + (total - w) * x**2
-
-    return symbolic.identities({"one coordinate": (loss(g) - loss(f), total * (g - f) ** 2)}, ANY)
+    """At an outcome."""
+    return bayes_coordinate(ANY)
 
 
 @proof.step(
@@ -85,11 +77,7 @@ def worst_at(_: Settings) -> Result:
 )
 def chain(_: Settings) -> Result:
     """No class loses more at a* than at its worst value."""
-    import z3
-
-    worst_f, at_f, at_g, worst_g = z3.Reals("worst_f at_f at_g worst_g")
-    premises = [worst_f == at_f, at_f <= at_g, at_g <= worst_g]
-    return smt.universally({"order": (premises, worst_f <= worst_g)}, ANY)
+    return worst_risks_in_order(ANY)
 
 
 @proof.check("random rivals", "sampled", "base rates, Bayes rules of other environments, and anything")

@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from proofs_check.results.dataset_shift import conditional as room
+from proofs_check.results.dataset_shift import minimax
 from theory.claim import Verdict, claims
 
 CLAIM = "conditional-minimax"
@@ -23,12 +24,12 @@ def test_a_step_needs_its_premises(weakened, step):
 
 
 def test_another_square_is_noticed(run, monkeypatch):
-    whole = room.symbolic.identities
+    whole = minimax.symbolic.identities
 
     def doubled(items, scope):
         return whole({name: (left, 2 * right) for name, (left, right) in items.items()}, scope)
 
-    monkeypatch.setattr(room.symbolic, "identities", doubled)
+    monkeypatch.setattr(minimax.symbolic, "identities", doubled)
     assert run(CLAIM, "where A ignores (T, Z)").holds is False
 
 

@@ -11,6 +11,7 @@ from proofs_check.recheck import Refused
 from proofs_check.recheck.refutations import REFUTATIONS
 from proofs_check.recording import encode
 from proofs_check.results.dataset_shift import interventional as room
+from proofs_check.results.dataset_shift import minimax
 from proofs_check.results.dataset_shift.games import BETTER, EVEN, RARE, THREE, WORST_AT_0, binary
 from theory.claim import Verdict, claims
 from theory.results.dataset_shift import interventional as statement
@@ -48,12 +49,12 @@ def test_a_step_needs_its_premises(weakened, claim, step):
 
 
 def test_another_square_is_noticed(run, monkeypatch):
-    whole = room.symbolic.identities
+    whole = minimax.symbolic.identities
 
     def doubled(items, scope):
         return whole({name: (left, 2 * right) for name, (left, right) in items.items()}, scope)
 
-    monkeypatch.setattr(room.symbolic, "identities", doubled)
+    monkeypatch.setattr(minimax.symbolic, "identities", doubled)
     assert run(CLAIM, "Bayes under do(a*)").holds is False
 
 

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
-from rich.text import Text
 
-from proofs_check.support.console import InputError, check_folder, console, input_errors
-from proofs_check.support.files import write_together
-
-if TYPE_CHECKING:
-    from proofs_check.context.core import Context
+from proofs_check.support import tool
+from proofs_check.support.console import InputError, Quiet, check_folder, input_errors, speaking
 
 EPILOG = """\b
 Examples:
@@ -43,7 +39,7 @@ def context_command(
     ] = None,
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the report.")] = Path("build/context"),
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON and write nothing.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing: the exit status says it.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """How much do predictions depend on the context of an object, and what does that say of the error without labels?
 
@@ -56,39 +52,24 @@ def context_command(
     if at_most is not None and not 0 <= at_most <= 1:
         raise InputError("--at-most is a share, from 0 to 1")
     with input_errors():
+        from proofs_check.context import words
         from proofs_check.context.core import context
 
         found = context(**read(data, truth), confidence=confidence, seed=seed)
     if as_json:
         typer.echo(found.to_json(), nl=False)
     else:
-        _report(found, data.name, output, quiet)
+        with speaking(quiet):
+            tool.report(output / "context", found.to_json(), words.html(found, data.name), words.text(found))
     if at_most is not None and found.error_interval[1] > at_most:
         raise typer.Exit(1)
 
 
-def _report(found: Context, source: str, output: Path, quiet: bool) -> None:
-    """Everything is worked out before the first file is written."""
-    from proofs_check.context import words
-
-    files = {
-        output / "context.json": found.to_json().encode(),
-        output / "context.html": words.html(found, source).encode(),
-    }
-    write_together(files)
-    if not quiet:
-        console.print(Text(words.text(found)))
-        console.print(Text("Written: " + ", ".join(map(str, files))))
-
-
 def read(path: Path, truth: str | None) -> dict[str, Any]:
     """The grid of a file with its names, and the labels if there are any.  Raises ``ValueError`` in one line."""
-    kind = path.suffix.lower()
-    if kind not in (".csv", ".npz", ".npy"):
-        raise ValueError(f"{path}: a grid is a CSV, NPZ or NPY file")
-    if not path.is_file():
-        raise ValueError(f"{path}: there is no such file")
-    return _csv(path, truth) if kind == ".csv" else _arrays(path, truth)
+    from proofs_check.audit.reading.table import kind_of
+
+    return _csv(path, truth) if kind_of(path, "a grid is a", ".csv", ".npz", ".npy") == ".csv" else _arrays(path, truth)
 
 
 def _csv(path: Path, truth: str | None) -> dict[str, Any]:
@@ -113,17 +94,10 @@ def _csv(path: Path, truth: str | None) -> dict[str, Any]:
 
 
 def _arrays(path: Path, truth: str | None) -> dict[str, Any]:
-    import numpy as np
+    from proofs_check.audit.reading.arrays import stored
+    from proofs_check.audit.reading.table import few
 
-    from proofs_check.audit.reading.arrays import npz
-    from proofs_check.audit.reading.table import few, whole
-
-    with whole(path):
-        if path.suffix.lower() == ".npy":
-            arrays = {"predictions": np.load(path, allow_pickle=False)}
-        else:
-            with npz(path) as (_, loaded):
-                arrays = {name: loaded[name] for name in loaded.files}
+    arrays = stored(path, "predictions")
     others = [name for name in arrays if name != truth]
     name = "predictions" if "predictions" in arrays else others[0] if len(others) == 1 else None
     if name is None or (truth is not None and truth not in arrays):

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from proofs_check.context import words
 from proofs_check.context.found import Measured
+from proofs_check.support import tool
 
 MOST = 10**6  # predictions
 
@@ -95,8 +96,8 @@ def context(
     return Context(
         codes=codes,
         classes=names,
-        objects=_names(objects, grid.shape[0], "objects"),
-        contexts=_names(contexts, grid.shape[1], "contexts"),
+        objects=tool.names(objects, grid.shape[0], "objects"),
+        contexts=tool.names(contexts, grid.shape[1], "contexts"),
         confidence=confidence,
         differing=differing,
         pairs=pairs,
@@ -111,13 +112,6 @@ def _texts(values: NDArray[Any], what: str) -> NDArray[Any]:
     if any(value is None or value != value or value == "" for value in flat):
         raise ValueError(f"{what} are missing")
     return np.array([str(value) for value in flat]).reshape(values.shape)
-
-
-def _names(given: Sequence[object] | None, count: int, what: str) -> tuple[str, ...]:
-    names = tuple(map(str, range(count) if given is None else given))
-    if len(names) != count or len(set(names)) != count:
-        raise ValueError(f"there must be {count} different names of {what}")
-    return names
 
 
 def _disjoint_pairs(codes: NDArray[np.int64], seed: int) -> tuple[int, int]:

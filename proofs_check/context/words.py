@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import textwrap
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from proofs_check.support import tool
 from proofs_check.support.letters import printable
 from proofs_check.support.words import counted
 
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from proofs_check.context.found import Measured, Row
 
 SCHEMA = 1
-WIDTH, SHOWN, LISTED = 110, 3, 100  # columns; rows in the text, and on the page
+SHOWN, LISTED = 3, 100  # rows in the text, and on the page
 SCOPE = (
     "Everything but the counts rests on one belief: that on every object the most frequent answer is right. A label "
     "for each object (--truth) checks it on the grid; nothing checks it beyond.",
@@ -74,8 +73,7 @@ def text(found: Measured) -> str:
     """One screen."""
     lines = [header(found), verdict(found), checked(found)]
     lines += [worst(found.by_object, "objects"), worst(found.by_context, "contexts"), SCOPE[0]]
-    wrapped = [part for line in lines for part in textwrap.wrap(line, WIDTH, subsequent_indent="  ")]
-    return "\n".join(wrapped)
+    return tool.screen(lines)
 
 
 def as_json(found: Measured) -> str:
@@ -101,7 +99,7 @@ def as_json(found: Measured) -> str:
         "error": None if found.error is None else str(found.error),
         "wrong_plurality": None if found.wrong_plurality is None else list(found.wrong_plurality),
     }
-    return json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    return tool.as_text(data)
 
 
 def _rows(rows: list[Row]) -> list[dict[str, str]]:

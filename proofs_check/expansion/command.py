@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from rich.text import Text
 
+from proofs_check.support import tool
 from proofs_check.support.console import (
     LOGGER,
     InputError,
@@ -18,12 +19,11 @@ from proofs_check.support.console import (
     input_errors,
     speaking,
 )
-from proofs_check.support.files import read_regular, write_together
+from proofs_check.support.files import read_regular
 from proofs_check.support.letters import printable
 
 if TYPE_CHECKING:
     from proofs_check.expansion.given import Given
-    from proofs_check.expansion.result import Result
 
 EPILOG = """\b
 Examples:
@@ -101,6 +101,7 @@ def expansion_command(
                 from proofs_check.expansion.study import demo as demonstration
 
                 given = demonstration(neighbours or 10, standardize)
+            from proofs_check.expansion import page
             from proofs_check.expansion.core import measured
 
             LOGGER.info("read a graph of %d points", given.points)
@@ -109,7 +110,9 @@ def expansion_command(
         if as_json:
             typer.echo(found.to_json(), nl=False)
         else:
-            _report(found, str((data or graph or Path("the digits 3 and 8")).name), output)
+            source = (data or graph or Path("the digits 3 and 8")).name
+            shown = repr(found).rpartition("\n")[0]  # but for the methods, which a shell does not have
+            tool.report(output / "expansion", found.to_json(), page.html(found, source), shown)
     if at_most is not None and (found.guaranteed is None or found.guaranteed > at_most):
         raise typer.Exit(1)
 
@@ -131,19 +134,6 @@ def _from_table(
     features, drop = (listed(said[name]) for name in ("features", "drop"))
     wanted = Wanted(label=said["label"], features=features, drop=drop, x=said["x"], y=said["y"])
     return from_table(path, wanted, pseudo, student, neighbours, standardize)
-
-
-def _report(found: Result, source: str, output: Path) -> None:
-    """Everything is worked out before the first file is written."""
-    from proofs_check.expansion import page
-
-    files = {
-        output / "expansion.json": found.to_json().encode(),
-        output / "expansion.html": page.html(found, source).encode(),
-    }
-    write_together(files)
-    console.print(Text(repr(found).rpartition("\n")[0]))  # but for the methods, which a shell does not have
-    console.print(Text("Written: " + ", ".join(map(str, files))))
 
 
 def recheck_command(

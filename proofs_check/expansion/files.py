@@ -11,7 +11,7 @@ import numpy as np
 
 from proofs_check.audit.reading import Wanted, read
 from proofs_check.audit.reading.arrays import labels_beside, npz
-from proofs_check.audit.reading.table import contents_errors, few, whole
+from proofs_check.audit.reading.table import contents_errors, few, kind_of, whole
 from proofs_check.expansion.given import Given, given, neighbour_graph
 
 GRAPHS = ("graph", "adjacency", "edges", "arcs")  # names of the array that is the graph
@@ -58,12 +58,9 @@ def from_graph(path: Path, pseudo: str | None, truth: str | None, student: str |
 
 def read_graph(path: Path) -> tuple[Any, Mapping[str, Any]]:
     """The graph of a file, and the arrays beside it."""
-    if path.suffix.lower() not in (".npz", ".npy"):
-        raise ValueError(f"{path}: a graph is an NPZ or NPY file")
-    if not path.is_file():
-        raise ValueError(f"{path}: there is no such file")
+    kind = kind_of(path, "a graph is an", ".npz", ".npy")
     with whole(path):
-        if path.suffix.lower() == ".npy":
+        if kind == ".npy":
             return np.load(path, allow_pickle=False), {}
         with npz(path) as (matrix, arrays):
             if matrix is not None:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
-from rich.text import Text
 
-from proofs_check.support.console import InputError, check_folder, console, input_errors
-from proofs_check.support.files import write_together
-
-if TYPE_CHECKING:
-    from proofs_check.shift.core import Shift
+from proofs_check.support import tool
+from proofs_check.support.console import InputError, Quiet, check_folder, input_errors, speaking
 
 EPILOG = """\b
 Examples:
@@ -43,7 +39,7 @@ def shift_command(
     ] = None,
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the report.")] = Path("build/shift"),
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON and write nothing.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing: the exit status says it.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """What do predictions of T from A and C risk if A may come to depend on T in any way?
 
@@ -56,39 +52,24 @@ def shift_command(
     if at_most is not None and not 0 <= at_most <= 2:
         raise InputError("--at-most is a Brier score, from 0 to 2")
     with input_errors():
+        from proofs_check.shift import words
         from proofs_check.shift.core import shift
 
         found = shift(**read(data, (target, changes, outcome), count))
     if as_json:
         typer.echo(found.to_json(), nl=False)
     else:
-        _report(found, data.name, output, quiet)
+        with speaking(quiet):
+            tool.report(output / "shift", found.to_json(), words.html(found, data.name), words.text(found))
     if at_most is not None and found.predictors[2].worst > at_most:
         raise typer.Exit(1)
 
 
-def _report(found: Shift, source: str, output: Path, quiet: bool) -> None:
-    """Everything is worked out before the first file is written."""
-    from proofs_check.shift import words
-
-    files = {
-        output / "shift.json": found.to_json().encode(),
-        output / "shift.html": words.html(found, source).encode(),
-    }
-    write_together(files)
-    if not quiet:
-        console.print(Text(words.text(found)))
-        console.print(Text("Written: " + ", ".join(map(str, files))))
-
-
 def read(path: Path, names: tuple[str | None, str | None, str | None], count: str | None) -> dict[str, Any]:
     """The counts of a file, with names.  Raises ``ValueError`` in one line."""
-    kind = path.suffix.lower()
-    if kind not in (".csv", ".npz", ".npy"):
-        raise ValueError(f"{path}: counts are a CSV, NPZ or NPY file")
-    if not path.is_file():
-        raise ValueError(f"{path}: there is no such file")
-    if kind == ".csv":
+    from proofs_check.audit.reading.table import kind_of
+
+    if kind_of(path, "counts are a", ".csv", ".npz", ".npy") == ".csv":
         return _csv(path, names, count)
     if said := [name for name in (*names, count) if name is not None]:
         raise ValueError(f"{path} has no columns: {said[0]!r} says nothing about it")
@@ -131,16 +112,10 @@ def _table(codes: Any, levels: list[list[str]], weights: Any) -> Any:
 
 
 def _array(path: Path) -> Any:
-    import numpy as np
+    from proofs_check.audit.reading.arrays import stored
+    from proofs_check.audit.reading.table import few
 
-    from proofs_check.audit.reading.arrays import npz
-    from proofs_check.audit.reading.table import few, whole
-
-    with whole(path):
-        if path.suffix.lower() == ".npy":
-            return np.load(path, allow_pickle=False)
-        with npz(path) as (_, loaded):
-            arrays = {name: loaded[name] for name in loaded.files}
+    arrays = stored(path, "counts")
     if "counts" not in arrays and len(arrays) != 1:
         raise ValueError(f"{path}: there is no array 'counts'; the arrays are {few(arrays) or 'none'}")
     return arrays.get("counts", next(iter(arrays.values())))

@@ -12,6 +12,7 @@ import numpy as np
 from proofs_check.shift import words
 from proofs_check.shift.found import Measured
 from proofs_check.shift.minimax import minimax
+from proofs_check.support import tool
 from theory.results.dataset_shift.games import ShiftGame
 
 MOST = 400  # cells of the table, so that everything is decided exactly and soon
@@ -78,7 +79,7 @@ def shift(
         raise ValueError("counts must be whole numbers that are not negative")
     found = [[[int(n) for n in row] for row in rows] for rows in table.tolist()]
     kinds = ((classes, "classes"), (values, "values"), (outcomes, "outcomes"))
-    named = [_names(given, size, what) for (given, what), size in zip(kinds, table.shape, strict=True)]
+    named = [tool.names(given, size, what) for (given, what), size in zip(kinds, table.shape, strict=True)]
     for t, rows in enumerate(found):
         for a, row in enumerate(rows):
             if sum(row) == 0:
@@ -90,10 +91,3 @@ def shift(
     game = ShiftGame(tuple(Fraction(sum(row), total) for row in sums), law)
     environment = tuple(tuple(Fraction(n, sum(row)) for n in row) for row in sums)
     return Shift(game, environment, named[0], named[1], named[2], total, minimax(game))
-
-
-def _names(given: Sequence[object] | None, count: int, what: str) -> tuple[str, ...]:
-    names = tuple(map(str, range(count) if given is None else given))
-    if len(names) != count or len(set(names)) != count:
-        raise ValueError(f"there must be {count} different names of {what}")
-    return names

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import textwrap
 from typing import TYPE_CHECKING, Any
 
+from proofs_check.support import tool
 from proofs_check.support.letters import printable
 
 if TYPE_CHECKING:
     from proofs_check.shift.found import Measured, Predictor
 
 SCHEMA = 1
-WIDTH = 110
 SCOPE = (
     "This supposes the diagram T → A, T → C, A → C without a hidden common cause of A and C, and that P(T) and "
     "P(C | T, A) stay as they are.",
@@ -70,7 +68,7 @@ def lines_of(found: Measured) -> list[str]:
 def text(found: Measured) -> str:
     """One screen."""
     lines = [header(found), verdict(found), *lines_of(found), *SCOPE[:2]]
-    return "\n".join(part for line in lines for part in textwrap.wrap(line, WIDTH, subsequent_indent="  "))
+    return tool.screen(lines)
 
 
 def as_json(found: Measured) -> str:
@@ -89,7 +87,7 @@ def as_json(found: Measured) -> str:
         "common_worst": [found.values[a] for a in found.common_worst],
         "smallest_worst_risk": [str(found.minimax.below), str(found.minimax.above)],
     }
-    return json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    return tool.as_text(data)
 
 
 def _predictor(found: Measured, predictor: Predictor) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from proofs_check.audit.reading.columns import from_frame
-from proofs_check.audit.reading.table import TEXT_OPTIONS, ContentsError, Table, Wanted, few
+from proofs_check.audit.reading.table import TEXT_OPTIONS, ContentsError, Table, Wanted, few, whole
 
 # pairs of names under which libraries store points and labels, in lower case
 KNOWN = (
@@ -44,6 +44,15 @@ def npz(path: Path) -> Iterator[tuple[Any, Any]]:
 
             matrix = scipy.sparse.load_npz(path)
         yield matrix, arrays
+
+
+def stored(path: Path, alone: str) -> dict[str, Any]:
+    """The arrays of an NPZ file by name, or that of an NPY file, which has no name and is called ``alone``."""
+    with whole(path):
+        if path.suffix.lower() == ".npy":
+            return {alone: np.load(path, allow_pickle=False)}
+        with npz(path) as (_, arrays):
+            return {name: arrays[name] for name in arrays.files}
 
 
 class _Loading(Mapping[str, Any]):

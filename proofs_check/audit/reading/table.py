@@ -83,6 +83,22 @@ def whole(path: Path, form: str = "") -> Iterator[None]:
         raise ValueError(f"{path} cannot be read{form and f' as {form}'}, is it whole? ({detail})") from None
 
 
+def kind_of(path: Path, what: str, *kinds: str) -> str:
+    """The ending of a file, one of ``kinds``.  Raises ``ValueError`` for another, and where there is no file.
+
+    >>> kind_of(Path("a.txt"), "a graph is a", ".csv", ".npz", ".npy")
+    Traceback (most recent call last):
+    ValueError: a.txt: a graph is a CSV, NPZ or NPY file
+    """
+    kind = path.suffix.lower()
+    if kind not in kinds:
+        *most, last = (each[1:].upper() for each in kinds)
+        raise ValueError(f"{path}: {what} {', '.join(most)} or {last} file")
+    if not path.is_file():
+        raise ValueError(f"{path}: there is no such file")
+    return kind
+
+
 TEXT_OPTIONS = ("sep", "decimal", "thousands", "encoding", "header")
 COLUMN_OPTIONS = ("label", "features", "drop", "weights")
 ARRAY_OPTIONS = ("x", "y")

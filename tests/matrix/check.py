@@ -33,6 +33,7 @@ SDIST = (
 TESTS = (
     "docs/audit.md",  # whose findings a test reproduces
     "tests/conftest.py",
+    "tests/proofs_check/commands.py",  # which the next ones use
     "tests/proofs_check/audit/reading",
     "tests/proofs_check/audit/test_audit.py",
     "tests/proofs_check/audit/test_command.py",

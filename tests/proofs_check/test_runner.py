@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import partial
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -11,6 +12,7 @@ from proofs_check import runner
 from proofs_check.evidence import Proof
 from proofs_check.evidence import proof as evidence_module
 from proofs_check.methods import exact
+from tests.proofs_check.commands import status
 from theory.claim import Assumption, Claim, Finding, Paper, Verdict
 
 PAPER = Paper("tests", "a test")
@@ -48,11 +50,7 @@ def registry(own_registry):
     return own_registry
 
 
-def run(*arguments):
-    """The exit status of mixup-verify with these arguments."""
-    with pytest.raises(SystemExit) as stop:
-        command_line.main([str(argument) for argument in arguments])
-    return stop.value.code
+run = partial(status, command_line.main)
 
 
 def test_a_report_has_claims_in_the_papers_order(registry):

@@ -15,13 +15,8 @@ from proofs_check.evidence import proofs
 from proofs_check.report import terminal
 from proofs_check.support.formulas import in_unicode
 from proofs_check.support.pages import math
+from tests.proofs_check.commands import status
 from theory.claim import claims, papers
-
-
-def run(main, *arguments):
-    with pytest.raises(SystemExit) as stop:
-        main([*arguments])
-    return stop.value.code
 
 
 @pytest.mark.parametrize(("width", "source"), [(80, False), (130, True)])
@@ -49,7 +44,7 @@ def test_lists_are_80_wide_in_a_pipe(main, arguments, capsys):
 
 def test_no_formula_is_shown_in_latex(capsys):
     for name in claims():
-        assert run(verify, "show", name) == 0
+        assert status(verify, "show", name) == 0
         shown = capsys.readouterr().out
         assert not set(shown) & set("$\\"), name
         assert "Assumptions" in shown or not claims()[name].assumptions
@@ -80,7 +75,7 @@ def test_a_set_difference_has_a_letter_that_fonts_have():
 
 @pytest.mark.parametrize(("main", "name"), [(verify, "mixup-verify"), (figures, "mixup-figures")])
 def test_help_has_examples_and_the_exit_statuses(main, name, capsys):
-    assert run(main, "--help") == 0
+    assert status(main, "--help") == 0
     shown = capsys.readouterr().out
     assert f"Examples:\n    {name} " in shown
     assert "Exit status:\n    0 " in shown
@@ -88,25 +83,25 @@ def test_help_has_examples_and_the_exit_statuses(main, name, capsys):
 
 
 def test_what_is_missing_comes_with_a_hint(capsys):
-    assert run(verify) == 2
+    assert status(verify) == 2
     assert capsys.readouterr().err == "mixup-verify: Missing command. Try mixup-verify --help.\n"
-    assert run(verify, "show") == 2
+    assert status(verify, "show") == 2
     assert capsys.readouterr().err.endswith("Try mixup-verify --help.\n")
 
 
 def test_programs_are_quiet_or_tell_on_stderr_what_they_do(tmp_path, capsys):
     claim = ("run", "definition-2.1-printed", "--preset", "quick", "--jobs", "1", "-o", str(tmp_path / "run"))
-    assert run(verify, *claim, "--verbose") == 0
+    assert status(verify, *claim, "--verbose") == 0
     told = capsys.readouterr()
     assert "1 of 1 claims as expected" in told.out
     assert "definition-2.1-printed, " in told.err
-    assert run(verify, *claim, "--quiet") == 0
-    assert run(verify, "recheck", str(tmp_path / "run"), "--partial", "--quiet") == 0
-    assert run(figures, "phase-boundary", "--preset", "quick", "-q", "-o", str(tmp_path / "drawn")) == 0
+    assert status(verify, *claim, "--quiet") == 0
+    assert status(verify, "recheck", str(tmp_path / "run"), "--partial", "--quiet") == 0
+    assert status(figures, "phase-boundary", "--preset", "quick", "-q", "-o", str(tmp_path / "drawn")) == 0
     assert capsys.readouterr() == ("", "")
-    assert run(figures, "phase-boundary", "--redraw", "-v", "-o", str(tmp_path / "drawn")) == 0
+    assert status(figures, "phase-boundary", "--redraw", "-v", "-o", str(tmp_path / "drawn")) == 0
     assert "phase-boundary: {" in capsys.readouterr().err
-    assert run(verify, *claim, "-q", "-v") == 2
+    assert status(verify, *claim, "-q", "-v") == 2
     assert "--quiet prints nothing" in capsys.readouterr().err
 
 
@@ -122,25 +117,25 @@ def test_programs_are_quiet_or_tell_on_stderr_what_they_do(tmp_path, capsys):
 def test_all_commands_can_be_quiet_or_tell_what_they_do(arguments, said, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     if "expansion.json" in arguments:
-        assert run(verify, "expansion", "--demo", "digits", "-o", ".") == 0
+        assert status(verify, "expansion", "--demo", "digits", "-o", ".") == 0
     capsys.readouterr()
-    assert run(verify, *arguments, "-q") == 0
+    assert status(verify, *arguments, "-q") == 0
     assert capsys.readouterr() == ("", "")
-    assert run(verify, *arguments, "-v") == 0
+    assert status(verify, *arguments, "-v") == 0
     told = capsys.readouterr()
     assert told.out
     assert said in told.err
-    assert run(verify, *arguments, "-q", "-v") == 2
+    assert status(verify, *arguments, "-q", "-v") == 2
 
 
 def test_restating_can_be_quiet(tmp_path, capsys):
     claim = ("run", "definition-2.1-printed", "--preset", "quick", "--jobs", "1", "-o", str(tmp_path / "run"))
-    assert run(verify, *claim, "-q") == 0
+    assert status(verify, *claim, "-q") == 0
     restate = ("restate", str(tmp_path / "run"), str(tmp_path / "mine"))
-    assert run(verify, *restate, "-q") == 0
+    assert status(verify, *restate, "-q") == 0
     assert capsys.readouterr() == ("", "")
     assert [*(tmp_path / "mine").iterdir()]
-    assert run(verify, "restate", str(tmp_path / "run"), str(tmp_path / "other"), "-v") == 0
+    assert status(verify, "restate", str(tmp_path / "run"), str(tmp_path / "other"), "-v") == 0
     told = capsys.readouterr()
     assert told.out.startswith("definition-2.1-printed")
     assert "renewed the statements" in told.err

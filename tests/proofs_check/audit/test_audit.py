@@ -5,6 +5,7 @@ import json
 import re
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numba
@@ -25,14 +26,10 @@ from proofs_check.audit.terminal import summary
 from proofs_check.audit.thresholds import Enclosure
 from proofs_check.audit.words import unsafe_alpha_text, unsafe_epsilon_text, verdict
 from proofs_check.support.console import InputError
+from tests.proofs_check import commands
 from theory import Beta, LabeledDataset, mixup_optimal
 
-
-def run(*arguments):
-    """Exit status of mixup-audit."""
-    with pytest.raises(SystemExit) as stop:
-        main([str(argument) for argument in arguments])
-    return stop.value.code
+run = partial(commands.status, main)
 
 
 def test_the_middle_of_the_three_point_line():

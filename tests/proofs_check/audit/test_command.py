@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import partial
 from importlib import resources
 from unittest import mock
 
@@ -21,15 +22,14 @@ from proofs_check.audit.machine import as_dict
 from proofs_check.audit.reading.demo import load_demo
 from proofs_check.support import files
 from proofs_check.support.compiling import SAID, compiling_is_said
+from tests.proofs_check.commands import only_line, status
 
 LINE = "species,x\na,0\nb,1\na,2\n"
 LOST = ["--label", "species", "--alpha", 32, "--epsilon", 0.25, "--search", 1]
 
 
-def run(*arguments):
-    with pytest.raises(SystemExit) as stop:
-        main([str(argument) for argument in arguments])
-    return stop.value.code
+run = partial(status, main)
+complaint = partial(only_line, "mixup-audit", but=SAID)  # the line that a machine sees once
 
 
 @pytest.fixture
@@ -37,16 +37,6 @@ def line(tmp_path):
     path = tmp_path / "line.csv"
     path.write_text(LINE)
     return path
-
-
-def complaint(capsys):
-    """The one line on stderr; nothing on stdout."""
-    captured = capsys.readouterr()
-    assert captured.out == ""
-    (line,) = without_compiling(captured.err)
-    assert line.startswith("mixup-audit: ")
-    assert line.isprintable()
-    return line
 
 
 def without_compiling(err):

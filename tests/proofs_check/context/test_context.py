@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
+from functools import partial
 from importlib import resources
 from itertools import product
 
@@ -13,6 +14,7 @@ import pytest
 
 from proofs_check.__main__ import main
 from proofs_check.context import context, core
+from tests.proofs_check.commands import only_line, status
 from theory.results.context_agnostic import risk_without_labels
 from theory.results.context_agnostic.votes import Votes
 
@@ -21,19 +23,7 @@ GRID = [["cat", "cat", "dog", "cat"], ["dog", "dog", "dog", "dog"], ["cat", "cow
 CONTEXTS = ["beach", "street", "forest", "snow"]
 
 
-def run(*arguments):
-    with pytest.raises(SystemExit) as stop:
-        main([str(argument) for argument in arguments])
-    return stop.value.code
-
-
-def complaint(capsys):
-    """The one line on stderr; nothing on stdout."""
-    captured = capsys.readouterr()
-    assert captured.out == ""
-    (line,) = captured.err.splitlines()
-    assert line.startswith("mixup-verify: ")
-    return line
+run, complaint = partial(status, main), partial(only_line, "mixup-verify")
 
 
 def test_shares_are_counted_pair_by_pair():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+from functools import partial
 from importlib import resources
 
 import jsonschema
@@ -17,24 +18,12 @@ from proofs_check.__main__ import main
 from proofs_check.expansion import expansion
 from proofs_check.expansion.given import neighbour_graph
 from proofs_check.support import files
+from tests.proofs_check.commands import only_line, status
 
 SCHEMA = json.loads(resources.files("proofs_check.expansion").joinpath("schema.json").read_text(encoding="utf-8"))
 
 
-def run(*arguments):
-    with pytest.raises(SystemExit) as stop:
-        main([str(argument) for argument in arguments])
-    return stop.value.code
-
-
-def complaint(capsys):
-    """The one line on stderr; nothing on stdout."""
-    captured = capsys.readouterr()
-    assert captured.out == ""
-    (line,) = captured.err.splitlines()
-    assert line.startswith("mixup-verify: ")
-    assert line.isprintable()
-    return line
+run, complaint = partial(status, main), partial(only_line, "mixup-verify")
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
+from functools import partial
 from importlib import resources
 from itertools import product
 
@@ -14,25 +15,14 @@ import pytest
 from proofs_check.__main__ import main
 from proofs_check.results.dataset_shift.games import BETTER, EVEN, RARE, THREE, WORST_AT_0
 from proofs_check.shift import break_even, minimax, shift
+from tests.proofs_check.commands import only_line, status
 from theory.results.dataset_shift.games import ShiftGame
 
 SCHEMA = json.loads(resources.files("proofs_check.shift").joinpath("schema.json").read_text(encoding="utf-8"))
 COUNTS = [[[30, 10], [30, 10]], [[3, 1], [2, 4]]]
 
 
-def run(*arguments):
-    with pytest.raises(SystemExit) as stop:
-        main([str(argument) for argument in arguments])
-    return stop.value.code
-
-
-def complaint(capsys):
-    """The one line on stderr; nothing on stdout."""
-    captured = capsys.readouterr()
-    assert captured.out == ""
-    (line,) = captured.err.splitlines()
-    assert line.startswith("mixup-verify: ")
-    return line
+run, complaint = partial(status, main), partial(only_line, "mixup-verify")
 
 
 def test_risks_are_those_of_the_counts_case_by_case():

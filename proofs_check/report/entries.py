@@ -99,7 +99,7 @@ class Entry:
     def verdict_in_words(self) -> str:
         """What the verdict means, and what it rests on."""
         meaning = MEANING[self.report.verdict]
-        if self.report.verdict is Verdict.REFUTED and is_erratum(self.report):
+        if is_erratum(self.report):
             meaning = "False as printed"
         if self.report.verdict is Verdict.PROVED:
             return f"{meaning} in {counted(len(self.of('step')), 'one checked step', 'checked steps')}{self._rest}"

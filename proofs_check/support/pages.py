@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Any
 
@@ -23,12 +24,17 @@ def render(package: str, template: str, **context: Any) -> str:
     >>> page.startswith("<!doctype html>"), "<title>α &lt; 1 &amp; more</title>" in page
     (True, True)
     """
+    return _environment(package).get_template(template).render(**context)
+
+
+@functools.cache  # which keeps templates as it has compiled them: a report has a page for each paper
+def _environment(package: str) -> Environment:
     loader = ChoiceLoader([PackageLoader(package), PackageLoader("proofs_check.support")])
     environment = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["math"] = math
-    return environment.get_template(template).render(**context)
+    return environment
 
 
 def math(text: str) -> Markup:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import configparser
 import re
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -69,7 +70,7 @@ def main() -> None:
     changed = subprocess.run(["git", "status", "--porcelain"], cwd=ROOT, capture_output=True, text=True, check=True)
     found = versions(ROOT) + by_hand((ROOT / "docs" / "release.md").read_text(encoding="utf-8"))
     found += [f"not committed: {line}" for line in changed.stdout.splitlines()]
-    subprocess.run(["rm", "-rf", clone], check=True)
+    shutil.rmtree(clone, ignore_errors=True)
     subprocess.run(["git", "clone", "--quiet", ROOT, clone], check=True)
     built = subprocess.run(
         [sys.executable, clone / "tests" / "matrix" / "check.py", clone.parent / "built", "--built"], check=False

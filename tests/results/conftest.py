@@ -5,7 +5,9 @@ A counterexample to a broken formula need not be shrunk.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any, TypeAlias
 
 import pytest
@@ -18,6 +20,7 @@ from theory.claim import Verdict
 Run: TypeAlias = Callable[..., Evidence]
 RunAll: TypeAlias = Callable[..., dict[str, Evidence]]
 Decide: TypeAlias = Callable[..., Verdict]
+Rewritten: TypeAlias = Callable[[ModuleType, str, str, str], "bool | None"]
 Weakened: TypeAlias = Callable[..., list[bool | None]]
 
 
@@ -73,6 +76,21 @@ def verdict(run_all: RunAll) -> Decide:
     return lambda claim_id, *names, **options: decide(
         proofs()[claim_id].claim, run_all(claim_id, *names, **options).values()
     )[0]
+
+
+@pytest.fixture
+def rewritten() -> Rewritten:
+    """``rewritten(module, name, before, after)``: what a check says when its source, which has ``before``, reads so."""
+
+    def run_it(module: ModuleType, name: str, before: str, after: str) -> bool | None:
+        source = inspect.getsource(getattr(module, name))
+        source = source[source.index("def ") :]
+        assert source.count(before) == 1
+        names = dict(vars(module))
+        exec(source.replace(before, after), names)
+        return names[name](Settings()).holds
+
+    return run_it
 
 
 @pytest.fixture

@@ -200,10 +200,11 @@ def _smt(where: str, text: Any) -> bool:
         negated = z3.Not(to_z3.translate(sequent.conclusion, names))
     except (Unreadable, z3.Z3Exception) as error:
         raise Refused(f"{where}: {error}") from error
+    apart = z3.Context()  # z3 goes by the names that its context has met, and other certificates have other names
     for formulas, answer in ((premises, z3.sat), ([*premises, negated], z3.unsat)):
-        solver = z3.Solver()
+        solver = z3.Solver(ctx=apart)
         solver.set("timeout", SMT_TIMEOUT_MS)
-        solver.add(*formulas)
+        solver.add(*(formula.translate(apart) for formula in formulas))
         if solver.check() != answer:
             what = "the premises contradict each other" if answer == z3.sat else "it does not follow from the premises"
             raise Refused(f"{where}: {what}, or z3 cannot tell")

@@ -74,6 +74,11 @@ class LinearisedTasks:
         """B + S of some points."""
         return (matrix(self.body) + matrix(self.head)).extract(list(rows), list(columns))
 
+    def whole(self) -> sp.Matrix:
+        """Theta on query and support, in this order."""
+        both = (*self.query, *self.support)
+        return self.theta(both, both)
+
     def adaptation(self) -> sp.Matrix:
         """A, with a row for each point of the query, and zeros between tasks."""
         found = sp.zeros(len(self.query), len(self.support))
@@ -96,7 +101,7 @@ class LinearisedTasks:
         a = self.adaptation()
         both = (*self.query, *self.support)
         p = sp.eye(a.rows).row_join(-a)
-        kernel = p * self.theta(both, both) * p.T
+        kernel = p * self.whole() * p.T
         test, y = matrix([[self.test[i] for i in both]]), matrix([[self.labels[i]] for i in both])
         return (test * p.T * _inverse(kernel) * p * y)[0]
 
@@ -110,6 +115,11 @@ class LinearisedTasks:
                     kernel[i, j] = sp.sympify(self.body[p][q])
         test, y = matrix([[self.test[i] for i in query]]), matrix([[self.labels[i]] for i in query])
         return (test * _inverse(kernel) * y)[0]
+
+    def between(self) -> sp.Expr:
+        """The Frobenius norm of S_QQ between different tasks."""
+        pairs = [(p, q) for p in self.query for q in self.query if self.tasks[p] != self.tasks[q]]
+        return sp.sqrt(sum((sp.sympify(self.head[p][q]) ** 2 for p, q in pairs), sp.Integer(0)))
 
     def without_inner_loop(self) -> sp.Expr:
         """B(x, Q) Theta_QQ^+ Y_Q."""

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from proofs_check.audit.blocks import HERE, AuditForm, Work
 from proofs_check.audit.data import Prepared, prepare
-from proofs_check.audit.findings import Audit, Estimator, Settings
+from proofs_check.audit.findings import Estimator, Settings
 from proofs_check.audit.judging import alpha_table, judge
 from proofs_check.audit.reading.points import LARGEST, SMALLEST
 from proofs_check.audit.recipes import Recipe, settings_of
 from proofs_check.audit.result import Result
-from proofs_check.audit.thresholds import Enclosure, unsafe_alpha, unsafe_epsilon
+from proofs_check.audit.searching import first_alphas, first_epsilons
 from proofs_check.partners.nearest import nearest
-from proofs_check.support.console import LOGGER, progress
+from proofs_check.support.console import LOGGER
 from theory.clearances import Metric
 from theory.dataset import LabeledDataset
 from theory.numbers import Array
-from theory.optimal.local_pairs import local_pairs
 from theory.optimal.resolution import BAND, parse_resolution, unit
-
-SEARCHED_PAIRS = 2**17  # a list of pairs longer than this is not searched any further for the first unsafe eps
 
 
 def audit(
@@ -127,9 +122,8 @@ def audit_prepared(prepared: Prepared, settings: Settings, work: Work = HERE) ->
     if settings.estimator == "plane":
         return found
     worst = found.order[: min(settings.search, len(judged.query))]
-    return replace(
-        found, unsafe_epsilon=_search_epsilon(found, worst), unsafe_alpha=_search_alpha(found, worst, found.epsilon)
-    )
+    epsilons_found = first_epsilons(found, worst, work.runner)
+    return replace(found, unsafe_epsilon=epsilons_found, unsafe_alpha=first_alphas(found, worst, work.runner))
 
 
 def certifying_form(settings: Settings) -> AuditForm:
@@ -149,40 +143,3 @@ def distance_to_other_classes(dataset: LabeledDataset) -> Array:
     for code in range(dataset.n_classes if dataset.n_classes > 1 else 0):
         distances[codes == code] = nearest(points[codes != code], points[codes == code], 1)[1][:, 0]
     return distances
-
-
-def _search_epsilon(found: Audit, query: NDArray[np.intp]) -> dict[int, Enclosure]:
-    """The infima of the unsafe eps, in rounds of growing radius, until one is found or the lists are too long."""
-    data, settings = found.prepared.dataset, found.settings
-    extent = 2 * float(np.linalg.norm(data.points - data.points.mean(axis=0), axis=1).max())
-    clear = np.minimum(found.certified, extent)
-    radius = np.maximum(2 * clear, found.epsilon)
-    enclosures = {int(i): Enclosure(float(clear[i]), math.inf) for i in query}
-    open_points = query
-    with progress(len(query), "first unsafe eps") as advance:
-        while len(open_points):
-            further = []
-            for pairs in local_pairs(data, open_points, radius[open_points], most=SEARCHED_PAIRS):
-                i = pairs.index
-                enclosures[i] = unsafe_epsilon(
-                    pairs, settings.law, enclosures[i].low, settings.self_pairs, settings.mixed
-                )
-                if math.isinf(enclosures[i].high) and enclosures[i].low == pairs.radius:
-                    further.append(i)
-                else:
-                    advance()
-            open_points = np.array(further, dtype=np.intp)
-            radius[open_points] *= 2
-    return enclosures
-
-
-def _search_alpha(found: Audit, query: NDArray[np.intp], epsilon: float) -> dict[int, Enclosure]:
-    """The infima of the unsafe alpha; no alpha is unsafe where eps is within the clearance."""
-    settings = found.settings
-    enclosures = {int(i): Enclosure(math.inf, math.inf) for i in query if found.fate(int(i)) == "safe"}
-    rest = np.array([i for i in query if int(i) not in enclosures], dtype=np.intp)
-    with progress(len(rest), "first unsafe alpha") as advance:
-        for pairs in local_pairs(found.prepared.dataset, rest, np.full(len(rest), epsilon), most=SEARCHED_PAIRS):
-            enclosures[pairs.index] = unsafe_alpha(pairs, epsilon, settings.self_pairs, settings.prob)
-            advance()
-    return enclosures

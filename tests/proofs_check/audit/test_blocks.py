@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from distributed import CancelledError
 
-from proofs_check.audit import blocks
+from proofs_check.audit import blocks, searching
 from proofs_check.audit.blocks import Cluster, Here, Work
 from proofs_check.audit.core import audit_prepared
 from proofs_check.audit.data import prepare, prepare_table
@@ -229,16 +229,19 @@ def read_by_workers(path, monkeypatch):
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 @pytest.mark.parametrize("name", ["table.npy", "table.parquet"])
 def test_workers_read_the_file_themselves_and_a_lost_one_does_not_show(cluster, monkeypatch, tmp_path, name):
-    """Clearances and verdicts, with a worker killed half way, are what this process finds, to the last bit."""
+    """Clearances, verdicts and searches, a worker killed half way, are what this process finds, to the last bit."""
     prepared, shared = read_by_workers(written(tmp_path / name, numbered()), monkeypatch)
     runner = Cluster(cluster.scheduler_address)
     try:
         runner.share(prepared.dataset, shared)
         monkeypatch.setattr(runner.client, "scatter", mock.Mock(side_effect=AssertionError("nothing is to be sent")))
         monkeypatch.setattr(blocks, "LEAST_BLOCK", 32)
-        victim, right, seen = next(iter(runner.client.run(os.getpid).values())), runner.run, []
+        monkeypatch.setattr(searching, "ON_A_WORKER", 2)
+        victim, right = next(iter(runner.client.run(os.getpid).values())), runner.run
+        seen, tasks = [], []
 
         def run(task, data, parts):
+            tasks.append(task)
             for number, result in right(task, data, parts):
                 if not seen:
                     os.kill(victim, signal.SIGKILL)
@@ -246,9 +249,14 @@ def test_workers_read_the_file_themselves_and_a_lost_one_does_not_show(cluster, 
                 yield number, result
 
         monkeypatch.setattr(runner, "run", run)
-        settings = Settings(epsilon=0.5, search=0, sample=200)
+        settings = Settings(epsilon=0.5, search=6, sample=200)
         spread, here = audit_prepared(prepared, settings, Work(runner)), audit_prepared(prepared, settings)
         assert len(seen) > 8
+        assert {"_epsilons", "_alphas"} <= {task.func.__name__ for task in tasks}
+        assert spread.unsafe_epsilon == here.unsafe_epsilon
+        assert spread.unsafe_alpha == here.unsafe_alpha
+        assert any(np.isfinite(each.high) for each in here.unsafe_epsilon.values())
+        assert len(here.unsafe_alpha) == 6
         assert runner.shared is not None
         same(spread.clearance, here.clearance)
         for field in ("query", "own", "other", "rival", "lost_other_pairing"):

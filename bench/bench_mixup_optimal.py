@@ -23,7 +23,7 @@ from theory.optimal.resolution import unit
 
 CDIST_BLOCK = 2**24  # distances at a time
 NUMPY_SHARE = 50  # queries that the NumPy row is timed on
-EVERYONE, SOME, FEW = 5000, 1024, 4  # digits that are all judged, and how many of them slower ways are timed on
+EVERYONE, SOME, FEW = 5000, 1024, 512  # digits that are all judged, and how many of them slower ways are timed on
 LARGE_BLOCK = 2**22  # distances at a time between these
 
 

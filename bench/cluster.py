@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import tempfile
 import time
 import warnings
@@ -29,6 +28,8 @@ from proofs_check.audit.shared import Shared
 from theory.clearances import Clearance
 from theory.optimal.resolution import unit
 
+ONE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
+
 
 def _timed(prepared: Prepared, work: Work, sample: int) -> tuple[dict[str, float], Clearance, Judged]:
     """Seconds of the clearances and of the verdicts, and what they are."""
@@ -46,7 +47,7 @@ def _on_cluster(workers: int, path: Path, wanted: Wanted, prepared: Prepared, sa
     from distributed import LocalCluster
 
     with LocalCluster(
-        n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50
+        n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50, env=ONE
     ) as running:
         runner = Cluster(running.scheduler_address)
         try:
@@ -65,7 +66,6 @@ def main() -> None:
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4])
     chosen = parser.parse_args()
     warnings.simplefilter("ignore")
-    os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")  # workers'
     with tempfile.TemporaryDirectory() as folder:
         path, labels = Path(folder) / "points.npy", Path(folder) / "labels.npy"
         data = _synthetic(chosen.points)

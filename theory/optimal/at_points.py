@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from theory.clearances.gram import gram_error
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta
 from theory.numbers import Array, ball, precision
 from theory.optimal.fast import BALL_BITS, UNDERFLOW, in_nearer_tail, mixup_optimal
-from theory.optimal.local_pairs import LENGTHS_BYTES, LocalPairs, local_pairs, near_ends
+from theory.optimal.local_pairs import LocalPairs, local_pairs
+from theory.optimal.pair_lengths import PairLengths
 
 Shape = float | tuple[float, float] | Beta  # of a Beta law
 NEGLIGIBLE = 100.0  # a pair whose mass is below exp(-100) of another one's does not count
@@ -97,18 +97,13 @@ def _add(
         np.require(a, requirements=["C", "W"]) for a in (dataset.points, dataset.weights, dataset.codes)
     )
     sample = Sample(points, weights, codes)
-    centred = points - points.mean(axis=0)
-    norms = np.einsum("ij,ij->i", centred, centred)
-    error = gram_error(points, np.sqrt(norms))
+    all_lengths = PairLengths.of(points)
     squares = cdist(points[query], points, "sqeuclidean")
-    near = near_ends(squares, norms, norms[query], np.full(len(query), radii.max()), error)
+    near = all_lengths.near_ends(squares, query, np.full(len(query), radii.max()))
     reached = np.zeros(out.shape[:2], dtype=np.bool_)
-    rows = max(1, LENGTHS_BYTES // (8 * len(points)))
     laws = _stacked(alphas)
-    for start in range(0, len(points), rows):
-        block = slice(start, start + rows)
-        lengths = norms[block, None] + norms - 2.0 * (centred[block] @ centred.T)
-        found = Rows(squares, lengths, start, error)
+    for start, lengths in all_lengths.blocks():
+        found = Rows(squares, lengths, start, all_lengths.error)
         add_masses_at_points(out, reached, points[query], radii, sample, found, near, laws)
     for e, radius in enumerate(radii):
         inside = squares < radius**2

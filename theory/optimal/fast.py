@@ -7,6 +7,7 @@ is done in blocks of queries and of rows: memory does not grow with the number o
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -17,11 +18,13 @@ from theory.mixing import Mixing
 from theory.mixing.kernel_law import KernelLaw
 from theory.mixing.laws import check_mixing
 from theory.numbers import Array, ball, precision
+from theory.optimal.pair_lengths import PairLengths
 
 QUERY_BLOCK = 2**22  # squared distances from a block of queries to all points: 32 MiB
 ROW_BLOCK = 2**17  # squared distances between a block of rows and all points: 1 MiB, so that it stays in cache
 UNDERFLOW = 1e-280  # totals below have lost digits to denormal numbers: balls have no such limit
 BALL_BITS = 200
+MANY_COORDINATES = 16  # from which on lengths come from products of matrices
 
 
 def mixup_optimal(
@@ -138,11 +141,23 @@ def _block(
     weights, codes = np.require(dataset.weights, requirements="W"), np.require(dataset.codes, requirements="W")
     sample = Sample(points, weights, codes)
     squares = cdist(queries, points, "sqeuclidean")
+    for start, lengths, error in _lengths(points):
+        add_local_masses(
+            masses, reached, queries, sample, Rows(squares, lengths, start, error), radius, self_pairs, law
+        )
+
+
+def _lengths(points: Array) -> Iterator[tuple[int, Array, float]]:
+    """Squared distances (r, n) from some rows of the points to all, the first row, and their error beside rounding."""
+    from scipy.spatial.distance import cdist
+
+    if points.shape[1] >= MANY_COORDINATES:
+        found = PairLengths.of(points)
+        yield from ((*block, found.error) for block in found.blocks())
+        return
     step = max(1, ROW_BLOCK // len(points))
     for start in range(0, len(points), step):
-        lengths = cdist(points[start : start + step], points, "sqeuclidean")
-        rows = Rows(squares, lengths, start, 0.0)  # both are wrong by rounding only
-        add_local_masses(masses, reached, queries, sample, rows, radius, self_pairs, law)
+        yield start, cdist(points[start : start + step], points, "sqeuclidean"), 0.0
 
 
 def _intervals(points: Array, x: Array, radius: float) -> tuple[NDArray[np.intp], ...]:

@@ -74,10 +74,10 @@ def add_local_masses(out, reached, x, sample, rows, radius, self_pairs, law):  #
     """Add to ``out`` (q, k) what the pairs of a block of rows give to N_i of Lemma 2.3 at each row of ``x``.
 
     ``reached`` (q,) becomes True where some pair's segment meets the ball, whether or not its mass underflows.
-    Each pair t > s stands for both orders, under the symmetrised ``law``.  ``rows`` has no errors but of rounding.
+    Each pair t > s stands for both orders, under the symmetrised ``law``.
     """
     points, weights, codes = sample
-    squares, lengths, start, _ = rows
+    squares, lengths, start, error = rows
     n, d = points.shape
     rounding = (d + 4) * ROUNDING
     square = radius * radius
@@ -91,7 +91,7 @@ def add_local_masses(out, reached, x, sample, rows, radius, self_pairs, law):  #
             for t in range(s + 1, n):
                 b2, length = squares[q, t], lengths[r, t]
                 both = a2 + b2  # too_far, written out: a call takes a fifth longer here
-                slack = rounding * (both + square)
+                slack = rounding * (both + square) + error
                 c = 0.5 * (both - length)
                 if a2 * b2 - c * c > square * length + BESIDE * slack * both:  # never, where an end is inside
                     continue
@@ -99,11 +99,12 @@ def add_local_masses(out, reached, x, sample, rows, radius, self_pairs, law):  #
                     continue
                 mass, moment = 1.0, 0.5
                 if not (a2 < square and b2 < square):
-                    if length == 0.0:
-                        continue
-                    c = 0.0
+                    c = length = 0.0
                     for k in range(d):
                         c += (points[s, k] - x[q, k]) * (points[t, k] - x[q, k])
+                        length += (points[s, k] - points[t, k]) ** 2
+                    if length == 0.0:
+                        continue
                     foot, co_foot = (b2 - c) / length, (a2 - c) / length
                     gap = square
                     for k in range(d):

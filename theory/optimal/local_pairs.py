@@ -14,14 +14,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from theory.clearances.gram import gram_error
 from theory.dataset import LabeledDataset
 from theory.mixing import Mixing
 from theory.mixing.kernel_law import KernelLaw
 from theory.numbers import Array
+from theory.optimal.pair_lengths import PairLengths
 
 LISTS_BYTES = 2**28  # room for the lists of a block of points
-LENGTHS_BYTES = 2**23  # room for a block of rows of the distance matrix, so that it stays in cache
 ENTRY_BYTES = 48
 FIRST, MOST = 2**14, 2**22  # pairs that there is room for at first, and at most
 
@@ -138,7 +137,7 @@ def local_pairs(
     """The pairs near each data point of ``query`` (q,), within ``radius`` (q,); in any order.
 
     Exact over all pairs: distances from a Gram matrix only rule out, with a bound of their error.  A point near
-    which there are more than ``most`` pairs is left out.  Memory is bounded by ``LISTS_BYTES`` and ``LENGTHS_BYTES``.
+    which there are more than ``most`` pairs is left out.  Memory is bounded by ``LISTS_BYTES`` and a block of lengths.
     """
     todo, capacity = np.arange(len(query)), min(FIRST, most)
     while len(todo):
@@ -161,18 +160,13 @@ def _lists(
     from theory.optimal.local_pairs_kernels import Lists, collect
 
     points = np.ascontiguousarray(dataset.points)
-    centred = points - points.mean(axis=0)
-    norms = np.einsum("ij,ij->i", centred, centred)
-    error = gram_error(points, np.sqrt(norms))
+    all_lengths = PairLengths.of(points)
     squares = cdist(points[query], points, "sqeuclidean")
-    near = near_ends(squares, norms, norms[query], radius, error)
+    near = all_lengths.near_ends(squares, query, radius)
     pair, shape = np.empty((len(query), capacity, 2), np.int32), np.empty((len(query), capacity, 5))
-    rows = max(1, LENGTHS_BYTES // (8 * len(points)))
-    for start in range(0, len(points), rows):
-        block = slice(start, start + rows)
-        lengths = norms[block, None] + norms - 2.0 * (centred[block] @ centred.T)
-        rows_here = Rows(squares, lengths, start, error)
-        collect(Lists(pair, shape, counts), points[query], radius, points, rows_here, near)
+    for start, lengths in all_lengths.blocks():
+        rows = Rows(squares, lengths, start, all_lengths.error)
+        collect(Lists(pair, shape, counts), points[query], radius, points, rows, near)
     for row, index in enumerate(query):
         if counts[row] <= capacity:
             order = np.argsort(shape[row, : counts[row], 4], kind="stable")
@@ -181,15 +175,3 @@ def _lists(
                 dataset, int(index), float(radius[row]), pair[row, order], foot, co_foot, offset, square,
                 np.sqrt(entry), np.sqrt(squares[row]),
             )  # fmt: skip
-
-
-def near_ends(squares: Array, norms: Array, own: Array, radius: Array, error: float) -> NDArray[np.bool_]:
-    """Which points (q, n) may be the end that every segment near x has: at most ``radius`` from x towards the centroid.
-
-    ``norms`` (n,) and ``own`` (q,) are squared distances from the centroid; a point there has no such direction.
-    """
-    axis = 2 * np.sqrt(own)[:, None]
-    doubt = error + 1e-12 * (squares + own[:, None] + norms)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        reach = (squares + own[:, None] - norms - doubt) / axis
-    return np.asarray(~(reach > radius[:, None]))

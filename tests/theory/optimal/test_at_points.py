@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from theory import Beta, LabeledDataset, mixup_optimal
-from theory.optimal import at_points
+from theory.optimal import at_points, pair_lengths
 from theory.optimal.at_points import masses_at_points
 from theory.optimal.local_pairs import local_pairs
 
@@ -22,7 +22,7 @@ def test_it_is_h_eps(dimension, self_pairs, monkeypatch):
     data = LabeledDataset(points, labels, weights / weights.sum())
     query = rng.permutation(50)[:30]
     monkeypatch.setattr(at_points, "QUERY_BYTES", 8 * 50 * 7)
-    monkeypatch.setattr(at_points, "LENGTHS_BYTES", 8 * 50 * 11)
+    monkeypatch.setattr(pair_lengths, "BYTES", 8 * 50 * 11)
     found = masses_at_points(data, query, EPSILONS, ALPHAS).probabilities(self_pairs)
     for e, epsilon in enumerate(EPSILONS):
         for m, alpha in enumerate(ALPHAS):

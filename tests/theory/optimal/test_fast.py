@@ -14,7 +14,7 @@ from theory import Beta, Density, Discrete, LabeledDataset, Midpoint, mixup_opti
 from theory.mixing.beta_table import beta_table
 from theory.numbers import ball, precision
 from theory.optimal import fast as optimal_float
-from theory.optimal import mixup_optimal_exact
+from theory.optimal import mixup_optimal_exact, pair_lengths
 
 LINE = LabeledDataset.alternating_line()
 BETAS = [Beta(1), Beta(2.5), Beta(0.3), Beta(64), Beta(2, 1), Beta(0.5, 3)]
@@ -69,12 +69,31 @@ def test_the_general_path_agrees_with_the_kernel(alpha, monkeypatch):
     np.testing.assert_allclose(fast, slow, rtol=1e-9, atol=1e-12)
 
 
+@pytest.mark.parametrize("error", ["bounded", "denied"])
+def test_lengths_from_products_rule_out_no_pair_that_counts(monkeypatch, error):
+    """Both clouds lie far from the centroid, so that lengths within them are wrong by more than they are long."""
+    rng = np.random.default_rng(0)
+    points = 1e-8 * rng.normal(size=(32, 20)) + np.repeat([[4.0], [-4.0]], 16, axis=0)
+    dataset, queries = LabeledDataset(points, rng.integers(0, 3, 32)), points[:10] + 1e-9
+    monkeypatch.setattr(optimal_float, "MANY_COORDINATES", 21)
+    right = mixup_optimal(dataset, Beta(1), queries, 3e-8, self_pairs=False)
+    assert np.isfinite(right).all()
+    monkeypatch.setattr(optimal_float, "MANY_COORDINATES", 20)
+    if error == "denied":
+        monkeypatch.setattr(pair_lengths, "gram_error", lambda points, norms: 0.0)
+    found = mixup_optimal(dataset, Beta(1), queries, 3e-8, self_pairs=False)
+    assert np.allclose(found, right, rtol=1e-9) == (error == "bounded")
+
+
 def test_blocks_do_not_show(monkeypatch):
     rng = np.random.default_rng(4)
     dataset, queries = LabeledDataset(rng.random((30, 2)), rng.integers(0, 2, 30)), rng.random((25, 2))
     whole = mixup_optimal(dataset, Beta(3), queries, 0.1)
     monkeypatch.setattr(optimal_float, "QUERY_BLOCK", 100)
     monkeypatch.setattr(optimal_float, "ROW_BLOCK", 70)
+    monkeypatch.setattr(pair_lengths, "BYTES", 8 * 70)
+    np.testing.assert_allclose(mixup_optimal(dataset, Beta(3), queries, 0.1), whole, rtol=1e-13)
+    monkeypatch.setattr(optimal_float, "MANY_COORDINATES", 2)
     np.testing.assert_allclose(mixup_optimal(dataset, Beta(3), queries, 0.1), whole, rtol=1e-13)
 
 

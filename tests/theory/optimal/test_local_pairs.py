@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 
 from theory import Beta, LabeledDataset, mixup_optimal
 from theory.geometry import squared_distance_to_segment
-from theory.optimal import local_pairs
+from theory.optimal import local_pairs as lists_of_pairs
+from theory.optimal import pair_lengths
 from theory.optimal.at_points import masses_at_points
 from theory.optimal.kernels import Rows
+from theory.optimal.local_pairs import local_pairs
 from theory.optimal.local_pairs_kernels import Lists, collect
 
 
@@ -21,9 +23,7 @@ def lattice(draw):
 
 def lists(dataset, radius, **options):
     query = np.arange(dataset.n_points)
-    return {
-        near.index: near for near in local_pairs.local_pairs(dataset, query, np.full(len(query), radius), **options)
-    }
+    return {near.index: near for near in local_pairs(dataset, query, np.full(len(query), radius), **options)}
 
 
 @pytest.mark.parametrize("self_pairs", [True, False])
@@ -40,7 +40,7 @@ def test_unequal_weights_are_those_of_repeated_rows(self_pairs, prob):
         np.testing.assert_allclose(found / found.sum(), at_points[index], rtol=1e-9, atol=1e-12)
         if self_pairs:  # a row three times is a row of weight three, if copies may meet
             rows = np.repeat(np.arange(20), weights.astype(int))
-            (again,) = local_pairs.local_pairs(
+            (again,) = local_pairs(
                 LabeledDataset(points[rows], labels[rows]), np.array([list(rows).index(index)]), np.array([0.9])
             )
             copied = again.masses(Beta(2.0), 0.9, True, prob)
@@ -97,9 +97,9 @@ def test_long_lists_are_found_in_more_rounds_or_left_out(monkeypatch):
     rng = np.random.default_rng(5)
     dataset = LabeledDataset(rng.normal(size=(20, 2)), rng.integers(0, 2, 20))
     whole = lists(dataset, 1.0)
-    monkeypatch.setattr(local_pairs, "FIRST", 4)
-    monkeypatch.setattr(local_pairs, "LISTS_BYTES", 600)
-    monkeypatch.setattr(local_pairs, "LENGTHS_BYTES", 500)
+    monkeypatch.setattr(lists_of_pairs, "FIRST", 4)
+    monkeypatch.setattr(lists_of_pairs, "LISTS_BYTES", 600)
+    monkeypatch.setattr(pair_lengths, "BYTES", 500)
     parts = lists(dataset, 1.0)
     assert parts.keys() == whole.keys()
     for index, near in parts.items():

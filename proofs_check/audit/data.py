@@ -108,7 +108,8 @@ def _check_labels(labels: Sequence[Hashable | None], rows: NDArray[np.intp]) -> 
     if missing:
         more = f" ({len(missing)} labels are)" if len(missing) > 1 else ""
         raise ValueError(
-            f"the label of row {missing[0]} is missing{more}: fill it in, or leave such rows out (--drop-missing)"
+            f"the label of row {missing[0]} is missing{more}: fill it in (a class called NA or None needs another "
+            "name), or leave such rows out (--drop-missing)"
         )
 
 

@@ -29,6 +29,7 @@ def html(audit: Audit, source: str) -> str:
         data=audit.prepared.dataset,
         verdict=words.verdict(audit),
         which_alpha=words.which_alpha(audit),
+        noticed=words.noticed(audit),
         advice=words.advice(audit),
         meaning=words.EMPIRICAL if audit.settings.estimator == "plane" else words.MEANING,
         order=words.order(audit),

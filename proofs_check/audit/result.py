@@ -50,7 +50,7 @@ class Result(Audit):
             f"Audit of {data.n_points} points × {data.dimension}, {data.n_classes} classes; {self.unit}",
             f"Mixing: {words.assumed(self)}",
             words.verdict(self),
-            *(f"Noticed: {remark}." for remark in self.prepared.remarks[:REMARKS]),
+            *(f"Noticed: {sentence}" for sentence in words.noticed(self)[:REMARKS]),
         ]
         text = [line for each in lines for line in textwrap.wrap(each, WIDTH, subsequent_indent="  ", max_lines=7)]
         columns = ["label", "fate", "lead", "certified"]

@@ -20,7 +20,7 @@ def summary(audit: Audit, width: int = WIDE) -> Group:
     """Everything that goes to the terminal, which is ``width`` letters wide."""
     style = "bold red" if len(audit.hazards) else "bold green"
     parts: list[RenderableType] = [_header(audit), Text(words.verdict(audit), style=style)]
-    parts += [Text(f"Noticed: {remark}.", style="yellow") for remark in audit.prepared.remarks]
+    parts += [Text(f"Noticed: {sentence}", style="yellow") for sentence in words.noticed(audit)]
     if audit.table is not None:
         parts += [_alphas(audit), Text(words.which_alpha(audit), style="bold")]
     if floor := words.floor(audit):

@@ -17,7 +17,7 @@ import itertools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from scipy.special import betaln, polygamma
@@ -31,6 +31,7 @@ TIE = 1e-12  # margins below this are ties up to rounding, and a tie does not ke
 ALPHAS = (0.01, 1e4)  # what is searched: below, mixing hardly happens; above, midpoints are all there is
 FIRST_CELLS = 1.25  # ratio of neighbouring ends of the first cells
 WIDEST = FIRST_CELLS**4  # the widest part that is tried at once
+KEPT = 1024  # cells of alpha, most of which are the same for all points
 EASY = 3  # after so many certified parts in a row twice as wide ones are tried
 
 
@@ -111,12 +112,14 @@ def unsafe_alpha(pairs: LocalPairs, epsilon: float, self_pairs: bool = True, pro
     return first_unsafe(*ALPHAS, is_unsafe, is_safe_cell)
 
 
+@lru_cache(maxsize=KEPT)
 def crossing(a: float, b: float) -> float:
     """Where the densities of Beta(a, a) and Beta(b, b), a < b, meet below 1/2: the wider law is larger outside."""
     log_kappa = (betaln(b, b) - betaln(a, a)) / (b - a)  # of lambda (1 - lambda)
     return float(-np.expm1(0.5 * np.log1p(-4 * math.exp(log_kappa))) / 2)
 
 
+@lru_cache(maxsize=KEPT)
 def peak_factor(a: float, b: float) -> float:
     """How far a density of a law between may exceed the larger of the two ends'."""
     curvature = 2 * polygamma(1, a) - 4 * polygamma(1, 2 * a)

@@ -79,6 +79,11 @@ def _main_verdict(audit: Audit) -> str:
     return " ".join(parts)
 
 
+def noticed(audit: Audit) -> list[str]:
+    """What was noticed in the data, as sentences."""
+    return [remark if remark.endswith("?") else f"{remark}." for remark in audit.prepared.remarks]
+
+
 def theorem(audit: Audit) -> str:
     """Which theorem keeps a point up to its clearance."""
     if audit.settings.metric == "angular":

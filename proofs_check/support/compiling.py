@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-SAID = "compiling kernels for this machine, which takes some ten seconds and happens once"
+SAID = "compiling for this machine: some ten seconds, once"
 
 
 @contextmanager

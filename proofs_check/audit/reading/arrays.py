@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,6 +20,9 @@ KNOWN = (
     ("train_images", "train_labels"), ("features", "labels"), ("features", "target"), ("embeddings", "labels"),
     ("x", "labels"), ("inputs", "targets"), ("arr_0", "arr_1"),
 )  # fmt: skip
+PICKLED = (
+    "Python objects, which are not read, since pickles can run code: save text with dtype=str, numbers with dtype=float"
+)
 SPARSE = {"format", "shape", "data"}  # of what scipy.sparse.save_npz writes
 
 
@@ -65,10 +69,7 @@ class _Loading(Mapping[str, Any]):
         try:
             return self.arrays[name]
         except ValueError:
-            raise ContentsError(
-                f"the array {name!r} holds Python objects, which are not read, since pickles can run code: save text "
-                "with dtype=str, numbers with dtype=float"
-            ) from None
+            raise ContentsError(f"the array {name!r} holds {PICKLED}") from None
 
     def __iter__(self) -> Any:
         return iter(self.arrays.files)
@@ -123,7 +124,14 @@ def labels_beside(name: str | None) -> Any:
 
 def read_npy(path: Path, wanted: Wanted) -> Table:
     """A 2-D array with a column of labels, points with ``--y labels.npy``, or a structured array as a table."""
-    array = np.load(path, allow_pickle=False)
+    if zipfile.is_zipfile(path):
+        raise ContentsError("it holds several arrays: its name must end in .npz")
+    try:
+        array = np.load(path, allow_pickle=False)
+    except ValueError as error:
+        if "allow_pickle" in str(error):
+            raise ContentsError(f"it holds {PICKLED}") from None
+        raise
     if array.dtype.names:
         import pandas as pd
 
@@ -174,5 +182,10 @@ def read_svm(path: Path, wanted: Wanted) -> Table:
     from sklearn.datasets import load_svmlight_file
 
     wanted.refuse("a LIBSVM file", ("label", "features", "drop", "weights", "x", "y", *TEXT_OPTIONS))
-    X, y = load_svmlight_file(str(path))
+    try:
+        X, y = load_svmlight_file(str(path))
+    except ValueError as error:
+        if re.search(r"float: b'[^']*,", str(error)):
+            raise ContentsError("a line has several labels: multi-label data are not audited") from None
+        raise
     return Table(X=X, y=y, label="(the first number of each line)")

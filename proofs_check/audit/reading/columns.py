@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -21,8 +21,9 @@ def from_frame(frame: Any, wanted: Wanted, remarks: tuple[str, ...] = ()) -> Tab
     """Points, labels and weights of a data frame, as the user wants them or by what the columns are called and hold."""
     wanted.refuse("a table, whose columns have names: use --label", ARRAY_OPTIONS)
     frame = frame.copy(deep=False)
-    frame.columns = _all_different([str(name) for name in frame.columns])
-    said = list(remarks)
+    written = [str(name) for name in frame.columns]
+    frame.columns = _all_different(written)
+    said = [*remarks, *_about_repeated(written, list(frame.columns))]
     if len(frame) == 0:
         raise ContentsError("there are no rows")
     _check_names(frame, (*wanted.drop, *wanted.features, *((wanted.weights,) if wanted.weights is not None else ())))
@@ -55,13 +56,26 @@ def from_frame(frame: Any, wanted: Wanted, remarks: tuple[str, ...] = ()) -> Tab
 
 
 def _all_different(names: list[str]) -> list[str]:
-    """Names of which the second of a kind is called as pandas calls it: x, x.1."""
-    seen: Counter[str] = Counter()
+    """Names of which the second of a kind is called as pandas calls it: x, x.1.
+
+    >>> _all_different(["x", "x", "x.1"])
+    ['x', 'x.2', 'x.1']
+    """
+    taken, seen = set(names), set[str]()
     found = []
     for name in names:
-        found.append(f"{name}.{seen[name]}" if seen[name] else name)
-        seen[name] += 1
+        numbered = (f"{name}.{k}" for k in itertools.count(1))
+        new = name if name not in seen else next(other for other in numbered if other not in taken)
+        taken.add(new)
+        seen.add(name)
+        found.append(new)
     return found
+
+
+def _about_repeated(names: list[str], called: list[str]) -> list[str]:
+    """A remark about names that stand twice."""
+    again = [f"{old!r} is called {new!r}" for old, new in zip(names, called, strict=True) if old != new]
+    return [f"names of columns stand twice: the second {few(again, 3)}"] if again else []
 
 
 def _check_names(frame: Any, names: tuple[str, ...]) -> None:
@@ -81,9 +95,20 @@ def _labels(frame: Any, wanted: Wanted, said: list[str]) -> list[str]:
     if not candidates:
         raise ContentsError("no column is left for the labels: --label names it")
     named = [name for name in candidates if name.strip().lower() in LABELS]
+    if not named and _are_measurements(frame[candidates[-1]]):
+        named = [name for name in candidates if not _is_number(frame[name]) and not _is_list(frame[name])]
     if len(named) == 1 and named[0] != candidates[-1]:
         said.append(f"labels from the column {named[0]!r} (--label)")
     return [named[0] if len(named) == 1 else candidates[-1]]
+
+
+def _is_number(column: Any) -> bool:
+    return bool(column.dtype.kind in "fiub")
+
+
+def _are_measurements(column: Any) -> bool:
+    """Whether a column holds fractions, which the only column of text beside it has to explain."""
+    return column.dtype.kind == "f" and bool((column.dropna() % 1 != 0).any())
 
 
 def _without_index(frame: Any, said: list[str]) -> tuple[Any, Any]:
@@ -129,10 +154,11 @@ def _features(frame: Any) -> tuple[Any, tuple[str, ...]]:
             parts.append(frame[[name]].to_numpy())
             names.append(name)
             continue
-        lengths = {np.shape(value) for value in frame[name]}
+        lengths = {np.shape(value) for value in frame[name] if value is not None}
         if len(lengths) > 1:
             raise ContentsError(f"the lists in {name!r} have different lengths ({few(sorted(map(str, lengths)), 3)})")
-        rows = np.stack([np.asarray(value, dtype=np.float64) for value in frame[name]])
+        nothing = np.full(lengths.pop(), np.nan)
+        rows = np.stack([nothing if value is None else np.asarray(value, dtype=np.float64) for value in frame[name]])
         if rows.ndim > 2 and len(frame.columns) == 1:
             return rows, ()
         parts.append(rows.reshape(len(rows), -1))

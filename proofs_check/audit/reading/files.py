@@ -89,8 +89,16 @@ def _arff(path: Path) -> Any:
     import pandas as pd
     from scipy.io import arff
 
-    head, mark, rows = re.split(r"(?im)^(@data.*)$", path.read_text(encoding="utf-8-sig"), maxsplit=1)
-    _, meta = arff.loadarff(io.StringIO(f"{head}{mark}\n"))
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ContentsError("it is not in UTF-8: save it so") from None
+    parts = re.split(r"(?im)^(@data.*)$", text, maxsplit=1)
+    if len(parts) < 3:
+        raise ContentsError("there is no line @data: it is cut short, or no ARFF file")
+    head, mark, rows = parts
+    named = re.sub(r"(?im)^(\s*@attribute\s.*\s)string\s*$", r"\1{text}", head)  # a kind that SciPy does not know
+    _, meta = arff.loadarff(io.StringIO(f"{named}{mark}\n"))
     if rows.lstrip().startswith("{"):
         raise ContentsError("sparse ARFF is not read: save the data as NPZ or CSV")
     quote = '"' if '"' in head else "'"

@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from proofs_check.audit.reading.foreign import refuse_foreign, torn_lines, wide_encoding
 from proofs_check.audit.reading.table import ContentsError, Wanted, few
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", r"\s+": "blanks"}
@@ -32,9 +33,14 @@ NUMBERS = (
     (",", " "),
     (",", "\u00a0"),
     (",", "\u202f"),
+    (",", "\u2009"),
     (".", "'"),
+    (".", "\u2019"),
 )
-MISSING = ["?", "-", "--", ".", "*", "missing", "Missing", "MISSING", "na", "unknown"]  # beside those that pandas knows
+MISSING = [  # beside those that pandas knows
+    "?", "-", "--", ".", "..", "...", "*", "missing", "Missing", "MISSING", "na", "unknown", "(null)",
+    "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!",
+]  # fmt: skip
 SAMPLE_BYTES, SAMPLE_ROWS = 2**20, 200  # by which the dialect is found
 MOST_COLUMNS = 200_000  # pandas takes 0.1 ms for each
 _OPEN: dict[str, Any] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
@@ -56,12 +62,13 @@ class Dialect:
         import pandas as pd
 
         marks: dict[str, Any] = {"sep": self.sep, "decimal": self.decimal, "thousands": self.thousands}
-        if (self.thousands or "").isascii():
-            marks |= {"engine": "c", "low_memory": False}
+        long = len(self.sep) > 1 and self.sep != r"\s+"
+        if long or not (self.thousands or "").isascii():  # pandas' faster reader knows single bytes only
+            marks |= {"engine": "python", "sep": re.escape(self.sep) if long else self.sep}
         else:
-            marks |= {"engine": "python"}  # pandas' faster reader knows bytes only
+            marks |= {"engine": "c", "low_memory": False}
         skip = self.skip + options.pop("skiprows", 0)
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), torn_lines(self.encoding):
             warnings.simplefilter("error", pd.errors.ParserWarning)
             reader: Any = pd.read_csv
             return reader(
@@ -77,17 +84,26 @@ def read_text(path: Path, wanted: Wanted) -> tuple[Any, tuple[str, ...]]:
     lines = [line for line in sample.splitlines()[start.skip :] if line.strip()]
     _refuse_too_wide(lines[0] if lines else "")
     if len(lines) < 2:
-        raise ContentsError("there are no rows") if lines else ValueError("the file is empty")
+        raise ContentsError("there are no rows" if lines else "the file is empty")
     dialect, numbers = _dialect(path, sample, start, wanted, SAMPLE_ROWS)
     names, has_header, body = _table(path, dialect, wanted)
-    if sum(_is_number(body[column]) for column in body) < numbers:  # further down numbers are written otherwise
-        dialect, _ = _dialect(path, sample, start, wanted, None)
+    if _how_many_numbers(body) < numbers or not _in_groups(path, dialect, body, wanted):
+        dialect, _ = _dialect(path, sample, start, wanted, None)  # further down numbers are written otherwise
         names, has_header, body = _table(path, dialect, wanted)
-    if len(names) == body.shape[1] - 1:
-        body = body.iloc[:, :-1] if body.iloc[:, -1].isna().all() else body  # a separator at the end of each line
-        names = names if len(names) == body.shape[1] else ["", *names]  # names of rows, as R writes them
-    body.columns = names
+    body = _named(body, names, has_header)
     return body, (*remarks, *_said(dialect, has_header, wanted))
+
+
+def _named(body: Any, names: list[str], has_header: bool) -> Any:
+    """The rows under the names of their columns, without what separators at the end of lines make."""
+    if len(names) == body.shape[1] - 1:
+        names = [*names, ""] if body.iloc[:, -1].isna().all() else ["", *names]  # names of rows, as R writes them
+    body.columns = names
+    kept = [j for j in range(len(names)) if (has_header and names[j]) or not body.iloc[:, j].isna().all()]
+    body = body.iloc[:, kept]
+    if list(body.columns).count("") > 1:
+        body.columns = [name or str(j) for j, name in enumerate(body.columns)]
+    return body
 
 
 def _table(path: Path, dialect: Dialect, wanted: Wanted) -> tuple[list[str], bool, Any]:
@@ -102,15 +118,15 @@ def _sample(path: Path, encoding: str | None) -> tuple[str, str, list[str]]:
     """The beginning of a file as text, its encoding, and a remark if that is not UTF-8."""
     with _OPEN.get(path.suffix, open)(path, "rb") as file:
         raw: bytes = file.read(SAMPLE_BYTES)
+    refuse_foreign(raw)
     if encoding is not None:
         try:
             return raw.decode(encoding, errors="ignore"), encoding, []
         except LookupError:
             raise ContentsError(f"there is no encoding {encoding!r}") from None
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", errors="ignore"), "utf-16", []
-    if raw[1:2000:2].count(0) > len(raw[1:2000:2]) / 2:
-        return raw.decode("utf-16-le", errors="ignore"), "utf-16-le", ["read as UTF-16 (--encoding says otherwise)"]
+    if (wide := wide_encoding(raw)) is not None:
+        unmarked = [] if wide in ("utf-16", "utf-32") else ["read as UTF-16 (--encoding says otherwise)"]
+        return raw.decode(wide, errors="ignore"), wide, unmarked
     if _is_utf8(path):
         return raw.decode("utf-8-sig", errors="ignore"), "utf-8-sig", []
     said = "not UTF-8: read as cp1252, the code page of Western Europe (--encoding says otherwise)"
@@ -142,20 +158,20 @@ def _start(sample: str, encoding: str) -> Dialect:
 def _dialect(path: Path, sample: str, start: Dialect, wanted: Wanted, rows: int | None) -> tuple[Dialect, int]:
     """The dialect under which most columns of the first ``rows`` are numbers, and how many; of equals the plainest."""
     row = next(iter(sample.splitlines()[start.skip :]), "")
+    given = (wanted.sep or start.sep).replace(r"\t", "\t") if wanted.sep or start.sep else ""
     separators = (
-        [wanted.sep or start.sep]
-        if wanted.sep or start.sep
-        else [s for s in SEPARATORS if re.search(re.escape(s) if s != r"\s+" else s, row.strip())]
+        [given] if given else [s for s in SEPARATORS if re.search(re.escape(s) if s != r"\s+" else s, row.strip())]
     )
     found, best, complaint = None, -1, None
     for sep in separators:
         for dialect in _numbers(replace(start, sep=sep), wanted):
             try:
-                count, columns = _count_numbers(path, dialect, rows)
+                body = _body(path, dialect, rows)
             except Exception as error:  # pandas' errors share no class
                 complaint = complaint or error
                 break
-            if count > best and columns > 1:
+            count, columns = _how_many_numbers(body), body.shape[1]
+            if count > best and columns > 1 and _in_groups(path, dialect, body, wanted):
                 found, best = dialect, count
             if count >= columns - 1 and len(separators) == 1:
                 break
@@ -179,6 +195,11 @@ def _refuse_too_wide(row: str) -> None:
 
 def _numbers(start: Dialect, wanted: Wanted) -> Iterator[Dialect]:
     """The ways of writing numbers that what the user says leaves open."""
+    for option in ("decimal", "thousands"):
+        if (mark := getattr(wanted, option)) is not None and len(mark) != 1:
+            raise ContentsError(f"--{option} takes one character, not {mark!r}")
+    if wanted.decimal is not None and wanted.decimal == wanted.thousands:
+        raise ContentsError("--decimal and --thousands are the same")
     marks: list[tuple[str, str | None]] = [*NUMBERS]
     if wanted.decimal is not None:
         marks = [(wanted.decimal, thousands) for thousands in (None, ",", ".", " ", "'") if thousands != wanted.decimal]
@@ -190,8 +211,8 @@ def _numbers(start: Dialect, wanted: Wanted) -> Iterator[Dialect]:
         yield replace(start, decimal=decimal, thousands=thousands)
 
 
-def _count_numbers(path: Path, dialect: Dialect, rows: int | None) -> tuple[int, int]:
-    """Of how many columns of the first rows all are numbers; and how many columns there are."""
+def _body(path: Path, dialect: Dialect, rows: int | None) -> Any:
+    """The first rows below the first one, which has as many fields, or lacks a name of the rows."""
     head = dialect.read(path, nrows=1, dtype=str).shape[1]
     body = dialect.read(path, skiprows=1, nrows=rows, na_values=MISSING)
     if body.shape[1] not in (head, head + 1):
@@ -199,7 +220,27 @@ def _count_numbers(path: Path, dialect: Dialect, rows: int | None) -> tuple[int,
             f"lines have different numbers of fields, {head} and {body.shape[1]}: what stands above the names of "
             "columns must go, or start with #"
         )
-    return sum(_is_number(body[column]) for column in body), body.shape[1]
+    return body
+
+
+def _in_groups(path: Path, dialect: Dialect, body: Any, wanted: Wanted) -> bool:
+    """Whether marks of thousands part groups of digits, the last one of three: not so in dates such as 01.02.2020."""
+    if dialect.thousands is None or wanted.thousands is not None:
+        return True
+    mark, decimal = re.escape(dialect.thousands), re.escape(dialect.decimal)
+    number = rf"[+-]?\d{{1,3}}({mark}\d{{2,3}})*{mark}\d{{3}}({decimal}\d*)?([eE][+-]?\d+)?"
+    text = dialect.read(path, skiprows=1, nrows=len(body), dtype=str)
+    for column in body:
+        cells = text[column].dropna().str.strip() if _is_number(body[column]) else text[column].iloc[:0]
+        marked = cells[cells.str.contains(mark)]
+        if not marked.str.fullmatch(number).all():
+            return False
+    return True
+
+
+def _how_many_numbers(body: Any) -> int:
+    """Of how many columns all values are numbers."""
+    return sum(_is_number(body[column]) for column in body)
 
 
 def _is_number(column: Any) -> bool:
@@ -240,6 +281,8 @@ def _looks_like_names(path: Path, dialect: Dialect, first: list[str], body: Any)
     top = dialect.read(path, nrows=1)
     numbers = [float(top.iat[0, j]) for j in range(len(first)) if _is_number(top[j]) and _is_number(body[j])]
     words = [j for j in range(len(first)) if not _is_number(body[j])]
+    if len(words) == len(first) and (body == first).all(axis=1).any():
+        return True  # files that were put one after the other
     if any(first[j] and (body[j] == first[j]).any() for j in words):
         return False
     if not numbers:

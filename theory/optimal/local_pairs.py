@@ -43,7 +43,7 @@ class LocalPairs:
     square: Array
     entry: Array
     to_points: Array  # (n,) distances from x to all points: where self-pairs enter
-    _last: dict[float, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _last: dict[Any, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     @property
     def own(self) -> int:
@@ -85,19 +85,26 @@ class LocalPairs:
         """The same for the measure that is ``outer`` up to ``cut`` from the ends of [0, 1] and ``inner`` between."""
         from theory.optimal.local_pairs_kernels import add_masses
 
+        near, selves = self._at(epsilon, self_pairs, prob)
+        if prob == 0:  # nothing is mixed
+            return selves
         out = np.zeros(self.dataset.n_classes)
-        add_masses(out, *self._near(epsilon), law_of(outer), law_of(inner), cut)
-        return self._with_selves(2 * out, epsilon, self_pairs, prob)
+        add_masses(out, *near, law_of(outer), law_of(inner), cut)
+        return np.asarray(2 * out + selves)
+
+    def _at(self, *where: Any) -> tuple[tuple[NDArray[np.intp], NDArray[np.intp], Array, Array], Array]:
+        """What does not depend on the law, at epsilon, self_pairs and prob; the last answer is kept."""
+        if where not in self._last:
+            self._last.clear()
+            self._last[where] = self._near(where[0]), self._selves(*where)
+        found: tuple[tuple[NDArray[np.intp], NDArray[np.intp], Array, Array], Array] = self._last[where]
+        return found
 
     def _near(self, epsilon: float) -> tuple[NDArray[np.intp], NDArray[np.intp], Array, Array]:
-        """The classes of the pairs, their weights, and the ends of their intervals; the last answer is kept."""
-        if epsilon not in self._last:
-            self._last.clear()
-            ends = self.ends(epsilon)
-            first, second, weight = (each[: len(ends)] for each in self._of_pairs)
-            self._last[epsilon] = first, second, weight, ends
-        found: tuple[NDArray[np.intp], NDArray[np.intp], Array, Array] = self._last[epsilon]
-        return found
+        """The classes of the pairs, their weights, and the ends of their intervals."""
+        ends = self.ends(epsilon)
+        (first, second, weight), m = self._of_pairs, len(ends)
+        return first[:m], second[:m], weight[:m], ends
 
     @cached_property
     def _of_pairs(self) -> tuple[NDArray[np.intp], NDArray[np.intp], Array]:
@@ -110,16 +117,18 @@ class LocalPairs:
         """The weights (n,) of the points in units of the first one: exactly 1 where they weigh the same."""
         return np.asarray(self.dataset.weights / self.dataset.weights[0])
 
-    def _with_selves(self, masses: Array, epsilon: float, self_pairs: bool, prob: float) -> Array:
-        """In units of the first point's self-pair: a row that stays as it is weighs as much as all its pairs."""
+    def _selves(self, epsilon: float, self_pairs: bool, prob: float) -> Array:
+        """The masses (k,) of rows that stay as they are, in units of the first point's self-pair.
+
+        Such a row weighs as much as all its pairs.
+        """
         inside, relative, total = self.to_points < epsilon, self.relative, float(self.relative.sum())
-        if prob == 0:  # nothing is mixed
-            return np.asarray(
-                np.bincount(self.dataset.codes[inside], relative[inside], self.dataset.n_classes), dtype=np.float64
-            )
-        partners = total - (0.0 if self_pairs else float((relative**2).sum()) / total)
-        each = self_pairs * relative**2 + (1 - prob) / prob * partners * relative
-        return np.asarray(masses + np.bincount(self.dataset.codes[inside], each[inside], self.dataset.n_classes))
+        each = relative
+        if prob > 0:
+            partners = total - (0.0 if self_pairs else float((relative**2).sum()) / total)
+            each = self_pairs * relative**2 + (1 - prob) / prob * partners * relative
+        found = np.bincount(self.dataset.codes[inside], each[inside], self.dataset.n_classes)
+        return np.asarray(found, dtype=np.float64)
 
 
 @lru_cache(maxsize=256)

@@ -114,11 +114,11 @@ class LocalPairs:
 
     @cached_property
     def relative(self) -> Array:
-        """The weights (n,) of the points in units of the first one: exactly 1 where they weigh the same."""
-        return np.asarray(self.dataset.weights / self.dataset.weights[0])
+        """The weights (n,) of the points in units of the largest: exactly 1 where they weigh the same."""
+        return np.asarray(self.dataset.weights / self.dataset.weights.max())
 
     def _selves(self, epsilon: float, self_pairs: bool, prob: float) -> Array:
-        """The masses (k,) of rows that stay as they are, in units of the first point's self-pair.
+        """The masses (k,) of rows that stay as they are, in units of the heaviest point's self-pair.
 
         Such a row weighs as much as all its pairs.
         """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,12 +22,16 @@ def given(X: Any, y: Any = None, names: Sequence[str] | None = None, weights: An
     if y is None and hasattr(X, "data") and hasattr(X, "target"):
         names = getattr(X, "feature_names", names)
         X, y = X.data, X.target
+    if isinstance(X, str | Path):
+        raise ValueError("X is a name, and files are read by `mixup-audit FILE`: give what pandas.read_csv returns")
     if y is None:
         raise ValueError("labels are needed: give y, an array or the name of a column of a frame")
-    X = plain(X)
+    X = _points(plain(X))
     label = None
     index = X.index if _is_pandas(X) else None
-    if isinstance(y, str):
+    if isinstance(y, dict | set):
+        raise ValueError(f"y is a {type(y).__name__}: give a list or an array, one label a row")
+    if isinstance(y, str) or (_is_pandas(X) and isinstance(y, int | tuple) and y in X.columns):
         y, X, label = _taken(X, y, "y")
     if isinstance(weights, str):
         weights, X, _ = _taken(X, weights, "weights")
@@ -36,20 +41,41 @@ def given(X: Any, y: Any = None, names: Sequence[str] | None = None, weights: An
     return Table(
         X=X, y=plain(y), names=None if names is None else tuple(map(str, names)),
         label=None if label is None else str(label), weights=plain(weights), index=index,
+        remarks=_about_order(index, y),
     )  # fmt: skip
+
+
+def _points(X: Any) -> Any:
+    """Points that came as columns by their names, or as a single one, as a frame."""
+    if isinstance(X, dict):
+        import pandas as pd
+
+        return pd.DataFrame(X)
+    return X.to_frame() if _is_pandas(X) and not hasattr(X, "columns") else X
+
+
+def _about_order(index: Any, y: Any) -> tuple[str, ...]:
+    """A remark about labels whose index has the rows in another order: they are taken by their places."""
+    if index is None or not hasattr(y, "index") or not hasattr(y, "iloc") or y.index.equals(index):
+        return ()
+    if len(y.index) != len(index) or not y.index.sort_values().equals(index.sort_values()):
+        return ()
+    return ("the index of the labels is that of the points in another order, and they are taken by their places",)
 
 
 def _is_pandas(X: Any) -> bool:
     return hasattr(X, "dtypes") and hasattr(X, "iloc")
 
 
-def _taken(X: Any, name: str, argument: str) -> tuple[Any, Any, str]:
+def _taken(X: Any, name: Any, argument: str) -> tuple[Any, Any, str]:
     """A column of a frame, and the rest."""
     if not _is_pandas(X):
         raise ValueError(f"{argument}={name!r} names a column, so X must be a data frame, not {type(X).__name__}")
     if name not in X.columns:
         raise ValueError(f"there is no column {name!r}; the columns are {', '.join(map(str, X.columns[:30]))}")
-    return X[name], X.drop(columns=name), name
+    if hasattr(X[name], "columns"):
+        raise ValueError(f"the name {name!r} stands above several columns: rename them")
+    return X[name], X.drop(columns=[name]), str(name)
 
 
 def plain(values: Any) -> Any:

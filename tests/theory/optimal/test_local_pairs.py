@@ -47,6 +47,16 @@ def test_unequal_weights_are_those_of_repeated_rows(self_pairs, prob):
             np.testing.assert_allclose(found / found.sum(), copied / copied.sum(), rtol=1e-9, atol=1e-12)
 
 
+def test_a_first_row_of_next_to_no_weight_overflows_nothing():
+    rng = np.random.default_rng(5)
+    weights = np.where(np.arange(20) == 0, 1e-300, 1.0)
+    data = LabeledDataset(rng.normal(size=(20, 2)), rng.integers(0, 3, 20), weights / weights.sum())
+    at_points = masses_at_points(data, np.arange(20), [0.9], [2.0]).probabilities(True, 1.0)[:, 0, 0]
+    for index, near in lists(data, 0.9).items():
+        found = near.masses(Beta(2.0), 0.9)
+        np.testing.assert_allclose(found / found.sum(), at_points[index], rtol=1e-9, atol=1e-12)
+
+
 @given(st.composite(lattice)(), st.sampled_from([0.3, 1.1, 2.3, 20.0]))
 @settings(max_examples=60)
 def test_every_pair_that_comes_near_is_there_and_no_other(dataset, radius):

@@ -211,3 +211,43 @@ def test_other_kinds_of_files(name, content, cure, tmp_path):
     with pytest.raises(ValueError, match=cure) as refused:
         loaded(tmp_path / name, content)
     assert "\n" not in str(refused.value)
+
+
+FRAME = pd.DataFrame(POINTS, columns=["x", "z"], index=list("pqrs")).assign(kind=list("abab"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "points"),
+    [
+        (({"x": [1, 2, 4], "kind": list("aba")}, "kind"), [[1], [2], [4]]),
+        ((FRAME["x"], FRAME["kind"]), [[row[0]] for row in POINTS]),
+        ((FRAME.set_axis([0, 1, 2], axis=1), 2), POINTS),
+        ((pd.concat({"all": FRAME}, axis=1), ("all", "kind")), POINTS),
+    ],
+)
+def test_other_things_that_people_hand_over(arguments, points):
+    assert prepare(*arguments).dataset.points.tolist() == points
+
+
+@pytest.mark.parametrize(
+    ("arguments", "cure"),
+    [
+        (("iris.csv",), "files are read by `mixup-audit FILE`"),
+        ((POINTS, {0: "a", 1: "b", 2: "a", 3: "b"}), "y is a dict: give a list"),
+        ((POINTS, {"a", "b"}), "y is a set: give a list"),
+        (
+            (FRAME.join(FRAME["kind"].rename("w")).set_axis(["x", "z", "kind", "kind"], axis=1), "kind"),
+            "several columns",
+        ),
+    ],
+)
+def test_what_cannot_be_meant_says_what_to_give(arguments, cure):
+    with pytest.raises(ValueError, match=cure):
+        prepare(*arguments)
+
+
+def test_labels_in_another_order_are_said():
+    remark = "in another order"
+    assert remark in " ".join(prepare(FRAME[["x"]], FRAME["kind"].iloc[::-1]).remarks)
+    assert remark not in " ".join(prepare(FRAME[["x"]], FRAME["kind"]).remarks)
+    assert remark not in " ".join(prepare(FRAME[["x"]], FRAME["kind"].reset_index(drop=True)).remarks)

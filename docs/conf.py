@@ -22,7 +22,7 @@ exclude_patterns = ["files"]
 
 html_theme = "furo"
 html_title = project
-html_static_path: list[str] = []
+html_static_path = html_css_files = ["site.css"]
 html_math_renderer = "mathml"
 
 

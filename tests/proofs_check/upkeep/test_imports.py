@@ -83,7 +83,7 @@ def test_what_changes_no_import_changes_no_picture(twin: Path) -> None:
 def test_a_stale_picture_is_seen_and_renewed(
     twin: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name in ("README", "CLAIMS", "IMPORTS"):
+    for name in ("README", "CLAIMS", "IMPORTS", "BALL", "CLEARANCE"):
         monkeypatch.setattr(readme, name, twin / getattr(readme, name).name)
     (twin / "README.md").write_text((ROOT / "README.md").read_text())
     monkeypatch.setattr(readme, "ROOT", twin)

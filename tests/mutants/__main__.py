@@ -9,7 +9,7 @@ import queue
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import asdict
@@ -24,6 +24,8 @@ from tests.mutants.trial import CLAIMS, LATE, RECHECK, SURVIVED, TESTS, Copy, Ou
 
 RECORD = Path(__file__).parent / "record.json"
 KEPT = ROOT / "build" / "mutants"
+FEW = 30  # mutants for which it is not worth while to try all tests that killed before at once
+Record = Mapping[str, Mapping[str, str]]  # who killed a mutant, and by what
 
 
 def state() -> str:
@@ -38,13 +40,18 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def run(mutants: Sequence[Mutant], jobs: int, seconds: float) -> list[Outcome]:
-    """The outcomes of the mutants, in their order; those of a run of the same tree that was interrupted are kept."""
+def run(mutants: Sequence[Mutant], jobs: int, seconds: float, record: Record) -> list[Outcome]:
+    """The outcomes of the mutants, in their order; those of a run of the same tree that was interrupted are kept.
+
+    The test that killed a mutant before is asked first, if it passes on the tree as it is.
+    """
     folder = KEPT / state()
     kept = {mutant.id: folder / f"{mutant.id}-{_digest(repr(mutant).encode())[:8]}.json" for mutant in mutants}
     done = {name: Outcome(**json.loads(path.read_text())) for name, path in kept.items() if path.is_file()}
     waiting = [mutant for mutant in mutants if mutant.id not in done]
     copies: queue.SimpleQueue[Copy] = queue.SimpleQueue()
+    before = {m.id: record[m.id]["what"] for m in waiting if m.id in record and record[m.id]["by"] == TESTS}
+    sound: dict[str, bool] = {}
 
     def trial(mutant: Mutant) -> None:
         copy = copies.get()
@@ -57,7 +64,11 @@ def run(mutants: Sequence[Mutant], jobs: int, seconds: float) -> list[Outcome]:
 
     with ExitStack() as stack:
         for _ in range(min(jobs, len(waiting))):
-            copies.put(stack.enter_context(copy_of_the_tree(seconds)))
+            copies.put(stack.enter_context(copy_of_the_tree(seconds, sound, before)))
+        if len(before) > FEW:
+            first = copies.get()
+            first.try_killers(jobs)
+            copies.put(first)
         advance = stack.enter_context(progress(len(waiting), "mutants"))
         pool = stack.enter_context(ThreadPoolExecutor(jobs))
         for _ in pool.map(trial, waiting):
@@ -84,12 +95,12 @@ def table(mutants: Iterable[Mutant], outcomes: Iterable[Outcome]) -> Table:
     return said
 
 
-def faults(mutants: Iterable[Mutant], outcomes: Iterable[Outcome], record: dict[str, str]) -> list[str]:
+def faults(mutants: Iterable[Mutant], outcomes: Iterable[Outcome], record: Record) -> list[str]:
     """What must not be: a survivor that the catalogue does not explain, or that was killed before."""
     found = []
     for mutant, outcome in zip(mutants, outcomes, strict=True):
         where = f"{mutant.id} ({mutant.module}, {mutant.function}): {mutant.old} -> {mutant.new}"
-        before = record.get(mutant.id)
+        before = record[mutant.id]["by"] if mutant.id in record else None
         if outcome.killed and mutant.equivalent:
             found.append(f"{where}: said to be equivalent, but seen by {outcome.what}")
         elif not outcome.killed and not mutant.equivalent and before in (TESTS, CLAIMS, RECHECK):
@@ -117,10 +128,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = [m for m in every if (not options.ids or m.id in options.ids) and options.module in m.module]
     chosen = chosen[:: options.every]
     record = json.loads(RECORD.read_text()) if RECORD.is_file() else {}
-    outcomes = run(chosen, options.jobs, options.seconds)
+    outcomes = run(chosen, options.jobs, options.seconds, record)
     console.print(table(chosen, outcomes))
     if options.record:
-        fresh = {outcome.mutant: outcome.by for outcome in outcomes}
+        fresh = {outcome.mutant: {"by": outcome.by, "what": outcome.what} for outcome in outcomes}
         known = {mutant.id for mutant in every}
         write_json(RECORD, {k: v for k, v in sorted({**record, **fresh}.items()) if k in known})
     wrong = faults(chosen, outcomes, record)

@@ -114,6 +114,24 @@ def test_what_fails_anyhow_kills_nothing(copy: Copy) -> None:
         assert (outcome.by, "as it is" in outcome.what) == (SURVIVED, True)
 
 
+def test_what_killed_before_is_asked_first_if_it_holds_without(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not if it passes on the mutant, if it is gone, or if it fails on the program as it is."""
+    (copy.folder / "test_more.py").write_text(f"{TEST}\n\ndef test_red(): assert False\n")
+    asked = []
+    right = Copy._tests
+    monkeypatch.setattr(Copy, "_tests", lambda self, tests, *rest: asked.append(tests) or right(self, tests, *rest))
+    name = "test_more.py::test_two[n [2] - 0]"
+    copy.before = {MUTANT.id: name, "gone": "test_more.py::test_gone", "red": "test_more.py::test_red"}
+    copy.try_killers(1)
+    assert copy.sound == {f"{TESTS} {name}": True, f"{TESTS} test_more.py::test_red": False}
+    outcome = copy.trial(replace(MUTANT, new="x"))
+    assert (outcome.by, outcome.what, asked) == (TESTS, name, [[name]])
+    for other in ("gone", "red"):
+        asked.clear()
+        outcome = copy.trial(replace(MUTANT, id=other, new="x"))
+        assert (outcome.by, outcome.what.startswith("test_room.py"), len(asked)) == (TESTS, True, 2 - (other == "red"))
+
+
 def test_a_mutant_that_never_ends_is_no_kill(copy: Copy) -> None:
     copy.seconds = 3.0
     outcome = copy.trial(replace(MUTANT, function="double", old="return x + x", new="while True: pass"))
@@ -134,7 +152,7 @@ def test_a_mutant_that_never_ends_is_no_kill(copy: Copy) -> None:
     ],
 )
 def test_a_survivor_without_a_reason_is_a_fault(mutant: Mutant, by: str, before: str | None, fault: str) -> None:
-    record = {} if before is None else {mutant.id: before}
+    record = {} if before is None else {mutant.id: {"by": before, "what": ""}}
     found = faults([mutant], [Outcome(mutant.id, by, "", 1.0)], record)
     assert bool(found) == bool(fault)
     assert all(fault in line for line in found)

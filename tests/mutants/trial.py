@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,12 +40,30 @@ class Outcome:
 class Copy:
     """A copy of the tree in which one formula at a time is replaced.
 
-    A kill counts only if what said no says yes to the tree as it is: a test that fails anyhow kills nothing.
+    A kill counts only if what said no says yes to the tree as it is: a test that fails anyhow kills nothing.  What is
+    known of that is ``sound``.  ``before`` names the tests that killed mutants before; they are asked first.
     """
 
     folder: Path
     seconds: float
     sound: dict[str, bool] = field(default_factory=dict)
+    before: Mapping[str, str] = field(default_factory=dict)
+
+    def try_killers(self, jobs: int) -> None:
+        """See, all at once, which of the tests that killed before there still are, and pass on the tree as it is."""
+        environment = self._environment({})
+        collecting = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"]
+        found = subprocess.run(
+            collecting, cwd=self.folder, env=environment, capture_output=True, text=True, check=False
+        ).stdout
+        names = sorted({*self.before.values()} & {*found.splitlines()})
+        with tempfile.TemporaryDirectory() as cache:
+            run = ["pytest", "-q", "--tb=no", "-n", str(jobs), "-o", f"cache_dir={cache}", *names]
+            until = time.monotonic() + self.seconds * (1 + len(names))
+            if not names or self._run(run, environment, until) not in (0, 1):
+                return
+            failed = _failed(Path(cache))
+        self.sound.update({f"{TESTS} {name}": name not in failed for name in names})
 
     def trial(self, mutant: Mutant) -> Outcome:
         """Try one mutant; the copy is afterwards as it was."""
@@ -72,7 +90,10 @@ class Copy:
         return {**os.environ, **own, **more}
 
     def _killer(self, mutant: Mutant, environment: dict[str, str], until: float) -> tuple[str, str]:
+        before = self.before.get(mutant.id, "")
         try:
+            if self.sound.get(f"{TESTS} {before}") and self._tests([before], environment, until):
+                return TESTS, before
             if mutant.tests and (no := self._tests(mutant.tests, environment, until)):
                 return TESTS, no
             if mutant.claims:
@@ -106,8 +127,7 @@ class Copy:
             code = self._run(arguments, environment, until)
             if code in (0, 5):  # 5: a module without doctests
                 return ""
-            failed = Path(cache) / "v" / "cache" / "lastfailed"
-            return next(iter(json.loads(failed.read_text()))) if failed.is_file() else " ".join(tests)
+            return next(iter(_failed(Path(cache))), " ".join(tests))
 
     def _claims(self, claims: Sequence[str], report: Path, environment: dict[str, str], until: float) -> str:
         """The claims, if their verdicts are not as expected; else empty."""
@@ -134,6 +154,12 @@ class Copy:
         return self.sound[known]
 
 
+def _failed(cache: Path) -> list[str]:
+    """The tests that pytest keeps there as failed."""
+    failed = cache / "v" / "cache" / "lastfailed"
+    return list(json.loads(failed.read_text())) if failed.is_file() else []
+
+
 def with_lemmas(claims: Sequence[str]) -> list[str]:
     """The claims and all that they rest on, which the checker asks for."""
     found = dict.fromkeys(claims)
@@ -145,8 +171,8 @@ def with_lemmas(claims: Sequence[str]) -> list[str]:
 
 
 @contextmanager
-def copy_of_the_tree(seconds: float) -> Iterator[Copy]:
-    """A copy of what git tracks, with the code that is compiled already."""
+def copy_of_the_tree(seconds: float, sound: dict[str, bool], before: Mapping[str, str]) -> Iterator[Copy]:
+    """A copy of what git tracks, with the code that is compiled already; copies share what they know."""
     tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         for name in filter(None, tracked.split("\0")):
@@ -155,4 +181,4 @@ def copy_of_the_tree(seconds: float) -> Iterator[Copy]:
             shutil.copy2(ROOT / name, target)
         for compiled in (*ROOT.glob("theory/**/__pycache__"), *ROOT.glob("proofs_check/**/__pycache__")):
             shutil.copytree(compiled, Path(folder) / compiled.relative_to(ROOT), copy_function=shutil.copy2)
-        yield Copy(Path(folder), seconds)
+        yield Copy(Path(folder), seconds, sound, before)

@@ -35,6 +35,7 @@ class Memory:
     _keys: dict[tuple[str, str], Key] = field(default_factory=dict)
     # a module counts for many items, and is read for the first of them
     _sources: Callable[[str], dict[str, str]] = field(default_factory=lambda: functools.cache(sources))
+    _files: Callable[[str], list[Path]] = field(default_factory=lambda: functools.cache(source_files))
 
     def recall(self, claim_id: str, item: Item, settings: Settings) -> Evidence | str:
         """The evidence of an item as an earlier run found it, or the reason why it has to be run."""
@@ -58,7 +59,8 @@ class Memory:
         if self.folder is None or evidence.role in UNCHECKED:
             return
         with aside():
-            unseen = [EDITED] if _edited(_code(evidence.claim, evidence.item)[0]) else []
+            modules, _ = _code(evidence.claim, evidence.item)
+            unseen = [EDITED] if _edited({file for module in modules for file in self._files(module)}) else []
             unseen += [PROGRAM] if "__main__" in _modules(evidence.claim, evidence.item) else []
             value = {"evidence": asdict(evidence), "files": {**files, **dict.fromkeys(unseen, NOT_FOLLOWED)}}
             Store(self.folder / "cache").put(self._key(evidence.claim, evidence.item, settings), value)
@@ -93,9 +95,9 @@ def _code(claim_id: str, item: Item) -> tuple[set[str], set[str]]:
     return modules, {*PACKAGES, *distributions(named | outside, OURS)}
 
 
-def _edited(modules: Iterable[str]) -> bool:
-    """Whether a source has changed since this program started."""
-    return any(file.stat().st_ctime_ns > STARTED - TICK for module in modules for file in source_files(module))
+def _edited(files: Iterable[Path]) -> bool:
+    """Whether one of some sources has changed since this program started."""
+    return any(file.stat().st_ctime_ns > STARTED - TICK for file in files)
 
 
 def _modules(claim_id: str, item: Item, above: frozenset[str] = frozenset()) -> set[str]:

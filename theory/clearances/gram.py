@@ -140,18 +140,17 @@ class Spread(NamedTuple):
 def spread_of(matrix: NDArray[Any]) -> Spread | None:
     """The :class:`Spread` of centred points (n, d), or ``None`` where it would cost more than it saves."""
     n, d = matrix.shape
-    return spread_from(matrix.T @ matrix, n, matrix.dtype) if _is_worth_it(n, d) else None
+    return spread_from(matrix.T @ matrix, n, matrix.dtype) if is_spread_worth_it(n, d) else None
 
 
-def spread_from(products: NDArray[Any], n: int, kind: np.dtype[Any]) -> Spread | None:
-    """The same from the sum (d, d) of the n points' products of coordinates."""
-    if not _is_worth_it(n, len(products)):
-        return None
+def spread_from(products: NDArray[Any], n: int, kind: np.dtype[Any]) -> Spread:
+    """The :class:`Spread` from the sum (d, d) of the n points' products of coordinates."""
     variances, axes = np.linalg.eigh(products.astype(np.float64) / n)
     return Spread(np.maximum(variances, 0), axes.astype(kind))
 
 
-def _is_worth_it(n: int, d: int) -> bool:
+def is_spread_worth_it(n: int, d: int) -> bool:
+    """Whether n points in d dimensions are so many that better axes save more than the spread costs."""
     return n >= max(MANY, MANY_TIMES * d)
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from theory.clearances.gram import Centred, Spread, gram_error, projection_error, spread_from
+from theory.clearances.gram import Centred, Spread, gram_error, is_spread_worth_it, projection_error, spread_from
 from theory.numbers import Array
 
 Indices = NDArray[np.intp]
@@ -98,7 +98,7 @@ class Pieces:
 
     def spread(self) -> Spread | None:
         """How the points scatter, if there are so many that it matters."""
-        return spread_from(self.products, self.n, self.kind)
+        return spread_from(self.products, self.n, self.kind) if is_spread_worth_it(self.n, self.dimension) else None
 
     def all(self, size: int) -> Iterator[Piece]:
         """All points in pieces of at most ``size``."""

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from theory.clearances.euclidean import Arranged, Found, Indices, arrange, finish, search
+from theory.clearances.euclidean import Found, Indices, arrange, finish, search
 from theory.clearances.found import Clearance
 from theory.clearances.gram import Axes, Lengths
 from theory.clearances.share_plain import plain_share_clearance
@@ -29,45 +29,45 @@ def fast_share_clearance(
     with coordinates that are tiny beside the largest, where exact comparisons would underflow, go to the plain form.
     """
     from theory.clearances.order_kernels import FINEST
+    from theory.clearances.share_kernels import Parts
 
     data = arrange(dataset)
     if ((data.points != 0) & (np.abs(data.points) < FINEST)).any():
         return plain_share_clearance(dataset, query, share)
-    pair = search(data, query, np.inf, ShareKernels(data, share), memory)
+    at = HALF if share is None else share
+    parts = Parts(data.points, data.original, data.own, at, share is None, data.error)
+    pair = search(data, query, np.inf, ShareKernels(parts), memory)
     return finish(dataset.points, dataset.codes, query, pair, data.exponent, share)
 
 
 class ShareKernels:
-    """The kernels of the share clearance, or of the majority clearance for ``None``."""
+    """The kernels of the share clearance and of the majority clearance."""
 
-    def __init__(self, data: Arranged, share: float | None) -> None:
-        self.whole = share is None
-        self.rule = (data.points, data.original, data.own, HALF if share is None else share, self.whole)
-        self.data = data
+    def __init__(self, parts: Any) -> None:
+        self.parts = parts
 
     def begin(self, found: Found) -> Indices:
         """See :class:`theory.clearances.euclidean.Kernels`."""
         from theory.clearances.share_kernels import to_nearest_part
 
-        nearest: Indices = to_nearest_part(*found, *self.rule)
+        nearest: Indices = to_nearest_part(*found, self.parts)
         return nearest
 
     def seeds(self, found: Found, rows: Indices, lengths: Lengths, seeds: Indices) -> None:
         """See :class:`theory.clearances.euclidean.Kernels`."""
         from theory.clearances.share_kernels import try_seed_parts
 
-        try_seed_parts(*found, rows, lengths, seeds, *self.rule, self.data.error)
+        try_seed_parts(*found, rows, lengths, seeds, self.parts)
 
     def refine(self, found: Found, rows: Indices, lengths: Lengths, projections: NDArray[Any], axes: Axes) -> None:
         """See :class:`theory.clearances.euclidean.Kernels`."""
         from theory.clearances.share_kernels import refine_parts
 
-        refine_parts(*found, rows, lengths, projections, axes.offset, axes.size, *self.rule, self.data.error)
+        refine_parts(*found, rows, lengths, projections, axes.offset, axes.size, self.parts)
 
     def end(self, found: Found) -> None:
         """See :class:`theory.clearances.euclidean.Kernels`."""
         from theory.clearances.share_kernels import settle_ends_of_majority
 
-        if self.whole:
-            data = self.data
-            settle_ends_of_majority(*found, data.points, data.original, data.own, data.error)
+        if self.parts.whole:
+            settle_ends_of_majority(*found, self.parts)

@@ -10,8 +10,11 @@ Points are sorted by class, so that a class is a range and every loop runs over 
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numba
 import numpy as np
+from numpy.typing import NDArray
 
 from theory.clearances.kernels import (
     SEEDS,
@@ -25,8 +28,31 @@ from theory.clearances.kernels import (
     tangent_to,
 )
 from theory.clearances.order_kernels import is_nearer
+from theory.numbers import Array
 
 ROOM = 2.0**-18  # relative room for float32 in the comparisons of squares: their errors are below 2^-20
+
+
+class Parts(NamedTuple):
+    """The points as the kernels have them, and which parts of the segments count.
+
+    ``points`` (n, d); ``original`` (n,) the indices that pairs are reported and compared in; ``own`` (n, 2) the range
+    of each point's class.  ``t`` and ``whole`` say which clearance is meant: the share clearance at t > 0, or, at
+    t = 1/2 with ``whole`` segments, the majority clearance.  ``error`` bounds what the square of a length is wrong by.
+    """
+
+    points: Array
+    original: NDArray[np.intp]
+    own: NDArray[np.intp]
+    t: float
+    whole: bool
+    error: float
+
+
+@numba.njit(inline="always")
+def _is_own(u, x, data):  # type: ignore[no-untyped-def]
+    """Whether u is of x's class."""
+    return data.own[x, 0] <= u < data.own[x, 1]
 
 
 @numba.njit
@@ -86,13 +112,13 @@ def _at_least(first, second, length, most, error):  # type: ignore[no-untyped-de
 
 
 @numba.njit
-def _exactly(u, v, x, best, pair, points, original, rule):  # type: ignore[no-untyped-def]
+def _exactly(u, v, x, best, pair, data):  # type: ignore[no-untyped-def]
     """The lesser of ``best`` and the squared distance to what counts of [u, v]; ties go to the lowest pair.
 
     u is of x's class if either is.
     """
-    own, t, whole = rule
-    most = 1.0 if whole or not own[0] <= u < own[1] else t
+    points, original = data.points, data.original
+    most = 1.0 if data.whole or not _is_own(u, x, data) else data.t
     if original[u] > original[v] and most == 1.0:
         squared, _ = squared_distance(points[x], points[v], points[u])
     else:
@@ -100,18 +126,18 @@ def _exactly(u, v, x, best, pair, points, original, rule):  # type: ignore[no-un
     low, high = min(original[u], original[v]), max(original[u], original[v])
     if squared > best or (squared == best and (low, high) >= (pair[0], pair[1])):
         return best
-    if whole and own[0] <= u < own[1] and not is_nearer(points[x], points[v], points[u]):
+    if data.whole and _is_own(u, x, data) and not is_nearer(points[x], points[v], points[u]):
         return best
     pair[0], pair[1] = low, high
     return squared
 
 
 @numba.njit
-def _try_range(u, span, row, x, best, pair, lengths, points, original, rule, error, tangent):  # type: ignore[no-untyped-def]
+def _try_range(u, span, row, x, best, pair, lengths, tangent, data):  # type: ignore[no-untyped-def]
     """``best`` after all pairs of u with the points of a range: all of x's class, or none."""
-    own, t, whole = rule
+    t, whole, error = data.t, data.whole, data.error
     first, last = span
-    u_own, v_own = own[0] <= u < own[1], first == own[0] and last == own[1]
+    u_own, v_own = _is_own(u, x, data), first == data.own[x, 0] and last == data.own[x, 1]
     if first == last or (u_own and v_own):
         return best
     mine = tangent_to(lengths[u], np.float32(best), np.float32(error))
@@ -125,7 +151,7 @@ def _try_range(u, span, row, x, best, pair, lengths, points, original, rule, err
         return best
     most = t if mixed and not whole else 1.0
     nearest, least = -1, best
-    for turn in range(2):  # the most promising one first: exact distances are dear
+    for turn in range(2):  # the most promising one first: exact distances are expensive
         for v in range(first, last):
             if not (_may_reach(row[v], tangent[v], lengths[v], mine, c) if mixed else row[v] - tangent[v] >= mine):
                 continue
@@ -134,27 +160,27 @@ def _try_range(u, span, row, x, best, pair, lengths, points, original, rule, err
             if turn == 0 and bound <= least:
                 nearest, least = v, bound
             elif turn == 1 and bound <= best:
-                best = _exactly(a, b, x, best, pair, points, original, rule)
+                best = _exactly(a, b, x, best, pair, data)
         if turn == 0 and nearest >= 0:
             a, b = (nearest, u) if v_own else (u, nearest)
-            best = _exactly(a, b, x, best, pair, points, original, rule)
+            best = _exactly(a, b, x, best, pair, data)
     return best
 
 
 @numba.njit
-def _try(u, row, x, best, pair, lengths, points, original, rule, error, tangent):  # type: ignore[no-untyped-def]
+def _try(u, row, x, best, pair, lengths, tangent, data):  # type: ignore[no-untyped-def]
     """The least squared distance after all pairs of u, and the tangents of all points to the ball of that radius."""
     before = best
-    own = rule[0]
-    for span in ((0, own[0]), (own[0], own[1]), (own[1], row.shape[0])):
-        best = _try_range(u, span, row, x, best, pair, lengths, points, original, rule, error, tangent)
+    first, last = data.own[x]
+    for span in ((0, first), (first, last), (last, row.shape[0])):
+        best = _try_range(u, span, row, x, best, pair, lengths, tangent, data)
     if best < before:
-        fill_tangents(lengths, best, error, tangent)
+        fill_tangents(lengths, best, data.error, tangent)
     return best
 
 
 @numba.njit(parallel=True, cache=True)
-def to_nearest_part(best, pair, query, own_lengths, points, original, ranges, t, whole):  # type: ignore[no-untyped-def]
+def to_nearest_part(best, pair, query, own_lengths, data):  # type: ignore[no-untyped-def]
     """Lower ``best`` (q,) to the squared distances to the nearest points v of other classes, or to parts of [x, v].
 
     Returns the nearest such points (q, SEEDS), nearest first; -1 where there are fewer.
@@ -162,94 +188,83 @@ def to_nearest_part(best, pair, query, own_lengths, points, original, ranges, t,
     seeds = np.empty((query.shape[0], SEEDS), np.intp)
     for j in numba.prange(query.shape[0]):
         x = query[j]
-        own = (ranges[x, 0], ranges[x, 1])
-        nearest_outside(own_lengths[j], own[0], own[1], seeds[j])
+        first, last = data.own[x]
+        nearest_outside(own_lengths[j], first, last, seeds[j])
         v = seeds[j, 0]
-        best[j] = _exactly(v if whole else x, v, x, best[j], pair[j], points, original, (own, t, whole))
+        best[j] = _exactly(v if data.whole else x, v, x, best[j], pair[j], data)
     return seeds
 
 
 @numba.njit(parallel=True, cache=True)
-def try_seed_parts(best, pair, query, own_lengths, rows, lengths, seeds, points, original, ranges, t, whole, error):  # type: ignore[no-untyped-def]
+def try_seed_parts(best, pair, query, own_lengths, rows, lengths, seeds, data):  # type: ignore[no-untyped-def]
     """As :func:`refine_parts`, by the pairs of the ``seeds`` (q, k) alone, where these are among the rows."""
     for j in numba.prange(query.shape[0]):
         places = np.searchsorted(rows, seeds[j])
         if not are_there(rows, seeds[j], places):
             continue
-        x = query[j]
-        rule, own = ((ranges[x, 0], ranges[x, 1]), t, whole), own_lengths[j]
-        tangent = np.empty(points.shape[0], np.float32)
-        fill_tangents(own, best[j], error, tangent)
+        own, tangent = own_lengths[j], np.empty(data.points.shape[0], np.float32)
+        fill_tangents(own, best[j], data.error, tangent)
         for i in range(places.shape[0]):
             u, row = seeds[j, i], places[i]
             if row < rows.shape[0] and rows[row] == u:
-                best[j] = _try(u, lengths[row], x, best[j], pair[j], own, points, original, rule, error, tangent)
+                best[j] = _try(u, lengths[row], query[j], best[j], pair[j], own, tangent, data)
 
 
 @numba.njit(inline="always")
-def _may_be_end(u, length, best, rule, error):  # type: ignore[no-untyped-def]
+def _may_be_end(u, x, length, best, data):  # type: ignore[no-untyped-def]
     """Whether a point may be an end that matters, by its distance from x.
 
     In the majority clearance a point of x's class counts only if it is farther than the nearest one of another class,
     which is no nearer than the clearance so far, but for what the lengths do not tell.
     """
-    own, _, whole = rule
-    return not (whole and own[0] <= u < own[1]) or np.float64(length) ** 2 >= best * SHRINK - error
+    return not (data.whole and _is_own(u, x, data)) or np.float64(length) ** 2 >= best * SHRINK - data.error
 
 
 @numba.njit
-def _refine_one(  # type: ignore[no-untyped-def]
-    best, pair, x, own, rows, lengths, projections, offset, size, points, original, rule, error
-):  # fmt: skip
+def _refine_one(best, pair, x, own, rows, lengths, projections, offset, size, data):  # type: ignore[no-untyped-def]
     """The least squared distance for one query x after all pairs with an end in some rows."""
     tangent, ready = np.empty(0, np.float32), False
     limit = furthest(offset, size, best)
     for row in range(rows.shape[0]):
         u = rows[row]
-        if projections[row] > limit or not _may_be_end(u, own[u], best, rule, error):
+        if projections[row] > limit or not _may_be_end(u, x, own[u], best, data):
             continue
         if not ready:
-            tangent, ready = np.empty(points.shape[0], np.float32), True
-            fill_tangents(own, best, error, tangent)
+            tangent, ready = np.empty(data.points.shape[0], np.float32), True
+            fill_tangents(own, best, data.error, tangent)
         before = best
-        best = _try(u, lengths[row], x, best, pair, own, points, original, rule, error, tangent)
+        best = _try(u, lengths[row], x, best, pair, own, tangent, data)
         if best < before:
             limit = furthest(offset, size, best)
     return best
 
 
 @numba.njit(parallel=True, cache=True)
-def refine_parts(  # type: ignore[no-untyped-def]
-    best, pair, query, own_lengths, rows, lengths, projections, offset, size, points, original, ranges, t, whole, error
-):  # fmt: skip
+def refine_parts(best, pair, query, own_lengths, rows, lengths, projections, offset, size, data):  # type: ignore[no-untyped-def]
     """Lower ``best`` (q,), squared clearances, and set ``pair`` (q, 2), by all pairs with an end in some rows.
 
-    As :func:`theory.clearances.kernels.refine`: ``ranges`` (n, 2) is the range of each point's class, ``original`` (n,)
-    the indices that pairs are reported and compared in.  ``best`` comes from :func:`to_nearest_part`.  ``t`` and
-    ``whole``: the share clearance at t > 0, or, at t = 1/2 with ``whole`` segments, the majority clearance.
+    As :func:`theory.clearances.kernels.refine`; ``best`` comes from :func:`to_nearest_part`.
     """
     for j in numba.prange(query.shape[0]):
-        x = query[j]
-        rule = ((ranges[x, 0], ranges[x, 1]), t, whole)
         best[j] = _refine_one(
-            best[j], pair[j], x, own_lengths[j], rows, lengths, projections[j], offset[j], size[j],
-            points, original, rule, error,
-        )  # fmt: skip
+            best[j], pair[j], query[j], own_lengths[j], rows, lengths, projections[j], offset[j], size[j], data
+        )
 
 
 @numba.njit(parallel=True, cache=True)
-def settle_ends_of_majority(best, pair, query, own_lengths, points, original, ranges, error):  # type: ignore[no-untyped-def]
+def settle_ends_of_majority(best, pair, query, own_lengths, data):  # type: ignore[no-untyped-def]
     """Where the nearest point that counts is a data point v, set ``pair`` to the lowest one with v.
 
     Partners of v are all points of other classes than x's, and those of x's class that are farther from x than v.
     """
+    points, original = data.points, data.original
     n = points.shape[0]
     for j in numba.prange(query.shape[0]):
         x = query[j]
-        first, last = ranges[x]
+        first, last = data.own[x]
         for v in range(n):
             length = np.float64(own_lengths[j, v])
-            if first <= v < last or length * length * SHRINK - error > best[j]:
+            if first <= v < last or length * length * SHRINK - data.error > best[j]:
                 continue
             squared, _ = squared_distance(points[x], points[v], points[v])
             if squared != best[j]:

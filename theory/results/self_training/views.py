@@ -62,10 +62,10 @@ class ViewGraph:
         """All points, those of mass 0 too."""
         return range(len(self.mass))
 
-    @property
-    def support(self) -> list[int]:
+    @functools.cached_property
+    def support(self) -> tuple[int, ...]:
         """The points of positive mass."""
-        return [x for x in self.points if self.mass[x] > 0]
+        return tuple(x for x in self.points if self.mass[x] > 0)
 
     def members(self, label: int) -> list[int]:
         """The points of positive mass in one class."""

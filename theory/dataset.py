@@ -95,7 +95,7 @@ class LabeledDataset:
             if self.labels[first] != self.labels[i]:
                 raise ValueError(
                     f"points {first} and {i} are at one location but have the labels "
-                    f"{self.labels[first]!r} and {self.labels[i]!r}"
+                    f"{self.labels[first]!r} and {self.labels[i]!r}: leave one of them out"
                 )
 
     def _same_but_written_otherwise(self) -> Iterator[tuple[int, int]]:
@@ -238,11 +238,16 @@ def _floats(rows: Any) -> NDArray[np.float64]:
         raise ValueError("a number is too large for a float") from None
 
 
+def _is_missing(label: Hashable) -> bool:
+    return label is None or repr(label) == "<NA>" or is_undefined(label)
+
+
 def classes_of(labels: Sequence[Hashable]) -> tuple[Hashable, ...]:
     """The distinct labels, in order where they have one.  Raises ``ValueError`` for a missing one."""
     distinct = list(dict.fromkeys(labels))
-    if any(label is None or repr(label) == "<NA>" or is_undefined(label) for label in distinct):
-        raise ValueError("a label is missing (None or NaN)")
+    if any(map(_is_missing, distinct)):
+        first = next(i for i, label in enumerate(labels) if _is_missing(label))
+        raise ValueError(f"the label of point {first} is missing (None or NaN): leave the point out, or name a class")
     try:
         return tuple(sorted(distinct))  # type: ignore[type-var]
     except TypeError:

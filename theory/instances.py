@@ -89,7 +89,7 @@ class LocalInstance:
         make_exact(self, "x", "epsilon")
         check_place(self.dataset, self.x)
         if not certain(is_positive(self.epsilon)):
-            raise ValueError("epsilon must be positive")
+            raise ValueError(f"epsilon must be positive, not {self.epsilon}")
 
     def __str__(self) -> str:
         place = str(self.x[0]) if len(self.x) == 1 else f"({', '.join(map(str, self.x))})"

@@ -81,7 +81,7 @@ def clearance(
     check_form(form)
     check_directions(dataset, metric)
     if threshold is not None and not threshold > 0:
-        raise ValueError("the threshold must be positive")
+        raise ValueError(f"the threshold must be positive, not {threshold}")
     indices = _queries(dataset, query)
     if _is_small(dataset):
         found = plain_clearance(dataset, indices, form, metric)
@@ -166,6 +166,6 @@ def _queries(dataset: LabeledDataset, query: ArrayLike | None) -> NDArray[np.int
     indices = np.atleast_1d(np.asarray(query))
     if indices.ndim != 1 or (indices.size and indices.dtype.kind not in "iu"):
         raise ValueError("query must be a list of indices of data points")
-    if indices.size and (indices.min() < 0 or indices.max() >= dataset.n_points):
-        raise ValueError(f"query indices must lie between 0 and {dataset.n_points - 1}")
+    if (odd := (indices < 0) | (indices >= dataset.n_points)).any():
+        raise ValueError(f"query indices must lie between 0 and {dataset.n_points - 1}, not be {indices[odd][0]}")
     return indices.astype(np.intp)

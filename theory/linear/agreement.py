@@ -43,7 +43,9 @@ class LinearMixup:
     def __post_init__(self) -> None:
         signs(self.dataset)
         if not is_rational(self.dataset):
-            raise ValueError("the statements on linear models are decided for rational points only")
+            raise ValueError(
+                "the statements on linear models are decided for rational points only: integers or Fractions"
+            )
 
     @cached_property
     def max_margin(self) -> MaxMargin | None:

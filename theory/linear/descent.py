@@ -74,7 +74,7 @@ def _towards(theta: Array, rows: Array, largest_margin: float, steps: int) -> Di
     vector = theta / np.linalg.norm(theta)
     ratio = float((rows @ vector).min()) / largest_margin
     if ratio <= 0:
-        raise ValueError(f"after {steps} steps the data are not separated")
+        raise ValueError(f"after {steps} steps the data are not separated: take more, or data that are separable")
     return Direction(vector, math.acos(min(1.0, ratio)) + math.sqrt(2 * ROUNDING), steps)
 
 
@@ -93,7 +93,10 @@ def mixup_direction(dataset: LabeledDataset, mixing: Mixing, steps: int = MIXUP_
     residual, length = float(np.linalg.norm(gradient)) + ROUNDING * longest, float(np.linalg.norm(theta))
     radius = 2 * residual / max(curvature, ROUNDING * residual)
     if radius * longest > math.log(2) or radius > length / 2:
-        raise ArithmeticError(f"{steps} steps leave a gradient of {residual:.1e}, too much to bound the direction")
+        raise ArithmeticError(
+            f"{steps} steps leave a gradient of {residual:.1e}, too much to bound the direction: take more, "
+            "or a law and data whose loss has a minimiser"
+        )
     return Direction(theta / length, math.asin(radius / length) + math.sqrt(2 * ROUNDING), steps)
 
 

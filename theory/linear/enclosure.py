@@ -103,7 +103,7 @@ def span_coordinates(dataset: LabeledDataset) -> tuple[tuple[int, ...], flint.fm
     ((0,), [[1], [-2]])
     """
     if not is_rational(dataset):
-        raise ValueError("the span of the data is exact for rational points only")
+        raise ValueError("the span of the data is exact for rational points only: give them as integers or Fractions")
     reduced, rank = rational_matrix(dataset.exact_points).transpose().rref()
     rows = reduced.tolist()[:rank]
     pivots = tuple(next(i for i, v in enumerate(row) if v != 0) for row in rows)
@@ -158,7 +158,9 @@ def krawczyk(
         image = middle - inverse * function(middle) + (identity - inverse * slopes) * (box - middle)
         pairs = list(zip(box.entries(), image.entries(), strict=True))
         if step == 0 and not all(old.contains_interior(new) for old, new in pairs):
-            raise ArithmeticError("Krawczyk's method does not map the box into itself")
+            raise ArithmeticError(
+                "Krawczyk's method does not map the box into itself: ask for more bits, or scale the points"
+            )
         box = _column([old.intersection(new) for old, new in pairs])
     return box
 

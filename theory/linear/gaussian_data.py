@@ -39,7 +39,7 @@ def gram_matrices(n: int, d: int, trials: int, rng: np.random.Generator) -> Arra
     [[[100000000.0, 0.0], [0.0, 100000000.0]]]
     """
     if not 1 <= n <= d:
-        raise ValueError(f"the Gram matrix of {n} points in {d} dimensions is singular")
+        raise ValueError(f"the Gram matrix of {n} points in {d} dimensions is singular: take 1 <= n <= d")
     lower = np.tril(rng.standard_normal((trials, n, n)), -1)
     diagonal = np.arange(n)
     lower[:, diagonal, diagonal] = np.sqrt(rng.chisquare(d - diagonal, (trials, n)))
@@ -123,7 +123,7 @@ def negative_probability(n: int, d: int) -> flint.arb:
     """
     m = degrees_of_freedom(n, d)
     if m < 1:
-        raise ValueError(f"{n} points in {d} dimensions have no such law")
+        raise ValueError(f"{n} points in {d} dimensions have no such law: take fewer points or more dimensions")
     half = flint.arb(1) / 2
     return (1 - flint.arb(1) / n).beta_lower(m * half, half, regularized=True) * half
 
@@ -199,7 +199,7 @@ def interpolation_probability_bounds(n: int, d: int) -> tuple[float, float]:
     (0.0, 0.0)
     """
     if min(n, d) < 1:
-        raise ValueError(f"no Gaussian data of n = {n}, d = {d}")
+        raise ValueError(f"no Gaussian data of n = {n}, d = {d}: both are at least 1")
     if d < n:
         return 0.0, 0.0
     least, most = failure_bounds(n, d)

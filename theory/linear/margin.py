@@ -22,6 +22,9 @@ from theory.numbers import Array, Number, Truth, conjunction, equal, is_exact, i
 
 INTERPOLATION_TOLERANCE = 1e-9  # between the roundings of a solver (1e-12 or so) and the effects of Theorem 3.5
 INFEASIBILITY = 1e-7  # a constraint violated by this much (relatively) after polishing is not rounding
+NOT_SEPARATED = "no hyperplane through the origin separates the classes"
+INTERCEPT = "a further coordinate that is 1 at every point lets hyperplanes miss the origin"
+DEPENDENT = "the points are linearly dependent: leave out those that the others span"
 
 
 def signs(dataset: LabeledDataset) -> tuple[int, ...]:
@@ -164,7 +167,7 @@ def _max_margin_floats(rows: Array) -> MaxMargin:
     multipliers[support] = np.linalg.lstsq(active.T, theta, rcond=None)[0]
     result = _certified(rows, theta, multipliers)
     if not result.holds(INFEASIBILITY):
-        raise ValueError("no hyperplane through the origin separates the classes, as far as float64 can tell")
+        raise ValueError(f"{NOT_SEPARATED}, as far as float64 can tell: {INTERCEPT}")
     return result
 
 
@@ -172,7 +175,7 @@ def _max_margin_exact(rows: list[list[Fraction]], floats: Array) -> MaxMargin:
     gram = [[dot(a, b) + 1 for b in rows] for a in rows]
     b = _nonnegative_least_squares(gram, _float_support(floats).tolist())
     if sum(b) == 1:
-        raise ValueError("no hyperplane through the origin separates the classes")
+        raise ValueError(f"{NOT_SEPARATED}: {INTERCEPT}")
     multipliers = tuple(v / (1 - sum(b)) for v in b)
     return _certified(rows, tuple(combine(multipliers, rows)), multipliers)
 
@@ -238,12 +241,12 @@ def gram_solve(dataset: LabeledDataset, values: Sequence[Any] | Array) -> list[N
         points = rational_matrix(dataset.exact_points)
         gram = points * points.transpose()
         if gram.det() == 0:
-            raise ValueError("the points are linearly dependent")
+            raise ValueError(DEPENDENT)
         solution = gram.solve(rational_matrix([[Fraction(v)] for v in values]))
         return [Fraction(int(row[0].p), int(row[0].q)) for row in solution.table()]
     space = row_space(dataset.points)
     if space.rank < dataset.n_points:
-        raise ValueError("the points are linearly dependent")
+        raise ValueError(DEPENDENT)
     return list(space.outputs @ ((space.outputs.T @ np.asarray(values, dtype=np.float64)) / space.stretches**2))
 
 

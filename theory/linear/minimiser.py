@@ -78,7 +78,10 @@ def mixup_minimiser(dataset: LabeledDataset, mixing: Mixing, nodes: int | None =
     """
     loss = MixupLoss(dataset, mixing, nodes).on_outputs
     if not has_minimiser(dataset, mixing):
-        raise ValueError(f"the Mixup loss of {mixing} falls for ever on these data: it has no minimiser")
+        raise ValueError(
+            f"the Mixup loss of {mixing} falls for ever on these data, so that it has no minimiser: "
+            "take a law with a density, such as Beta, or points that are not separated"
+        )
     space = row_space(dataset.points)
     if space.rank == 0:
         return Minimiser(np.zeros(dataset.dimension), np.zeros(dataset.n_points), 0.0, 0.0)
@@ -104,7 +107,10 @@ def _newton(loss: OutputLoss, basis: Array) -> tuple[Array, float, float]:
         stalled = last <= QUADRATIC_PHASE and decrement >= last  # rounding is all that is left
         converged, last = decrement <= LEAST_DECREMENT or stalled, decrement
         c = c + (step if decrement <= QUADRATIC_PHASE else _damping(loss, basis, c, step, decrement) * step)
-    raise ArithmeticError(f"Newton's method did not converge in {MOST_STEPS} steps")
+    raise ArithmeticError(
+        f"Newton's method did not converge in {MOST_STEPS} steps: scale the coordinates to a like size, "
+        "or leave out points that are nearly dependent"
+    )
 
 
 def _damping(loss: OutputLoss, basis: Array, c: Array, step: Array, decrement: float) -> float:
@@ -124,7 +130,9 @@ def _separates_weakly(rows: Array) -> bool:
     limits = np.concatenate([np.ones(len(rows)), np.zeros(len(rows))])
     solution = linprog(-rows.sum(axis=0), A_ub=np.vstack([rows, -rows]), b_ub=limits, bounds=(None, None))
     if solution.fun is None:
-        raise ArithmeticError(f"the linear program of weak separation was not solved: {solution.message}")
+        raise ArithmeticError(
+            f"the linear program of weak separation was not solved ({solution.message}): scale the points"
+        )
     return bool(-solution.fun > SEPARATION)
 
 

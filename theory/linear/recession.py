@@ -52,7 +52,7 @@ def flat_direction(dataset: LabeledDataset, mixing: Mixing) -> tuple[Fraction, .
     import z3
 
     if not is_rational(dataset):
-        raise ValueError("flat directions are decided for rational points only")
+        raise ValueError("flat directions are decided for rational points only: give them as integers or Fractions")
     theta, y = z3.Reals([f"theta_{i}" for i in range(dataset.dimension)]), signs(dataset)
     v = [sum(real(x) * part for x, part in zip(row, theta, strict=True)) for row in dataset.exact_points]
     conditions = [sum(sign * value for sign, value in zip(y, v, strict=True)) == 1]

@@ -49,7 +49,7 @@ def enclose_smoothed_minimiser(
     [2.197225, 0.0]
     """
     if not is_rational(dataset):
-        raise ValueError("the minimiser is enclosed for rational points only")
+        raise ValueError("the minimiser is enclosed for rational points only: give them as integers or Fractions")
 
     def gradient(w: flint.arb_mat) -> flint.arb_mat:
         theta = list(w.entries())
@@ -61,7 +61,7 @@ def enclose_smoothed_minimiser(
         try:
             box = krawczyk(gradient, lambda w: _hessian(dataset, ball(decay), list(w.entries())), start)
         except ZeroDivisionError as error:  # of a matrix that may be singular
-            raise ArithmeticError("the Hessian may be singular") from error
+            raise ArithmeticError("the Hessian may be singular: ask for more bits, or for a positive decay") from error
         return tuple(box.entries())
 
 

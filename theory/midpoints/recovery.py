@@ -125,7 +125,7 @@ def recover(given: Any, tolerance: float | None = None) -> Recovery:
             return Recovery((), np.nan, undecided=str(reason))
         return Recovery(tuple(solutions), residual, error)
     if tolerance is not None:
-        raise ValueError("exact midpoints have no tolerance")
+        raise ValueError("exact midpoints have no tolerance: leave it out, or give floats")
     found, distance = recover_exact(_rational(rows), m)
     return Recovery(tuple(found), distance)
 
@@ -143,7 +143,9 @@ def error_bound(given: Any, rows: NDArray[np.float64], tolerance: float | None) 
 
 def _rational(rows: Sequence[Sequence[Any]]) -> list[tuple[Fraction, ...]]:
     if bad := [v for row in rows for v in row if not isinstance(v, Fraction)]:
-        raise ValueError(f"exact midpoints must be rational, not {bad[0]}")
+        raise ValueError(
+            f"exact midpoints must be rational, not {bad[0]}: give integers or Fractions, or floats and a tolerance"
+        )
     return [tuple(row) for row in rows]
 
 

@@ -92,11 +92,11 @@ class Mixing(ABC):
         """The law of 1 - lambda.  Raises ``ValueError`` where it is not known."""
         if self.is_symmetric:
             return self
-        raise ValueError(f"the mirror image of {self} is not known")
+        raise ValueError(f"the mirror image of {self} is not known: take a symmetric law, Beta, Discrete or Density")
 
     def density(self, lam: Number) -> Number:
         """f(lambda), in the number system of ``lam``.  Raises ``ValueError`` where there is no density."""
-        raise ValueError(f"{self} has no density")
+        raise ValueError(f"{self} has no density: take Beta, or a Density of your own")
 
     def end_density(self) -> sp.Expr:
         """Limit of f(lambda) + f(1 - lambda) as lambda falls to 0.  Raises ``ValueError`` where it is not known."""
@@ -145,15 +145,15 @@ class Mixing(ABC):
 
     def _floats(self, lo: Array, hi: Array, power: int) -> Array:
         """``_integral`` for arrays of one shape."""
-        raise ValueError(f"no float64 masses are known for {self}")
+        raise ValueError(f"no float64 masses are known for {self}: ask with exact ends or balls")
 
     def _exact(self, lo: Exact, hi: Exact, power: int) -> Exact:
         """``_integral`` for exact ends lo < hi."""
-        raise ValueError(f"no exact masses are known for {self}")
+        raise ValueError(f"no exact masses are known for {self}: ask with floats or balls")
 
     def _balls(self, lo: flint.arb, hi: flint.arb, power: int) -> flint.arb:
         """``_integral`` for balls."""
-        raise ValueError(f"no masses in balls are known for {self}")
+        raise ValueError(f"no masses in balls are known for {self}: ask with exact ends or floats")
 
     @property
     def mass_degree(self) -> int | None:
@@ -162,21 +162,21 @@ class Mixing(ABC):
 
     def second_moments(self) -> tuple[Exact, Exact, Exact]:
         """E[lambda^2], E[lambda (1 - lambda)], E[(1 - lambda)^2], exactly.  Raises ``ValueError`` if not known."""
-        raise ValueError(f"no exact moments are known for {self}")
+        raise ValueError(f"no exact moments are known for {self}: take Beta or Discrete")
 
     def expectation(self, function: Callable[[flint.acb], flint.acb]) -> flint.arb:
         """E[function(lambda)], rigorously, for a function that is meromorphic about [0, 1] and real on it.
 
         Raises ``ValueError`` for laws without a rigorous integral.
         """
-        raise ValueError(f"no rigorous integral is known for {self}")
+        raise ValueError(f"no rigorous integral is known for {self}: take Discrete or Beta")
 
     def rule(self, nodes: int) -> tuple[Array, Array]:
         """Nodes and masses of a quadrature, each (m,); m is ``nodes`` where it can be chosen.
 
         Raises ``ValueError`` if none is known.  Cached as :func:`theory.mixing.quadrature.quadrature`.
         """
-        raise ValueError(f"no quadrature is known for {self}")
+        raise ValueError(f"no quadrature is known for {self}: take Beta, Discrete or Density")
 
     def kernel_law(self) -> KernelLaw | None:
         """The symmetrised law (f(lambda) + f(1 - lambda))/2 as kernels take it; ``None`` if it has no such form."""
@@ -184,7 +184,7 @@ class Mixing(ABC):
 
     def sample(self, rng: np.random.Generator, size: int) -> Array:
         """Independent draws, shape (size,).  Raises ``ValueError`` for laws that are not sampled."""
-        raise ValueError(f"{self} is not sampled")
+        raise ValueError(f"{self} is not sampled: take Beta, Discrete or Density")
 
 
 def check_mixing(mixing: object) -> None:

@@ -58,7 +58,7 @@ def mean_entropy(mixing: Mixing) -> sp.Expr:
     if isinstance(mixing, Discrete):
         return sp.expand(sp.Add(*(sympify(m) * binary_entropy(v) for v, m in mixing.masses)))
     if not isinstance(mixing, Beta):
-        raise ValueError(f"no mean entropy is known for {mixing}")
+        raise ValueError(f"no mean entropy is known for {mixing}: take Beta or Discrete")
     a, b = sympify(exact(mixing.alpha)), sympify(exact(mixing.beta))
     terms = [c / (a + b) * (sp.digamma(a + b + 1) - sp.digamma(c + 1)) for c in (a, b)]
     return sp.expand(sp.Add(*terms))
@@ -71,7 +71,7 @@ def folded(mixing: Mixing) -> Discrete:
     Discrete({1/2: 1/2, 3/4: 1/2})
     """
     if not isinstance(mixing, Discrete):
-        raise ValueError(f"the larger share is known exactly for discrete laws only, not for {mixing}")
+        raise ValueError(f"the larger share is known exactly for discrete laws only, not for {mixing}: take Discrete")
     masses: dict[Exact, Exact] = {}
     for value, mass in mixing.masses:
         larger = max(value, 1 - value)
@@ -96,4 +96,4 @@ def one_sided(mixing: Mixing) -> Mixing:
         return Discrete(masses)
     if isinstance(mixing, Beta) and mixing.is_symmetric:
         return Beta(exact(mixing.alpha) + 1, exact(mixing.alpha))
-    raise ValueError(f"no one-sided law is known for {mixing}")
+    raise ValueError(f"no one-sided law is known for {mixing}: take Discrete or a symmetric Beta law")

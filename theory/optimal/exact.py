@@ -113,10 +113,10 @@ def mixup_optimal_limit(
     array([Fraction(2, 3), Fraction(1, 3)], dtype=object)
     """
     if np.ndim(x) == 0:
-        raise ValueError(f"x must have shape (q, {dataset.dimension})")
+        raise ValueError(f"x must have shape (q, {dataset.dimension}), a row for each place, not {x!r}")
     rows = [list(np.atleast_1d(np.asarray(row, dtype=object))) for row in x]
-    if any(len(row) != dataset.dimension for row in rows):
-        raise ValueError(f"x must have shape (q, {dataset.dimension})")
+    if odd := [row for row in rows if len(row) != dataset.dimension]:
+        raise ValueError(f"x must have shape (q, {dataset.dimension}): one row has {len(odd[0])} coordinates")
     keep_exact = dataset.is_exact and all(is_exact(v) or isinstance(v, str) for row in rows for v in row)
     limits = [_limit(dataset, mixing, [exact(v) for v in row], self_pairs) for row in rows]
     if keep_exact:

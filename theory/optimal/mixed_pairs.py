@@ -63,7 +63,7 @@ class MixedPairs:
     def draws(self) -> Iterator[tuple[int, int, Exact, Exact]]:
         """(i, j, lambda, probability) for a law of atoms.  Raises ``ValueError`` for another law."""
         if not self.mixing.atoms:
-            raise ValueError(f"{self.mixing} is no law of atoms")
+            raise ValueError(f"{self.mixing} is no law of atoms: take Discrete or Midpoint")
         weights, own = self.dataset.exact_weights, self.independent_share
         same = self.share / own
         other = (1 - self.share) / (1 - own) if own != 1 else Fraction(0)

@@ -140,7 +140,7 @@ def exact_mixup_risk(
     log(2)/2
     """
     if not mixing.atoms:
-        raise ValueError(f"{mixing} is no law of atoms")
+        raise ValueError(f"{mixing} is no law of atoms: take Discrete, or estimate the risk with mixup_risk")
     terms = []
     for z, masses in mixed_labels(dataset, mixing).items():
         for mass, value in zip(masses, classifier(z), strict=True):

@@ -37,7 +37,8 @@ class GaussianData:
 
     def __post_init__(self) -> None:
         if min(self.n, self.d) < 1 or self.rule not in RULES:
-            raise ValueError(f"no Gaussian data of n = {self.n}, d = {self.d} and labels {self.rule!r}")
+            asked = f"n = {self.n}, d = {self.d} and labels {self.rule!r}"
+            raise ValueError(f"no Gaussian data of {asked}: n and d are at least 1, labels {', '.join(RULES)}")
 
     def __str__(self) -> str:
         return f"{self.n} points in {self.d} dimensions, labels {self.rule}"

@@ -40,7 +40,9 @@ class Place:
     def __post_init__(self) -> None:
         make_exact(self, "x")
         if self.label not in self.dataset.classes:
-            raise ValueError(f"there is no class {self.label!r}")
+            raise ValueError(
+                f"there is no class {self.label!r}; there are {', '.join(map(repr, self.dataset.classes))}"
+            )
         check_place(self.dataset, self.x)
 
     @property

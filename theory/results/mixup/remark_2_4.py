@@ -24,6 +24,7 @@ from theory.mixing import Mixing
 from theory.mixing.oscillating import RATIO, REACH, OscillatingDensity
 from theory.numbers import Exact, Number, conjunction, disjunction, equal, exact, is_positive, less, sympify
 from theory.optimal import local_masses, mixup_optimal_exact, mixup_optimal_limit
+from theory.optimal.exact import OFF_X_MIX
 from theory.results.mixup.paper import MIXUP
 
 EPSILON = sp.Symbol("epsilon", positive=True)
@@ -77,7 +78,9 @@ def masses_near(spot: Spot) -> list[sp.Poly]:
     """
     degree = spot.mixing.mass_degree
     if degree is None:
-        raise ValueError(f"the masses of {spot.mixing} are no polynomials in epsilon")
+        raise ValueError(
+            f"the masses of {spot.mixing} are no polynomials in epsilon: take atoms, or Beta with whole parameters"
+        )
     largest = radius(spot)
     places = [largest * Fraction(k, degree + 1) for k in range(1, degree + 2)]
     values = [local_masses(spot.dataset, spot.mixing, spot.x, eps) for eps in places]
@@ -104,7 +107,7 @@ def rates(spot: Spot) -> list[int]:
     total = sum(masses[1:], masses[0])
     limit = limit_of_masses(masses)
     if limit is None:
-        raise ValueError("x is not in X_mix")
+        raise ValueError(f"{OFF_X_MIX}: take another place")
     lowest = min(monomial[0] for monomial in total.monoms())
     orders = []
     for mass, value in zip(masses, limit, strict=True):

@@ -92,9 +92,11 @@ class ThreePoints:
         for name in ("alpha", "epsilon", "outer_weight"):
             object.__setattr__(self, name, exact(getattr(self, name)))
             if not is_positive(getattr(self, name)):
-                raise ValueError(f"{name} must be positive")
+                raise ValueError(f"{name} must be positive, not {getattr(self, name)}")
         if not less(self.outer_weight, Fraction(1, 2)):
-            raise ValueError("two outer weights must leave some for the point 1")
+            raise ValueError(
+                f"the outer weight must be below 1/2, not {self.outer_weight}, so that some is left for the point 1"
+            )
 
     def __str__(self) -> str:
         return (
@@ -113,7 +115,7 @@ def shares(instance: ThreePoints) -> list[Number]:
         with precision(BITS[-1]):
             values = mixup_optimal_exact(line, mixing, one, ball(instance.epsilon))
     if values is None:
-        raise ArithmeticError(f"no mass near the data point 1: {instance}")
+        raise ArithmeticError(f"no mass near the data point 1: take a larger epsilon than in {instance}")
     return values
 
 

@@ -30,7 +30,7 @@ class SmallResolution:
     def __post_init__(self) -> None:
         object.__setattr__(self, "epsilon", exact(self.epsilon))
         if not 0 < self.epsilon < 1:
-            raise ValueError("epsilon must lie between 0 and 1")
+            raise ValueError(f"epsilon must lie between 0 and 1, not at {self.epsilon}")
 
     def __str__(self) -> str:
         return f"the uniform line 0, 1, 2, x = 1, ε = {self.epsilon}"

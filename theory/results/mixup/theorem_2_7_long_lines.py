@@ -63,11 +63,12 @@ class LongLine:
 
     def __post_init__(self) -> None:
         if (self.n_points, self.n_classes) not in THRESHOLD_POLYNOMIALS:
-            raise ValueError(f"the lines are {', '.join(map(str, THRESHOLD_POLYNOMIALS))} (points, classes)")
+            asked, known = (self.n_points, self.n_classes), ", ".join(map(str, THRESHOLD_POLYNOMIALS))
+            raise ValueError(f"there is no line of (points, classes) = {asked}; the lines are {known}")
         for name in ("alpha", "epsilon"):
             object.__setattr__(self, name, exact(getattr(self, name)))
             if not is_positive(getattr(self, name)):
-                raise ValueError(f"{name} must be positive")
+                raise ValueError(f"{name} must be positive, not {getattr(self, name)}")
 
     def __str__(self) -> str:
         line = f"the line 0, ..., {self.n_points - 1} in {self.n_classes} classes"

@@ -67,11 +67,13 @@ def phase_boundary(
     while exceeds(hi, epsilon, outer_weight) is not True:
         hi *= 2
         if hi > LARGEST_ALPHA:
-            raise ArithmeticError(f"no failure found up to alpha = {LARGEST_ALPHA}")
+            raise ArithmeticError(f"no failure found up to alpha = {LARGEST_ALPHA}: take another resolution or weight")
     while exceeds(lo, epsilon, outer_weight) is not False:
         lo /= 2
         if lo * LARGEST_ALPHA < 1:
-            raise ArithmeticError(f"no success found down to alpha = 1/{LARGEST_ALPHA}")
+            raise ArithmeticError(
+                f"no success found down to alpha = 1/{LARGEST_ALPHA}: take another resolution or weight"
+            )
     while hi - lo > width:
         lo, hi = _narrower(lo, hi, epsilon, outer_weight)
     return lo, hi
@@ -84,7 +86,7 @@ def _narrower(lo: Fraction, hi: Fraction, epsilon: Exact, outer_weight: Exact) -
         truth = exceeds(middle, epsilon, outer_weight)
         if truth is not None:
             return (lo, middle) if truth else (middle, hi)
-    raise ArithmeticError(f"the sign at alpha = {float(middle)} needs more than {BITS[-1]} bits")
+    raise ArithmeticError(f"the sign at alpha = {float(middle)} needs more than {BITS[-1]} bits: ask for fewer digits")
 
 
 def beyond(instance: ThreePoints) -> Truth:

@@ -51,7 +51,9 @@ class MixedPoint:
         make_exact(self, "x", "delta")
         check_place(self.dataset, self.x)
         if self.label not in self.dataset.classes:
-            raise ValueError(f"there is no class {self.label!r}")
+            raise ValueError(
+                f"there is no class {self.label!r}; there are {', '.join(map(repr, self.dataset.classes))}"
+            )
 
     @property
     def code(self) -> int:

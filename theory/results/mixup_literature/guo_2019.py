@@ -30,8 +30,10 @@ class MixedSegments:
     def __post_init__(self) -> None:
         make_exact(self, "intervals", "atoms", rational=True)
         points = self.dataset.exact_points
-        if len(set(points)) != len(points) or not all(isinstance(v, Fraction) for point in points for v in point):
-            raise ValueError("the points must be rational and distinct")
+        if odd := [v for point in points for v in point if not isinstance(v, Fraction)]:
+            raise ValueError(f"the points must be rational, and {odd[0]} is not: give integers or Fractions")
+        if len(set(points)) != len(points):
+            raise ValueError("the points must be distinct: leave out those that stand twice")
         if not (self.intervals or self.atoms):
             raise ValueError("a law needs an interval or an atom")
         if any(not 0 <= lo < hi <= 1 for lo, hi in self.intervals) or any(not 0 <= v <= 1 for v in self.atoms):

@@ -37,8 +37,8 @@ class NumberedData:
     both_orders: bool = True
 
     def __post_init__(self) -> None:
-        if not all(isinstance(exact(label), Fraction) for label in self.dataset.labels):
-            raise ValueError("labels must be rational numbers")
+        if odd := [label for label in self.dataset.labels if not isinstance(exact(label), Fraction)]:
+            raise ValueError(f"labels must be rational numbers, and {odd[0]} is not")
 
     @property
     def labels(self) -> tuple[Exact, ...]:

@@ -40,7 +40,7 @@ class ScaledOutputs:
     def __post_init__(self) -> None:
         make_exact(self, "outputs", "scale", rational=True)
         if not self.outputs or len(self.outputs) != len(self.signs) or not set(self.signs) <= {1, -1}:
-            raise ValueError("each output needs a label 1 or -1")
+            raise ValueError(f"{len(self.outputs)} outputs need as many labels 1 or -1, not {self.signs}")
         if not isinstance(self.mixing, (Beta, Discrete)):
             raise ValueError(f"the law must be one of atoms or Beta, not {self.mixing}")
         if not self.scale > 0:

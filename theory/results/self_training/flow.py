@@ -81,7 +81,10 @@ class _Network:
         start, end = 3 * size, 3 * size + 1
         enough = p * sum(self.whole[x] for x in self.sources)
         if max(enough, q * max(self.whole)) > LARGEST:
-            raise ValueError("the masses have too large a common denominator, or too many points, for a 32-bit flow")
+            raise ValueError(
+                "the masses have too large a common denominator, or too many points, for a 32-bit flow: "
+                "round the masses to fewer digits"
+            )
         rows = [(start, x, p * self.whole[x]) for x in self.sources]
         rows += [(x, size + z, enough) for x in self.sources for z in self.views[x]]
         rows += [(size + z, 2 * size + y, enough) for y in self.sinks for z in self.views[y]]

@@ -43,7 +43,8 @@ class ViewGraph:
         if not masses or min(masses) < 0 or max(masses) == 0:
             raise ValueError("masses must not be negative, and not all 0")
         if not len(masses) == len(self.truth) == len(self.views):
-            raise ValueError("each point needs a mass, a class and views")
+            counts = f"{len(masses)} masses, {len(self.truth)} classes and views of {len(self.views)}"
+            raise ValueError(f"each point needs a mass, a class and views: there are {counts}")
         views = tuple(tuple(sorted(set(view))) for view in self.views)
         for x, view in enumerate(views):
             if not all(map(_is_index, view)) or x not in view or not 0 <= view[0] <= view[-1] < len(masses):

@@ -43,7 +43,7 @@ def least_risk(data: RayData) -> tuple[Fraction, bool]:
     """
     missed, found = gains(data)
     if len(found) > 12:
-        raise ValueError(f"{len(found)} lines are too many to try all sets of them")
+        raise ValueError(f"{len(found)} lines are too many to try all sets of them: take points on 12 at most")
     sets = [chosen for size in range(len(found) + 1) for chosen in combinations(found, size)]
     for chosen in sorted(sets, key=lambda chosen: -sum(gain for gain, _ in chosen)):
         vectors = [v for _, v in chosen]

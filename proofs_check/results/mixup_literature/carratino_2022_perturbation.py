@@ -90,15 +90,9 @@ def covariances(_: Settings) -> Result:
 
 def on_random(proof: Proof, settings: Settings, self_share: int | None = None) -> Result:
     """The conclusion on lattice data that meet the assumptions."""
-    claim = proof.claim
-
-    def holds(pairs: MixedPairs) -> bool | None:
-        met = all(assumption.predicate(pairs).holds for assumption in claim.assumptions)
-        return claim.conclusion(pairs).holds if met else None
-
     data = datasets(max_points=4, max_dimension=2, min_points=2)
     drawn = st.builds(MixedPairs, data, mixings(atoms=True), st.just(self_share))
-    return sampled.holds_on(drawn, holds, settings, (15, 60, 300), "lattice data and laws of atoms")
+    return sampled.holds_on(drawn, proof.decides, settings, (15, 60, 300), "lattice data and laws of atoms")
 
 
 @proof.check("random data", "sampled", "all laws, means and covariances, exactly")

@@ -16,7 +16,7 @@ import numpy as np
 from bench.bench_clearance import _digits, _synthetic
 from theory import LabeledDataset, clearance
 
-BLOCK = 1000  # rows of the comparison at a time
+ROWS_AT_ONCE = 1000  # of the comparison
 
 
 def by_all_pairs(dataset: LabeledDataset, index: int) -> float:
@@ -24,8 +24,8 @@ def by_all_pairs(dataset: LabeledDataset, index: int) -> float:
     points = dataset.points - dataset.points[index]
     squares = np.einsum("ij,ij->i", points, points)
     own, least = dataset.codes == dataset.codes[index], np.inf
-    for start in range(0, len(points), BLOCK):
-        rows = slice(start, start + BLOCK)
+    for start in range(0, len(points), ROWS_AT_ONCE):
+        rows = slice(start, start + ROWS_AT_ONCE)
         inner = points[rows] @ points.T
         lengths = squares[rows, None] + squares - 2 * inner
         with np.errstate(invalid="ignore", divide="ignore"):

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from proofs_check.context import words
 from proofs_check.context.found import Measured
 from proofs_check.support import tool
+from theory.numbers import is_undefined
 
 MOST = 10**6  # predictions
 
@@ -109,7 +110,7 @@ def context(
 def _texts(values: NDArray[Any], what: str) -> NDArray[Any]:
     """Classes as texts.  Raises ``ValueError`` for a missing one."""
     flat = values.ravel().tolist()
-    if any(value is None or value != value or value == "" for value in flat):
+    if any(value is None or value == "" or is_undefined(value) for value in flat):
         raise ValueError(f"{what} are missing")
     return np.array([str(value) for value in flat]).reshape(values.shape)
 

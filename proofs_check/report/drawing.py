@@ -35,7 +35,7 @@ def draw(instance: Any) -> Markup:
     scale = _scale(picture, height)
     parts = [*_segments(picture, scale), *_ball(picture, scale), *_points(picture, scale), *_place(picture, scale)]
     label = f"Drawing: {len(picture.points)} data points of {len(set(picture.labels))} classes"
-    label += " and the place x" * (picture.x is not None)
+    label += "" if picture.x is None else " and the place x"
     head = f'<svg role="img" aria-label="{label}" viewBox="0 0 {WIDE} {height}" width="{WIDE}" height="{height}" '
     return Markup(f'{head}class="drawing" xmlns="http://www.w3.org/2000/svg">{"".join(parts)}</svg>')
 

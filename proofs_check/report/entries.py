@@ -13,7 +13,7 @@ from proofs_check.certificates import certified, file_name, lines_of
 from proofs_check.evidence import METHODS, UNCHECKED, Evidence, Role, unchecked
 from proofs_check.report import drawing, graph
 from proofs_check.report.covered import covered
-from proofs_check.report.figures import Figure
+from proofs_check.report.figures import DrawnFigure
 from proofs_check.report.machine import outcome
 from proofs_check.report.to_mathml import GREEK
 from proofs_check.runner import ClaimReport
@@ -86,7 +86,7 @@ class Entry:
     """One claim as a page shows it."""
 
     report: ClaimReport
-    all_figures: Sequence[Figure]
+    all_figures: Sequence[DrawnFigure]
     links: Mapping[str, str]  # of the claims of the report, from the page
     on_page: Mapping[str, Claim]
 
@@ -194,11 +194,11 @@ class Entry:
         return file_name(self.id) if certified(self.report) else None
 
     @property
-    def figures(self) -> list[Figure]:
+    def figures(self) -> list[DrawnFigure]:
         """The figures that belong to it."""
         return [figure for figure in self.all_figures if self.id in figure.claims]
 
-    def first_on_page(self, figure: Figure) -> bool:
+    def first_on_page(self, figure: DrawnFigure) -> bool:
         """Whether no claim before it on the page shows the figure."""
         return next(name for name in self.on_page if name in figure.claims) == self.id
 

@@ -16,7 +16,7 @@ QUALITY = 65
 
 
 @dataclass(frozen=True)
-class Figure:
+class DrawnFigure:
     """A figure with its caption, the claims that it belongs to, and its pixels in the form WebP."""
 
     name: str
@@ -33,7 +33,7 @@ class Figure:
         return f"{self.name}.webp"
 
 
-def load(folder: Path | None) -> list[Figure]:
+def load(folder: Path | None) -> list[DrawnFigure]:
     """The figures of a folder; none if it has no index.  Raises ``ValueError`` for an index that cannot be used."""
     if folder is None or not (folder / "index.json").is_file():
         return []
@@ -44,7 +44,7 @@ def load(folder: Path | None) -> list[Figure]:
         raise ValueError(f"{folder / 'index.json'} cannot be used: {error!r}") from error
 
 
-def _figure(entry: dict[str, Any], folder: Path) -> Figure:
+def _figure(entry: dict[str, Any], folder: Path) -> DrawnFigure:
     from PIL import Image
 
     with Image.open(io.BytesIO(read_regular(folder / entry["png"]))) as image:
@@ -55,4 +55,4 @@ def _figure(entry: dict[str, Any], folder: Path) -> Figure:
     if not ID.fullmatch(entry["name"]):
         raise ValueError(f"{entry['name']!r} is no name of a figure")  # it becomes the name of a file
     about = (entry["name"], entry["title"], entry["caption"], tuple(entry["claims"]))
-    return Figure(*about, data.getvalue(), *small.size)
+    return DrawnFigure(*about, data.getvalue(), *small.size)

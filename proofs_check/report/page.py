@@ -11,7 +11,7 @@ from proofs_check.evidence import Role
 from proofs_check.kernel import composition as kernel
 from proofs_check.methods.statistical import CONFIDENCE
 from proofs_check.report.entries import METHOD_NAMES, Entry, is_erratum, is_false_unread, methods, resting_on
-from proofs_check.report.figures import Figure
+from proofs_check.report.figures import DrawnFigure
 from proofs_check.report.notation import groups, prose
 from proofs_check.report.overview import MARKS, counts
 from proofs_check.runner import ClaimReport, Report
@@ -43,7 +43,7 @@ SHARED = {
 }
 
 
-def pages(report: Report, figures: Sequence[Figure] = ()) -> dict[str, str]:
+def pages(report: Report, figures: Sequence[DrawnFigure] = ()) -> dict[str, str]:
     """The pages by their names in the folder of the report, the list of papers and claims first."""
     papers = [Chapter(paper, tuple(entries)) for paper, entries in report.by_paper.items()]
     found = {"report.html": _index(report, papers, figures)}
@@ -57,7 +57,7 @@ def pages(report: Report, figures: Sequence[Figure] = ()) -> dict[str, str]:
     return found
 
 
-def _index(report: Report, papers: Sequence[Chapter], figures: Sequence[Figure]) -> str:
+def _index(report: Report, papers: Sequence[Chapter], figures: Sequence[DrawnFigure]) -> str:
     links = {entry.claim.id: f"papers/{paper.name}#{entry.claim.id}" for paper in papers for entry in paper.claims}
     whole = Chapter(None, report.claims)
     more = {
@@ -72,7 +72,7 @@ def _index(report: Report, papers: Sequence[Chapter], figures: Sequence[Figure])
     return _fill("report.html", whole, figures, links, folder="", whole=whole, **more)
 
 
-def _fill(template: str, chapter: Chapter, figures: Sequence[Figure], links: dict[str, str], **more: Any) -> str:
+def _fill(template: str, chapter: Chapter, figures: Sequence[DrawnFigure], links: dict[str, str], **more: Any) -> str:
     """A page about the claims of a chapter, with the links that lead from it to claims."""
 
     def shown(reports: Sequence[ClaimReport]) -> list[Entry]:

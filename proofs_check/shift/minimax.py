@@ -14,15 +14,14 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from theory.numbers import Array
 from theory.results.dataset_shift.games import Predictions, Row, ShiftGame
 from theory.results.dataset_shift.interventional import worst_environment
 
 ROUNDS = 300
 GAP = 1e-7  # at which the search ends
 DIGITS = 10**9  # largest denominator of what is shown exactly
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from theory.clearances.found import Clearance, Form
 from theory.clearances.gram import lengths_of, locations
-from theory.clearances.kernels import BLOCK, SHRINK, fits
+from theory.clearances.kernels import BLOCK, SHRINK, fits, keep_nearest
 from theory.dataset import LabeledDataset
 from theory.numbers import Array
 
@@ -161,15 +161,8 @@ def nearest_allowed(lengths, allowed, start, stop):  # type: ignore[no-untyped-d
     """The few nearest allowed points of a block of rows, nearest first; -1 where there are fewer."""
     found = np.full(SEEDS, -1, np.int64)
     for v in range(start, stop):
-        if not allowed[v]:
-            continue
-        place = SEEDS
-        while place > 0 and (found[place - 1] < 0 or lengths[v] < lengths[found[place - 1]]):
-            if place < SEEDS:
-                found[place] = found[place - 1]
-            place -= 1
-        if place < SEEDS:
-            found[place] = v
+        if allowed[v]:
+            keep_nearest(v, lengths, found)
     return found
 
 

@@ -1,6 +1,10 @@
 """Numba kernels of the fast clearance (:mod:`theory.clearances.euclidean`): which pairs can come near, and how near.
 
-Notation: x is a data point, a = u - x, b = v - x, r the clearance found so far.
+Notation: x is a data point, a = u - x, b = v - x, r the clearance found so far, and p and q are the lengths of the
+tangents from u and v to the ball of radius r about x::
+
+    u |--- p ---|     |--- q ---| v     p = sqrt(|a|^2 - r^2), q = sqrt(|b|^2 - r^2).  Where both ends are outside the
+                 ( x )                  ball, [u, v] meets it exactly if p and q fit into it: p + q < |u - v|
 """
 
 from __future__ import annotations
@@ -132,20 +136,25 @@ def _at_least(a, b, length, error):  # type: ignore[no-untyped-def]
     return a * a - share * share - doubt * (1.0 + a / length) ** 2
 
 
+@numba.njit(inline="always")
+def keep_nearest(v, lengths, found):  # type: ignore[no-untyped-def]
+    """Put v into ``found`` (k,), the nearest points so far, if it is one of them: nearest first, -1 for none."""
+    place = found.shape[0]
+    while place > 0 and (found[place - 1] < 0 or lengths[v] < lengths[found[place - 1]]):
+        if place < found.shape[0]:
+            found[place] = found[place - 1]
+        place -= 1
+    if place < found.shape[0]:
+        found[place] = v
+
+
 @numba.njit
 def nearest_outside(lengths, first, last, found):  # type: ignore[no-untyped-def]
     """``found`` (k,): the nearest points that are not in [first, last), nearest first; -1 where there are fewer."""
     found[:] = -1
     for v in range(lengths.shape[0]):
-        if first <= v < last:
-            continue
-        place = found.shape[0]
-        while place > 0 and (found[place - 1] < 0 or lengths[v] < lengths[found[place - 1]]):
-            if place < found.shape[0]:
-                found[place] = found[place - 1]
-            place -= 1
-        if place < found.shape[0]:
-            found[place] = v
+        if not first <= v < last:
+            keep_nearest(v, lengths, found)
 
 
 @numba.njit(inline="always")

@@ -16,7 +16,7 @@ import numpy as np
 from theory.dataset import LabeledDataset
 from theory.linear.loss import MixupLoss
 from theory.linear.margin import row_space, signs
-from theory.linear.minimiser import ROUNDING
+from theory.linear.minimiser import SLOPE_ROUNDING
 from theory.mixing import Mixing
 from theory.numbers import Array
 
@@ -75,7 +75,7 @@ def _towards(theta: Array, rows: Array, largest_margin: float, steps: int) -> Di
     ratio = float((rows @ vector).min()) / largest_margin
     if ratio <= 0:
         raise ValueError(f"after {steps} steps the data are not separated: take more, or data that are separable")
-    return Direction(vector, math.acos(min(1.0, ratio)) + math.sqrt(2 * ROUNDING), steps)
+    return Direction(vector, math.acos(min(1.0, ratio)) + math.sqrt(2 * SLOPE_ROUNDING), steps)
 
 
 def mixup_direction(dataset: LabeledDataset, mixing: Mixing, steps: int = MIXUP_STEPS) -> Direction:
@@ -87,17 +87,17 @@ def mixup_direction(dataset: LabeledDataset, mixing: Mixing, steps: int = MIXUP_
     """
     loss = MixupLoss(dataset, mixing)
     longest = float(np.linalg.norm(dataset.points, axis=1).max())
-    theta, gradient, steps = _descend(loss, 4 / longest**2, ROUNDING * longest, steps)
+    theta, gradient, steps = _descend(loss, 4 / longest**2, SLOPE_ROUNDING * longest, steps)
     basis = row_space(dataset.points).directions
     curvature = float(np.linalg.eigvalsh(basis @ loss.hessian(theta) @ basis.T)[0])
-    residual, length = float(np.linalg.norm(gradient)) + ROUNDING * longest, float(np.linalg.norm(theta))
-    radius = 2 * residual / max(curvature, ROUNDING * residual)
+    residual, length = float(np.linalg.norm(gradient)) + SLOPE_ROUNDING * longest, float(np.linalg.norm(theta))
+    radius = 2 * residual / max(curvature, SLOPE_ROUNDING * residual)
     if radius * longest > math.log(2) or radius > length / 2:
         raise ArithmeticError(
             f"{steps} steps leave a gradient of {residual:.1e}, too much to bound the direction: take more, "
             "or a law and data whose loss has a minimiser"
         )
-    return Direction(theta / length, math.asin(radius / length) + math.sqrt(2 * ROUNDING), steps)
+    return Direction(theta / length, math.asin(radius / length) + math.sqrt(2 * SLOPE_ROUNDING), steps)
 
 
 def _descend(loss: MixupLoss, size: float, tolerance: float, most: int) -> tuple[Array, Array, int]:

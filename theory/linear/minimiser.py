@@ -23,7 +23,7 @@ from theory.numbers import Array
 LEAST_DECREMENT = 1e-26  # of the squared Newton step in the norm of the Hessian: the square of rounding
 QUADRATIC_PHASE = 1e-3  # below this decrement full steps converge, and differences of the loss are mostly rounding
 MOST_STEPS = 200
-ROUNDING = 2.0**-50  # of a slope of the loss, relative to the weight of its point
+SLOPE_ROUNDING = 2.0**-50  # of a slope of the loss, relative to the weight of its point
 SEPARATION = 1e-7  # feasibility tolerance of the linear program
 
 
@@ -100,8 +100,8 @@ def _newton(loss: OutputLoss, basis: Array) -> tuple[Array, float, float]:
         hessian = loss.hessian(u, basis)
         if converged:
             residual = float(np.linalg.norm(gradient))
-            rounding = ROUNDING * float(np.linalg.norm(loss.weights))
-            return c, residual, (residual + rounding) / max(float(np.linalg.eigvalsh(hessian)[0]), ROUNDING**2)
+            rounding = SLOPE_ROUNDING * float(np.linalg.norm(loss.weights))
+            return c, residual, (residual + rounding) / max(float(np.linalg.eigvalsh(hessian)[0]), SLOPE_ROUNDING**2)
         step = np.asarray(-np.linalg.solve(hessian, gradient), dtype=np.float64)
         decrement = float(-gradient @ step)
         stalled = last <= QUADRATIC_PHASE and decrement >= last  # rounding is all that is left

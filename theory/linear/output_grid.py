@@ -19,7 +19,7 @@ from theory.numbers import Array
 
 PANEL = 4.0  # the logistic function has its poles at distance pi from the real line; on a panel of this width,
 DEGREES = 36  # this many Chebyshev nodes give it and two derivatives to 1e-16 (Bernstein ellipse with rho = 3.2)
-BLOCK = 2**18  # pairs at a time
+PAIRS_AT_ONCE = 2**18
 LARGEST_EXPONENT = 700.0  # e to this power, and to its negative, is a normal float64
 
 
@@ -65,8 +65,8 @@ class OutputGrid:
         return np.asarray(self._matrix @ values)
 
     def blocks(self) -> list[slice]:
-        """Rows of the matrix of all pairs of nodes, as many at a time as fit in ``BLOCK`` pairs."""
-        rows = max(1, BLOCK // len(self.nodes))
+        """Rows of the matrix of all pairs of nodes, as many as have ``PAIRS_AT_ONCE`` pairs."""
+        rows = max(1, PAIRS_AT_ONCE // len(self.nodes))
         return [slice(start, start + rows) for start in range(0, len(self.nodes), rows)]
 
     def sum_blocks(self, add: Callable[[Array, slice], None], shape: tuple[int, ...]) -> Array:

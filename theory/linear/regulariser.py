@@ -11,7 +11,7 @@ from theory.mixing import Beta
 from theory.mixing.quadrature import enough_nodes, quadrature
 from theory.numbers import Array
 
-BLOCK = 2**20  # numbers at a time: 8 MiB
+NUMBERS_AT_ONCE = 2**20  # 8 MiB
 MOST_NODES = 64  # Gauss errors below 1e-8 while logits differ by 20 at most
 
 
@@ -94,7 +94,7 @@ def _convexity(z: Array, law: Beta) -> float:
     shifted = z if z.shape[1] == 1 else z - z.mean(axis=1, keepdims=True)
     lam, mass = quadrature(law, min(enough_nodes(2 * float(np.ptp(shifted))), MOST_NODES))
     lam, mass = lam[: len(lam) // 2], 2 * mass[: len(mass) // 2]  # the double sum is the same for 1 - lambda
-    rows, total = max(1, BLOCK // z.size), 0.0
+    rows, total = max(1, NUMBERS_AT_ONCE // z.size), 0.0
     for start in range(0, len(z), rows):
         for share, weight in zip(lam, mass, strict=True):
             mixes = share * z[start : start + rows, None] + (1 - share) * z[None]

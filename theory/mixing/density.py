@@ -35,7 +35,7 @@ from theory.numbers import (
 )
 
 LAMBDA = sp.Symbol("lambda", positive=True)  # what the user's symbol becomes: it lives on (0, 1)
-BLOCK = 2**15  # intervals at a time: about 30 MiB of nodes
+INTERVALS_AT_ONCE = 2**15  # about 30 MiB of nodes
 LOOKED_AT = np.linspace(0, 1, 66)[1:-1]  # of each piece, for a negative value
 
 
@@ -277,8 +277,8 @@ class Density(Mixing):
     def _floats(self, lo: Array, hi: Array, power: int) -> Array:
         low, high = np.clip(lo, 0.0, 1.0).ravel(), np.clip(hi, 0.0, 1.0).ravel()
         total: Array = np.zeros(low.size)
-        for start in range(0, low.size, BLOCK):
-            block = slice(start, start + BLOCK)
+        for start in range(0, low.size, INTERVALS_AT_ONCE):
+            block = slice(start, start + INTERVALS_AT_ONCE)
             for cell in self._cells:
                 total[block] += cell.integral(low[block], high[block], power)
         return total.reshape(np.shape(lo))

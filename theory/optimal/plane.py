@@ -24,7 +24,7 @@ SHARE = 0.05  # of the mixes: the nearest ones, through which the plane goes
 LEAST = 3  # mixes for each coefficient of the plane, at least
 MOST_DIMENSIONS = 64  # above, the leading principal components stand for the points
 RIDGE, FLOOR = 1e-3, 1e-6  # of the mean square of a column; of the largest weight
-BLOCK = 2**22  # distances at once
+DISTANCES_AT_ONCE = 2**22
 
 
 def nearest_plane(queries: Array, mixes: Array, labels: Array, neighbours: int) -> Array:
@@ -45,7 +45,7 @@ def nearest_plane(queries: Array, mixes: Array, labels: Array, neighbours: int) 
     from scipy.spatial.distance import cdist
 
     found: Array = np.empty((len(queries), labels.shape[1]))
-    step = max(1, BLOCK // len(mixes))
+    step = max(1, DISTANCES_AT_ONCE // len(mixes))
     for start in range(0, len(queries), step):
         block = queries[start : start + step]
         distances = cdist(block, mixes)

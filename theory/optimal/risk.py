@@ -25,7 +25,7 @@ from theory.numbers import Array, Exact, Number, is_positive, sympify
 
 Classifier: TypeAlias = Callable[[Array], Array]
 Place: TypeAlias = tuple[Number, ...]
-BLOCK = 2**20  # coordinates of mixed points at a time: 8 MiB
+COORDINATES_AT_ONCE = 2**20  # of mixed points: 8 MiB
 
 
 class Estimate(NamedTuple):
@@ -68,7 +68,7 @@ def mixup_risk_parts(dataset: LabeledDataset, mixing: Mixing, classifier: Classi
     lam, mass = quadrature(mixing, nodes)
     n, codes = dataset.n_points, dataset.codes
     parts: Array = np.zeros((dataset.n_classes, dataset.n_classes))
-    rows = max(1, BLOCK // (n * dataset.dimension))
+    rows = max(1, COORDINATES_AT_ONCE // (n * dataset.dimension))
     for start in range(0, n, rows):
         s, t = (index.ravel() for index in np.meshgrid(np.arange(start, min(start + rows, n)), range(n), indexing="ij"))
         total = np.zeros(len(s))

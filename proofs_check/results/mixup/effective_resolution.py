@@ -15,7 +15,7 @@ from theory.dataset import LabeledDataset
 from theory.mixing import Beta
 from theory.optimal import mixup_optimal_exact
 from theory.results.mixup.effective_resolution import Networks
-from theory.results.mixup.table_1 import FALSE_ALARM, PRINTED, RERUN, ROUNDING
+from theory.results.mixup.table_1 import FALSE_ALARM, PRINTED, PUBLISHED_TO, RERUN
 
 proof = Proof("effective-resolution")
 ROOTS = {1: ("0.174", "0.141"), 32: ("0.604", "0.147"), 128: ("0.654", "0.120")}  # printed value, epsilon
@@ -25,7 +25,7 @@ LINE = LabeledDataset.alternating_line()
 def published(name: str, table: Mapping[int, tuple[float, ...]]) -> Networks:
     """A published table as an instance: its uncertainty is the rounding."""
     rows = {alpha: np.array([[p, 1 - p] for p in row]) for alpha, row in table.items()}
-    return Networks(LINE, rows, {alpha: np.full((3, 2), ROUNDING) for alpha in table}, name)
+    return Networks(LINE, rows, {alpha: np.full((3, 2), PUBLISHED_TO) for alpha in table}, name)
 
 
 def measured(dataset: LabeledDataset, probabilities: Mapping[int, NDArray[Any]], name: str) -> Networks:

@@ -62,7 +62,7 @@ def test_it_is_the_double_sum_over_all_pairs(mixing, n, scale):
 def test_blocks_and_threads_change_nothing(mixing, scale, monkeypatch):
     loss, theta = MixupLoss(data(150, 3), mixing, nodes=7), scale * np.array([0.6, -1.0, 0.3])
     whole = [loss.value(theta), loss.gradient(theta), loss.hessian(theta), loss.hessian_product(theta, [1, 2, 3])]
-    monkeypatch.setattr("theory.linear.output_grid.BLOCK", 1100)
+    monkeypatch.setattr("theory.linear.output_grid.PAIRS_AT_ONCE", 1100)
     monkeypatch.setenv("OMP_NUM_THREADS", "3")
     assert len(OutputGrid(loss.dataset.points @ theta).blocks()) > 4
     parts = [loss.value(theta), loss.gradient(theta), loss.hessian(theta), loss.hessian_product(theta, [1, 2, 3])]

@@ -136,7 +136,7 @@ def test_the_risk_of_h_eps_falls_with_epsilon() -> None:
 
 def test_blocks_do_not_change_the_sum(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = mixup_risk_parts(plane(), Beta(2), smooth)
-    monkeypatch.setattr(risk, "BLOCK", 24)
+    monkeypatch.setattr(risk, "COORDINATES_AT_ONCE", 24)
     np.testing.assert_allclose(mixup_risk_parts(plane(), Beta(2), smooth), whole, rtol=1e-14)
 
 

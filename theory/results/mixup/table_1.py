@@ -14,7 +14,7 @@ from theory.results.mixup.paper import MIXUP
 
 PRINTED = {1: (0.996, 0.174, 0.977), 32: (0.999, 0.604, 0.994), 128: (1.000, 0.654, 0.995)}
 RERUN = {1: (0.995, 0.156, 0.979), 32: (1.000, 0.603, 0.997), 128: (1.000, 0.650, 0.998)}
-ROUNDING = 0.0005  # published to three decimals
+PUBLISHED_TO = 0.0005  # three decimals
 FALSE_ALARM = 0.001  # probability that a table of nine cells disagrees although the protocols are the same
 COARSEST = 0.15  # a wider tolerance would hardly tell the rows of the table apart: then nothing is decided
 
@@ -54,7 +54,7 @@ def tolerance(cell: Cell, cells: int = 9) -> float:
     from scipy.stats import t
 
     quantile = float(t.isf(FALSE_ALARM / cells / 2, cell.units - 1))
-    return quantile * cell.spread * math.sqrt(1 / cell.units + 1 / cell.averaged) + ROUNDING
+    return quantile * cell.spread * math.sqrt(1 / cell.units + 1 / cell.averaged) + PUBLISHED_TO
 
 
 def agrees(cell: Cell) -> Finding:

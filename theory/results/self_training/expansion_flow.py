@@ -77,7 +77,7 @@ def is_least_quotient(wrong: WrongLabels, constant: Fraction | str | None) -> Fi
     if isinstance(constant, str):
         return Finding(None, constant)
     found = enumerated_constant(wrong)
-    return Finding(found == constant, f"the least quotient is {found}, not {constant}" * (found != constant))
+    return Finding(found == constant, "" if found == constant else f"the least quotient is {found}, not {constant}")
 
 
 def matches(wrong: WrongLabels, found: Expansion) -> bool:

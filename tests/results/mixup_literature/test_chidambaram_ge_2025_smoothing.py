@@ -10,7 +10,7 @@ import sympy as sp
 from scipy.optimize import minimize
 
 from proofs_check.recheck.outcome import Refused
-from proofs_check.recheck.refutations import more_alpha
+from proofs_check.recheck.refutations_mixup_literature import more_alpha
 from proofs_check.results.mixup_literature import chidambaram_ge_2025_smoothing as room
 from theory import Beta, Discrete, LabeledDataset
 from theory.claim import Verdict

@@ -10,7 +10,7 @@ import pytest
 from scipy.optimize import minimize
 
 from proofs_check.recheck.outcome import Refused
-from proofs_check.recheck.refutations import minimum_variance
+from proofs_check.recheck.refutations_mixup_literature import minimum_variance
 from proofs_check.recording import encode
 from proofs_check.results.mixup_literature import chidambaram_ge_2025_variance as room
 from theory import Beta

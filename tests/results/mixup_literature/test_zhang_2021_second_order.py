@@ -9,7 +9,7 @@ import pytest
 import sympy as sp
 
 from proofs_check.recheck.outcome import Refused
-from proofs_check.recheck.refutations import second_order
+from proofs_check.recheck.refutations_mixup_literature import second_order
 from proofs_check.recording import encode
 from proofs_check.results.mixup_literature import zhang_2021_second_order as room
 from theory import Beta, LabeledDataset, Midpoint

@@ -7,9 +7,9 @@ which needs no antiderivative and keeps the relative accuracy of small intervals
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -17,6 +17,7 @@ import flint
 import numpy as np
 import sympy as sp
 
+from theory.mixing.density_pieces import LAMBDA, function_of, pieces_of
 from theory.mixing.laws import Mixing
 from theory.mixing.probabilities import SUM_TOLERANCE
 from theory.numbers import (
@@ -24,9 +25,7 @@ from theory.numbers import (
     Exact,
     Number,
     Truth,
-    ball,
     conjunction,
-    enclose,
     equal,
     exact,
     is_positive,
@@ -34,92 +33,8 @@ from theory.numbers import (
     sympify,
 )
 
-LAMBDA = sp.Symbol("lambda", positive=True)  # what the user's symbol becomes: it lives on (0, 1)
 INTERVALS_AT_ONCE = 2**15  # about 30 MiB of nodes
 LOOKED_AT = np.linspace(0, 1, 66)[1:-1]  # of each piece, for a negative value
-
-
-@dataclass(frozen=True)
-class Piece:
-    """One expression in ``LAMBDA``, between two exact ends."""
-
-    lo: sp.Expr
-    hi: sp.Expr
-    expression: sp.Expr
-
-    def limit(self, end: sp.Expr) -> sp.Expr:
-        """The limit of the expression at one of the two ends, from inside."""
-        return self._limit(self.expression, end)
-
-    def _limit(self, expression: sp.Expr, end: sp.Expr) -> sp.Expr:
-        u = sp.Symbol("u", positive=True)
-        inside = expression.subs(LAMBDA, self.lo + u if end == self.lo else self.hi - u)
-        return sp.limit(inside, u, 0, "+")
-
-    def below(self, end: Exact, power: int) -> sp.Expr:
-        """The integral of lambda^power times the expression from ``lo`` to ``end``, cut to the piece."""
-        if not less(self.lo, end):
-            return sp.Integer(0)
-        stop = sympify(end) if less(end, self.hi) else self.hi
-        return self._primitive_at(stop, power) - self._primitive_at(self.lo, power)
-
-    def _primitive_at(self, end: sp.Expr, power: int) -> sp.Expr:
-        found = _primitive(self, power)
-        return self._limit(found, end) if end in (self.lo, self.hi) else found.subs(LAMBDA, end)
-
-    def below_ball(self, end: flint.arb, power: int) -> flint.arb:
-        """The same as :meth:`below`, for an ``end`` without a radius."""
-        lo, hi = ball(exact(self.lo)), ball(exact(self.hi))
-        if end <= lo:
-            return flint.arb(0)
-        whole = enclose(sympify(self.below(self.hi, power)))
-        if end >= hi:
-            return whole
-        if not (lo < end and end < hi):
-            return flint.arb(0).union(whole)
-        start = enclose(self._primitive_at(self.lo, power))
-        return enclose(_primitive(self, power), {LAMBDA: end}) - start
-
-    def is_standard(self) -> Truth:
-        """Whether the expression is continuous and positive between the ends, as far as SymPy can tell.
-
-        In doubt are all that have other functions than those that are known to be continuous: powers, exponentials,
-        logarithms, erf, gamma, sine, cosine and arctangent, where they are finite.  SymPy takes arg, acos(cos) and
-        atan(tan), which jump or turn back, for nothing worse.
-        """
-        u = sp.Symbol("u", positive=True)
-        value = self.expression.subs(LAMBDA, (self.lo + self.hi * u) / (1 + u))
-        known = all(map(_is_continuous, sp.preorder_traversal(value)))
-        return conjunction(_known(value, "is_positive"), known or None)
-
-
-def _known(value: sp.Expr, sign: str) -> Truth:
-    """What SymPy knows of a sign, of the value as it stands, factored or simplified."""
-    truths = (getattr(form(value), sign) for form in (sp.sympify, sp.factor, sp.simplify))
-    return next((truth for truth in truths if truth is not None), None)
-
-
-def _is_continuous(part: sp.Expr) -> bool:
-    """Whether a part of an expression is certainly a continuous function of its own parts, where these are."""
-    if part.is_Symbol or part.is_Rational or part in (sp.pi, sp.E, sp.EulerGamma):
-        return True
-    if part.is_Pow and not (part.exp.is_Integer and part.exp > 0):
-        positive = _known(part.base, "is_positive") is True
-        root = part.exp.is_positive is True and _known(part.base, "is_nonnegative") is True
-        return positive or root or (part.exp.is_Integer and _known(part.base, "is_zero") is False)
-    if part.func in (sp.log, sp.gamma, sp.loggamma):
-        return _known(part.args[0], "is_positive") is True
-    return bool(part.is_Add or part.is_Mul or part.is_Pow or part.func in (sp.exp, sp.erf, sp.sin, sp.cos, sp.atan))
-
-
-@lru_cache(maxsize=256)
-def _primitive(piece: Piece, power: int) -> sp.Expr:
-    """An antiderivative of lambda^power times the expression.  Raises ``ValueError`` if SymPy finds none."""
-    integrand = piece.expression * LAMBDA**power
-    found = _branch(sp.integrate(sp.expand(integrand), LAMBDA), (piece.lo + piece.hi) / 2)
-    if found.has(sp.Integral) or sp.simplify(sp.diff(found, LAMBDA) - integrand) != 0:
-        raise ValueError(f"SymPy finds no antiderivative of {integrand}: there are float64 values only")
-    return found
 
 
 class Density(Mixing):
@@ -154,13 +69,13 @@ class Density(Mixing):
         if unknown := written.free_symbols - {symbol}:
             raise ValueError(f"the density has symbols other than {symbol}: {', '.join(sorted(map(str, unknown)))}")
         self.expression = sp.nsimplify(written, rational=True).subs(symbol, LAMBDA)
-        self.pieces = tuple(_pieces(self.expression))
+        self.pieces = tuple(pieces_of(self.expression))
         self._refuse()
 
     def _refuse(self) -> None:
         for piece in self.pieces:
             lo, hi = float(piece.lo), float(piece.hi)
-            lowest = float(_function(piece.expression)(lo + (hi - lo) * LOOKED_AT).min())
+            lowest = float(function_of(piece.expression)(lo + (hi - lo) * LOOKED_AT).min())
             if not lowest >= -SUM_TOLERANCE:
                 raise ValueError(f"a density is not negative, but {self} has the value {lowest:.3g}")
         total = float(np.asarray(self.mass(0.0, 1.0)))
@@ -240,7 +155,7 @@ class Density(Mixing):
         pieces = self.pieces[::-1]
         if isinstance(lam, (float, np.ndarray)):
             place: Array = np.asarray(lam, dtype=np.float64)
-            values = [_function(piece.expression)(place) for piece in pieces]
+            values = [function_of(piece.expression)(place) for piece in pieces]
             right = np.select([place >= float(piece.lo) for piece in pieces], values)
             left = np.select([place > float(piece.lo) for piece in pieces], values, right)
             found = (left + right) / 2
@@ -291,11 +206,11 @@ class Density(Mixing):
             half = sp.Rational(1, 2)
             if less(piece.lo, half):
                 end = piece.hi if less(piece.hi, half) else half
-                cells.append(_Cell(float(piece.lo), float(end), _function(piece.expression), mirrored=False))
+                cells.append(_Cell(float(piece.lo), float(end), function_of(piece.expression), mirrored=False))
             if less(half, piece.hi):
                 start = piece.lo if less(half, piece.lo) else half
                 mirrored = sp.simplify(piece.expression.subs(LAMBDA, 1 - LAMBDA))
-                cells.append(_Cell(float(1 - piece.hi), float(1 - start), _function(mirrored), mirrored=True))
+                cells.append(_Cell(float(1 - piece.hi), float(1 - start), function_of(mirrored), mirrored=True))
         return tuple(cells)
 
     def sample(self, rng: np.random.Generator, size: int) -> Array:
@@ -332,9 +247,6 @@ def _double_exponential() -> tuple[Array, Array]:
 NODES, WEIGHTS = _double_exponential()
 
 
-STEPS = (sp.floor, sp.ceiling, sp.frac, sp.Mod)  # functions whose pieces SymPy does not tell
-
-
 @dataclass(frozen=True)
 class _Cell:
     """A function on (lo, hi), a part of (0, 1/2): the density at lambda, or at 1 - lambda if ``mirrored``."""
@@ -360,39 +272,3 @@ class _Cell:
         result: Array = np.zeros(len(lo))
         result[kept] = width[kept] * (values @ WEIGHTS)
         return result
-
-
-def _function(expression: sp.Expr) -> Callable[[Array], Array]:
-    """An expression in ``LAMBDA`` for arrays."""
-    compiled = sp.lambdify(LAMBDA, expression, ["scipy", "numpy"])
-
-    def values(lam: Array) -> Array:
-        with np.errstate(all="ignore"):  # what is no number is refused when the density is made
-            return np.broadcast_to(np.asarray(compiled(lam), dtype=np.float64), np.shape(lam))
-
-    return values
-
-
-def _pieces(expression: sp.Expr) -> Iterator[Piece]:
-    """The expression between neighbouring places where one of its branches changes."""
-    branched = expression.rewrite(sp.Piecewise)
-    if branched.has(*STEPS):
-        raise ValueError("a density with steps is to be given by its pieces, as a Piecewise")
-    places = {sp.Integer(0), sp.Integer(1)}
-    for condition in {c for piecewise in branched.atoms(sp.Piecewise) for _, c in piecewise.args}:
-        for relation in condition.atoms(sp.core.relational.Relational):
-            found = sp.solveset(relation.lhs - relation.rhs, LAMBDA, sp.Interval(0, 1))
-            if not isinstance(found, sp.FiniteSet) and found is not sp.S.EmptySet:
-                raise ValueError(f"where {relation} begins and ends in the density is not known")
-            places |= set(found)
-    for lo, hi in pairwise(sorted(places, key=float)):
-        yield Piece(lo, hi, sp.simplify(_branch(branched, (lo + hi) / 2)))
-
-
-def _branch(expression: sp.Expr, place: sp.Expr) -> sp.Expr:
-    """The expression with the branches of every ``Piecewise`` that hold at ``place``."""
-
-    def chosen(*branches: tuple[sp.Expr, Any]) -> sp.Expr:
-        return next((value for value, condition in branches if condition.subs(LAMBDA, place) == True), sp.nan)  # noqa: E712
-
-    return expression.replace(sp.Piecewise, chosen)

@@ -14,7 +14,7 @@ from scipy.stats import kstest
 from proofs_check.instances.lattice import mixings
 from theory import Beta, Density, Discrete, LabeledDataset, Midpoint, mixup_optimal, mixup_optimal_limit
 from theory.mixing import Mixing
-from theory.mixing.density import LAMBDA, Piece
+from theory.mixing.density_pieces import LAMBDA, Piece
 from theory.mixing.interval_kernel import mass_and_moment
 from theory.mixing.oscillating import OscillatingDensity
 from theory.mixing.quadrature import quadrature

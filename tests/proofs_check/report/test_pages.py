@@ -5,34 +5,28 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
-from itertools import pairwise
 from pathlib import Path
-from typing import cast
 from xml.etree import ElementTree as ET
 
 import jsonschema
-import pytest
-from PIL import Image
 from rich.console import Console
 
-from proofs_check import __main__ as command_line
 from proofs_check.certificates import formulas
-from proofs_check.evidence import Evidence, Role, Settings, proofs, unchecked
+from proofs_check.evidence import Role, Settings, proofs, unchecked
 from proofs_check.language.parser import parse
-from proofs_check.report import drawing, graph, machine, overview, terminal, write_report
+from proofs_check.report import graph, machine, overview, terminal, write_report
 from proofs_check.report.entries import Entry, is_erratum
 from proofs_check.report.figures import load
 from proofs_check.report.markdown import summary
 from proofs_check.report.notation import SHOWN, groups, prose
 from proofs_check.report.page import pages
 from proofs_check.report.to_mathml import pieces as mathml
-from proofs_check.runner import ClaimReport, Report, verify
+from proofs_check.runner import ClaimReport, Report
+from tests.proofs_check.report.small import CLAIMS, figures
 from theory.claim import Paper, Reading, Verdict
 
-CLAIMS = ("proposition-2.8", "theorem-2.10-printed", "theorem-2.10", "theorem-3.2-delta-printed")
 LARGEST = 1_500_000
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -40,11 +34,6 @@ SVG = "{http://www.w3.org/2000/svg}"
 def page(report: Report, name: str = "papers/mixup.html") -> str:
     """One of the pages of a report."""
     return pages(report)[name]
-
-
-@pytest.fixture(scope="module")
-def report() -> Report:
-    return verify(CLAIMS, preset="quick", jobs=1)
 
 
 def test_the_claims_come_in_the_papers_order(report: Report) -> None:
@@ -189,89 +178,6 @@ def test_trusted_theorems_are_listed(report: Report) -> None:
             assert e.role is not Role.TRUSTED or Page(prose(e.conclusion)).text in Page(listed.group()).text
 
 
-def test_the_graph_has_a_box_for_every_step_and_assumption(report: Report) -> None:
-    entry = next(c for c in report.claims if c.claim.id == "theorem-2.10")
-    steps = [e for e in entry.evidence if e.role is Role.STEP]
-    drawn = ET.fromstring(graph.draw(entry.evidence, entry.claim.id))
-    boxes = drawn.findall("{*}g")
-    assumptions = {p for e in steps for p in e.premises if p.startswith("assumption:")}
-    assert len(boxes) == len(steps) + len(assumptions) + 1
-    assert len(drawn.findall("{*}path")) >= sum(len(e.premises) for e in steps) + 1
-    places = {(r.get("x"), r.get("y")) for r in drawn.iter(f"{SVG}rect")}
-    assert len(places) == len(boxes)
-
-
-def test_premises_are_drawn_above_what_follows(report: Report) -> None:
-    for entry in report.claims:
-        nodes = graph._nodes([e for e in entry.evidence if e.role in (Role.STEP, Role.TRUSTED)], entry.claim.id)
-        graph._layers(nodes)
-        assert all(nodes[p].layer < node.layer for node in nodes.values() for p in node.premises)
-
-
-def hidden_edges(drawn: ET.Element) -> list[str]:
-    """The edges that run behind a box in which they do not end."""
-    boxes = [[float(r.get(k, "0")) for k in ("x", "y", "width", "height")] for r in drawn.iter(f"{SVG}rect")]
-    found: list[str] = []
-    for path in drawn.findall("{*}path"):
-        d = str(path.get("d"))
-        corner, points = 0j, list[complex]()
-        for letter, numbers in re.findall(r"([MVC])([^MVC]*)", d):
-            values = [float(v) for v in numbers.split()]
-            pairs = [values[k : k + 2] for k in range(0, len(values), 2)]
-            ends = [complex(corner.real, values[0])] if letter == "V" else [complex(x, y) for x, y in pairs]
-            for t in (k / 50 for k in range(51)):
-                controls = [corner, *ends]
-                while len(controls) > 1:  # de Casteljau
-                    controls = [(1 - t) * a + t * b for a, b in pairwise(controls)]
-                points += [] if letter == "M" else controls
-            corner = ends[-1]
-        inside = [p for p in points for x, y, w, h in boxes if x < p.real < x + w and y + 1 < p.imag < y + h - 1]
-        found += [d] if inside else []
-    return found
-
-
-def all_graphs() -> Iterator[ET.Element]:
-    """The graphs of all proofs; items have what is drawn of evidence."""
-    for claim, proof in proofs().items():
-        if text := graph.draw(cast("list[Evidence]", proof.items), claim):
-            yield ET.fromstring(text)
-
-
-def test_no_edge_runs_behind_a_box() -> None:
-    drawn = list(all_graphs())
-    assert len(drawn) > 80
-    assert [path for one in drawn for path in hidden_edges(one)] == []
-
-
-def test_an_edge_behind_a_box_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    curve = graph._curve
-    monkeypatch.setattr(graph, "_curve", lambda edge: curve([edge[0], edge[-1]]))
-    monkeypatch.setattr(graph, "LANE", -graph.GAP)  # no room for lanes
-    assert any(hidden_edges(drawn) for drawn in all_graphs())
-
-
-def test_no_steps_no_graph(report: Report) -> None:
-    assert graph.draw(report.claims[3].evidence, "x") == ""
-
-
-SQUARE = {"points": [["0", "0"], ["1", "0"], ["0", "1"], ["1", "1"]], "labels": ["1", "1", "2", "<3>"]}
-
-
-def test_a_drawing_has_points_segments_place_and_ball() -> None:
-    drawn = ET.fromstring(drawing.draw({"dataset": SQUARE, "x": ["1/2", "1/2"], "epsilon": "1/4"}))
-    kinds = [e.get("class") for e in drawn]
-    assert kinds.count("segment") == 4
-    assert kinds.count("segment through") == 2  # the diagonals meet x
-    assert [kinds.count(f"class-{i}") for i in range(3)] == [2, 1, 1]
-    assert "ball" in kinds
-    assert kinds.count("place") == 2
-
-
-@pytest.mark.parametrize("instance", [None, {"type": "Other"}, {"dataset": {"points": [["0"] * 3], "labels": ["1"]}}])
-def test_what_cannot_be_drawn_is_left_out(instance: object) -> None:
-    assert drawing.draw(instance) == ""
-
-
 def test_the_markdown_names_verdicts_and_errata(report: Report) -> None:
     text = summary(report)
     assert text.startswith("**4 of 4 claims as expected**: 2 PROVED, 2 REFUTED.")
@@ -308,65 +214,6 @@ def test_an_empty_report_can_be_written(tmp_path: Path) -> None:
     write_report(Report((), Settings("quick")), tmp_path)
     assert machine.as_dict(Report((), Settings("quick")))["summary"]["claims"] == 0
     assert "0 of 0 verdicts" in (tmp_path / "report.html").read_text()
-
-
-def figures(folder: Path, **changes: object) -> Path:
-    Image.new("RGB", (3000, 1000), "white").save(folder / "figure-1.png")
-    entry = {"name": "figure-1", "title": "A picture", "caption": "of $\\alpha$", "claims": ["theorem-2.10"]}
-    index = [{**entry, "png": "figure-1.png", "pdf": "figure-1.pdf", "data": "figure-1.csv", **changes}]
-    (folder / "index.json").write_text(json.dumps(index))
-    return folder
-
-
-def test_figures_are_made_small_and_stand_beside_the_pages(report: Report, tmp_path: Path) -> None:
-    (tmp_path / "drawn").mkdir()
-    (figure,) = load(figures(tmp_path / "drawn"))
-    assert (figure.width, figure.height) == (900, 300)
-    write_report(report, tmp_path, tmp_path / "drawn")
-    assert (tmp_path / "papers" / "figure-1.webp").read_bytes() == figure.content
-    assert pages(report, [figure])["papers/mixup.html"].count('src="figure-1.webp"') == 1
-    write_report(report, tmp_path)
-    assert not (tmp_path / "papers" / "figure-1.webp").exists()
-    assert load(tmp_path / "none") == []
-
-
-def test_a_figure_of_no_claim_here_has_its_own_place(report: Report, tmp_path: Path) -> None:
-    html = pages(report, load(figures(tmp_path, claims=["theorem-9.9"])))["report.html"]
-    assert "figures-title" in html
-    assert 'src="papers/figure-1.webp"' in html
-
-
-def test_figures_that_cannot_be_used_are_an_error(report: Report, tmp_path: Path) -> None:
-    figures(tmp_path)
-    (tmp_path / "index.json").write_text('[{"name": "x"}]')
-    with pytest.raises(ValueError, match=r"index.json"):
-        write_report(report, tmp_path / "report", tmp_path)
-
-
-@pytest.mark.parametrize("name", ["../../elsewhere", "/elsewhere", "a/b", ""])
-def test_a_figure_cannot_be_written_elsewhere(tmp_path: Path, name: str) -> None:
-    with pytest.raises(ValueError, match=r"no name of a figure"):
-        load(figures(tmp_path, name=name))
-
-
-@pytest.mark.parametrize("place", ["index.json", "figure-1.png"])
-@pytest.mark.parametrize("kind", ["/proc/kmsg", "/proc/self/mem", "not a picture"])
-def test_figures_that_cannot_be_used_are_one_line(
-    tmp_path: Path, place: str, kind: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """And no report is written, neither whole nor in part."""
-    (figures(tmp_path) / place).unlink()
-    if Path(kind).exists():
-        (tmp_path / place).symlink_to(kind)
-    else:
-        (tmp_path / place).write_text(kind)
-    monkeypatch.setattr(command_line, "_verify", lambda *_: Report((), Settings("quick")))
-    with pytest.raises(SystemExit) as stop:
-        command_line.main(["run", "-o", str(tmp_path / "out"), "--figures", str(tmp_path)])
-    assert stop.value.code == 2
-    (line,) = capsys.readouterr().err.splitlines()
-    assert "index.json cannot be used" in line
-    assert not (tmp_path / "out").exists()
 
 
 def test_a_claim_without_evidence_is_shown(report: Report) -> None:

@@ -6,7 +6,7 @@ import pytest
 from proofs_check.evidence import Settings
 from proofs_check.experiments import partition
 from proofs_check.experiments.partition import grid_masses, minimise_risk, trained_shares
-from proofs_check.results.mixup import theorem_2_10_partition as argument
+from proofs_check.results.mixup import theorem_2_10_partition as argued
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta
 
@@ -49,4 +49,4 @@ def test_the_line_needs_narrow_boxes_or_small_alpha():
 def test_labels_on_the_wrong_end_are_seen(monkeypatch):
     right = partition.grid_masses
     monkeypatch.setattr(partition, "grid_masses", lambda *a: {c: m[::-1].copy() for c, m in right(*a).items()})
-    assert argument.partition(Settings("quick")).holds is False
+    assert argued.partition(Settings("quick")).holds is False

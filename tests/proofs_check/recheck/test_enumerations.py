@@ -85,9 +85,9 @@ def test_an_enumeration_is_there_once(times: int) -> None:
 
 
 def test_cells_that_are_left_out_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    from proofs_check.results.mixup import theorem_2_7_large_alpha as room
+    from proofs_check.results.mixup import theorem_2_7_large_alpha as argued
 
-    monkeypatch.setattr(room, "crossings", lambda *_: ())
+    monkeypatch.setattr(argued, "crossings", lambda *_: ())
     with pytest.raises(Refused, match="cases are not those"):
         decide_item(TWO[0], item(*TWO))
 

@@ -12,7 +12,7 @@ from proofs_check.recheck.refutations import REFUTATIONS
 from proofs_check.recording import encode
 from proofs_check.results.context_agnostic.grids import EQUAL_ERRORS, MIRRORED, NOTHING_OR_ALPHA
 from theory.claim import Verdict
-from theory.results.context_agnostic import bias_number as statement
+from theory.results.context_agnostic import bias_number as stated
 from theory.results.context_agnostic.votes import mean
 
 CLAIM = "context-bias-number-printed"
@@ -24,12 +24,12 @@ def test_refuted(verdict):
 
 def test_the_sizes_are_not_0_and_the_directions_are():
     assert MIRRORED.biases == (Fraction(1, 2), Fraction(1, 2), Fraction(1, 2), Fraction(3, 2))
-    assert statement.directions(MIRRORED) == (0, 0, 0, 0)
+    assert stated.directions(MIRRORED) == (0, 0, 0, 0)
 
 
 def test_directions_have_the_mean_0():
     for votes in (MIRRORED, NOTHING_OR_ALPHA, EQUAL_ERRORS):
-        assert mean(votes.contexts, statement.directions(votes)) == 0
+        assert mean(votes.contexts, stated.directions(votes)) == 0
 
 
 COUNTEREXAMPLE = encode(MIRRORED)

@@ -7,9 +7,9 @@ from itertools import product
 
 import pytest
 
-from proofs_check.results.context_agnostic import context_swap as room
+from proofs_check.results.context_agnostic import context_swap as argued
 from theory.claim import Verdict, claims
-from theory.results.context_agnostic import context_swap as statement
+from theory.results.context_agnostic import context_swap as stated
 from theory.results.context_agnostic.context_swap import VoteShares
 
 CLAIM = "context-swap-sandwich"
@@ -56,15 +56,15 @@ def test_a_wrong_value_is_false_somewhere(run, monkeypatch, part, wrong):
     def decides(_, shares):
         return relation(shares, wrong(shares)).holds if claim.applies_to(shares) else None
 
-    monkeypatch.setattr(type(room.proof), "decides", decides)
+    monkeypatch.setattr(type(argued.proof), "decides", decides)
     assert run(CLAIM, "random shares").holds is False
 
 
 def test_without_plurality_the_other_parts_hold():
-    wrong = room.one_object("1/4", "3/4")
+    wrong = argued.one_object("1/4", "3/4")
     assert not claims()[CLAIM].applies_to(wrong)
-    assert statement.errs_at_least(wrong, wrong.disagreement / 2).holds is True
-    assert statement.multiple_at_most(wrong, wrong.disagreement).holds is True
+    assert stated.errs_at_least(wrong, wrong.disagreement / 2).holds is True
+    assert stated.multiple_at_most(wrong, wrong.disagreement).holds is True
 
 
 @pytest.mark.parametrize(

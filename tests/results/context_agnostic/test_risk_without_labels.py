@@ -6,10 +6,10 @@ from fractions import Fraction
 
 import pytest
 
-from proofs_check.results.context_agnostic import risk_without_labels as room
+from proofs_check.results.context_agnostic import risk_without_labels as argued
 from proofs_check.results.context_agnostic.grids import MOSTLY_WRONG, votes
 from theory.claim import Verdict, claims
-from theory.results.context_agnostic import risk_without_labels as statement
+from theory.results.context_agnostic import risk_without_labels as stated
 
 CLAIM = "risk-without-labels"
 
@@ -24,7 +24,7 @@ def test_a_step_needs_its_premises(weakened, step):
 
 
 def test_where_most_votes_are_wrong_the_votes_have_another_risk():
-    assert (statement.without_labels(MOSTLY_WRONG), MOSTLY_WRONG.risk) == (Fraction(1, 4), Fraction(3, 4))
+    assert (stated.without_labels(MOSTLY_WRONG), MOSTLY_WRONG.risk) == (Fraction(1, 4), Fraction(3, 4))
 
 
 def right_everywhere(votes):
@@ -44,12 +44,12 @@ def right_everywhere(votes):
 )
 def test_a_wrong_value_is_false_somewhere(run, monkeypatch, name, wrong):
     claim = claims()[CLAIM]
-    part = next(part for part in claim.parts if part.asserted is getattr(statement, name))
+    part = next(part for part in claim.parts if part.asserted is getattr(stated, name))
 
     def decides(_, votes):
         return part.relation(votes, wrong(votes)).holds if claim.applies_to(votes) else None
 
-    monkeypatch.setattr(type(room.proof), "decides", decides)
+    monkeypatch.setattr(type(argued.proof), "decides", decides)
     assert run(CLAIM, "random votes").holds is False
 
 
@@ -57,5 +57,5 @@ def test_votes_that_ignore_the_context_have_no_bias_though_they_are_wrong():
     constant = votes("++ --", "+-")
     assert constant.biases == (0, 0)
     assert constant.risk == 0
-    assert statement.agnostic(votes("--", "+"))
+    assert stated.agnostic(votes("--", "+"))
     assert votes("--", "+").risk == 2

@@ -10,10 +10,10 @@ import pytest
 from proofs_check.recheck import Refused
 from proofs_check.recheck.refutations import REFUTATIONS
 from proofs_check.recording import encode
-from proofs_check.results.context_agnostic import theorem_3_1 as room
+from proofs_check.results.context_agnostic import theorem_3_1 as argued
 from proofs_check.results.context_agnostic.grids import MIRRORED, MOSTLY_WRONG, NOTHING_OR_ALPHA, votes
 from theory.claim import Verdict, claims
-from theory.results.context_agnostic import theorem_3_1 as statement
+from theory.results.context_agnostic import theorem_3_1 as stated
 from theory.results.context_agnostic.votes import Votes
 
 PRINTED, CLAIM = "context-bias-bound-printed", "context-bias-interval"
@@ -53,7 +53,7 @@ def test_a_step_needs_its_premises(weakened, step):
 
 
 def test_errors_beyond_alpha_break_the_right_side(run, monkeypatch):
-    monkeypatch.setattr(room, "one_error", lambda _, one_error=room.one_error: one_error([]))
+    monkeypatch.setattr(argued, "one_error", lambda _, one_error=argued.one_error: one_error([]))
     assert run(CLAIM, "from above").holds is False
     assert run(CLAIM, "α below 1 not needed").holds is False
 
@@ -64,13 +64,13 @@ def test_errors_beyond_alpha_break_the_right_side(run, monkeypatch):
         ("by_the_variance", lambda votes: votes.risk * (2 - votes.risk)),
         ("equal_and_at_most_1", lambda votes: len(set(votes.errors)) == 1),
         ("equal_and_at_most_1", lambda votes: max(votes.errors) <= 1),
-        ("nothing_or_alpha", statement.all_alpha),
+        ("nothing_or_alpha", stated.all_alpha),
     ],
 )
 def test_a_wrong_value_is_false_somewhere(run, monkeypatch, name, wrong):
     claim = claims()[CLAIM]
-    part = next(part for part in claim.parts if part.asserted is getattr(statement, name))
-    monkeypatch.setattr(type(room.proof), "decides", lambda self, votes: part.relation(votes, wrong(votes)).holds)
+    part = next(part for part in claim.parts if part.asserted is getattr(stated, name))
+    monkeypatch.setattr(type(argued.proof), "decides", lambda self, votes: part.relation(votes, wrong(votes)).holds)
     assert run(CLAIM, "random votes").holds is False
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from proofs_check.results.dataset_shift import conditional as room
+from proofs_check.results.dataset_shift import conditional as argued
 from proofs_check.results.dataset_shift import minimax
 from theory.claim import Verdict, claims
 
@@ -34,16 +34,16 @@ def test_another_square_is_noticed(run, monkeypatch):
 
 
 def test_without_the_assumptions_rivals_can_win(run, monkeypatch):
-    monkeypatch.setattr(type(room.proof), "decides", lambda self, found: self.claim.conclusion(found).holds)
+    monkeypatch.setattr(type(argued.proof), "decides", lambda self, found: self.claim.conclusion(found).holds)
     assert run(CLAIM, "random environments").holds is False
 
 
 def test_the_numbers_of_the_controls():
     """As squared errors of P(T = 1): 3/16 against 1/4, and 73/100 against 1/4."""
     part = claims()[CLAIM].parts[0]
-    assert part.asserted(room.NEVER_IGNORED) == 2 * Fraction(3, 16)
-    assert part.asserted(room.TURNED) == 2 * Fraction(1, 4)
-    for found, risk in ((room.NEVER_IGNORED, Fraction(1, 4)), (room.TURNED, Fraction(73, 100))):
+    assert part.asserted(argued.NEVER_IGNORED) == 2 * Fraction(3, 16)
+    assert part.asserted(argued.TURNED) == 2 * Fraction(1, 4)
+    for found, risk in ((argued.NEVER_IGNORED, Fraction(1, 4)), (argued.TURNED, Fraction(73, 100))):
         assert part.relation(found, 2 * risk).holds is True
         assert part.relation(found, 2 * risk - Fraction(1, 1000)).holds is False
 
@@ -60,4 +60,4 @@ def test_the_numbers_of_the_controls():
 )
 def test_environments_are_checked(changes, reason):
     with pytest.raises(ValueError, match=reason):
-        replace(room.FOLLOWED, **changes)
+        replace(argued.FOLLOWED, **changes)

@@ -11,9 +11,9 @@ import pytest
 from proofs_check.recheck import Refused
 from proofs_check.recheck.refutations import REFUTATIONS
 from proofs_check.recording import encode
-from proofs_check.results.dataset_shift import counterfactual as room
+from proofs_check.results.dataset_shift import counterfactual as argued
 from theory.claim import Verdict, claims
-from theory.results.dataset_shift import counterfactual as statement
+from theory.results.dataset_shift import counterfactual as stated
 from theory.results.dataset_shift.counterfactual import Feature
 
 RECALLED, CLAIM = "counterfactual-feature-recalled", "counterfactual-feature"
@@ -35,12 +35,12 @@ def test_a_step_needs_its_premises(weakened, step):
 @pytest.mark.parametrize("step", ["with the slope of the target", "with the slope of the source", "break-even"])
 def test_another_slope_is_noticed(run_anyway, monkeypatch, step):
     """What is false of the formulas is false at the examples too."""
-    monkeypatch.setattr(room, "KAPPA", 2 * room.KAPPA)
+    monkeypatch.setattr(argued, "KAPPA", 2 * argued.KAPPA)
     assert run_anyway(CLAIM, step)[step].holds is not True
 
 
 def test_another_prediction_is_not_the_regression(run, monkeypatch):
-    monkeypatch.setattr(room, "KAPPA", 2 * room.KAPPA)
+    monkeypatch.setattr(argued, "KAPPA", 2 * argued.KAPPA)
     assert run(RECALLED, "it is ordinary regression").holds is False
 
 
@@ -54,12 +54,12 @@ def test_another_prediction_is_not_the_regression(run, monkeypatch):
 )
 def test_a_wrong_value_is_false_somewhere(run, monkeypatch, name, wrong):
     claim = claims()[CLAIM]
-    part = next(part for part in claim.parts if part.asserted is getattr(statement, name))
+    part = next(part for part in claim.parts if part.asserted is getattr(stated, name))
 
     def decides(_, feature):
         return part.relation(feature, wrong(feature)).holds if claim.applies_to(feature) else None
 
-    monkeypatch.setattr(type(room.proof), "decides", decides)
+    monkeypatch.setattr(type(argued.proof), "decides", decides)
     assert run(CLAIM, "random features").holds is False
 
 
@@ -77,19 +77,19 @@ def test_the_error_is_that_of_the_covariances():
 
 
 def test_at_break_even_the_source_is_not_worse():
-    even = replace(room.SHIFTED, w=Fraction(2))
-    assert not statement.beyond_break_even(even)
+    even = replace(argued.SHIFTED, w=Fraction(2))
+    assert not stated.beyond_break_even(even)
     assert even.error(*even.with_slope(even.b[0]), 1) == even.v
-    assert statement.beyond_break_even(replace(even, w=Fraction(201, 100)))
+    assert stated.beyond_break_even(replace(even, w=Fraction(201, 100)))
 
 
 @pytest.mark.parametrize("changes", [{"v": 0}, {"n": 0}, {"w": -1}, {"b": (1,)}, {"d": (1, 2, 3)}])
 def test_features_are_checked(changes):
     with pytest.raises(ValueError, match="variances must be positive"):
-        replace(room.SHIFTED, **changes)
+        replace(argued.SHIFTED, **changes)
 
 
-COUNTEREXAMPLE = encode(room.SHIFTED)
+COUNTEREXAMPLE = encode(argued.SHIFTED)
 
 
 def test_the_checker_accepts_the_counterexample():

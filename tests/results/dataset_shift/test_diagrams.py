@@ -11,9 +11,9 @@ import pytest
 from proofs_check.recheck import Refused
 from proofs_check.recheck.refutations import REFUTATIONS
 from proofs_check.recording import encode
-from proofs_check.results.dataset_shift import diagrams as room
+from proofs_check.results.dataset_shift import diagrams as argued
 from theory.claim import Verdict, claims
-from theory.results.dataset_shift import diagrams as statement
+from theory.results.dataset_shift import diagrams as stated
 from theory.results.dataset_shift.diagrams import Diagram
 
 CLAIM, CONVERSE = "separated-is-stable", "stable-is-separated-recalled"
@@ -77,7 +77,7 @@ def all_diagrams(count: int):
 
 
 def test_the_moral_graph_separates_what_paths_separate():
-    found = [(statement.separated(diagram), by_paths(diagram)) for diagram in all_diagrams(4)]
+    found = [(stated.separated(diagram), by_paths(diagram)) for diagram in all_diagrams(4)]
     assert all(moral == paths for moral, paths in found)
     assert len({moral for moral, _ in found}) == 2
 
@@ -86,15 +86,15 @@ def test_the_moral_graph_separates_what_paths_separate():
 def test_a_wrong_criterion_is_noticed(run, monkeypatch, check):
     """A criterion by arrows out of mutable variables takes a mutable root for harmless; and one that fears all."""
     wrong = {"random diagrams": lambda diagram: True, "generic converse": lambda diagram: False}[check]
-    monkeypatch.setattr(statement, "separated", wrong)
-    monkeypatch.setattr(room, "separated", wrong)
+    monkeypatch.setattr(stated, "separated", wrong)
+    monkeypatch.setattr(argued, "separated", wrong)
     assert run(CLAIM, check).holds is False
 
 
 def test_the_counterexample_holds_for_every_law_of_the_root():
     for one in (Fraction(0), Fraction(1, 7), Fraction(1)):
-        fixed = Diagram(room.CANCELLED.parents, ((one,), *room.CANCELLED.tables[1:]), (), 2)
-        assert statement.joint(fixed, "p", {2: 1}) == Fraction(3, 8)
+        fixed = Diagram(argued.CANCELLED.parents, ((one,), *argued.CANCELLED.tables[1:]), (), 2)
+        assert stated.joint(fixed, "p", {2: 1}) == Fraction(3, 8)
 
 
 @pytest.mark.parametrize(
@@ -116,12 +116,12 @@ def test_diagrams_are_checked(arguments, reason):
 
 def test_edges_that_do_nothing_are_seen():
     found = claims()[CONVERSE].assumptions[1].predicate
-    inert = Diagram(((), (), (0, 1)), room.tables("", "1/2", "1/4 3/4 1/4 3/4"), (0,), 2)
+    inert = Diagram(((), (), (0, 1)), argued.tables("", "1/2", "1/4 3/4 1/4 3/4"), (0,), 2)
     assert found(inert).holds is False
-    assert found(room.CANCELLED).holds is True
+    assert found(argued.CANCELLED).holds is True
 
 
-COUNTEREXAMPLE = encode(room.CANCELLED)
+COUNTEREXAMPLE = encode(argued.CANCELLED)
 
 
 def test_the_checker_accepts_the_counterexample():

@@ -10,11 +10,11 @@ import pytest
 from proofs_check.recheck import Refused
 from proofs_check.recheck.refutations import REFUTATIONS
 from proofs_check.recording import encode
-from proofs_check.results.dataset_shift import interventional as room
+from proofs_check.results.dataset_shift import interventional as argued
 from proofs_check.results.dataset_shift import minimax
 from proofs_check.results.dataset_shift.games import BETTER, EVEN, RARE, THREE, WORST_AT_0, binary
 from theory.claim import Verdict, claims
-from theory.results.dataset_shift import interventional as statement
+from theory.results.dataset_shift import interventional as stated
 from theory.results.dataset_shift.games import Rival, ShiftGame, brier
 
 RECALLED, CLAIM, ONLY_IF = "interventional-minimax-recalled", "interventional-minimax", "interventional-minimax-only-if"
@@ -60,13 +60,13 @@ def test_another_square_is_noticed(run, monkeypatch):
 
 def test_without_a_common_worst_value_rivals_can_win(run, monkeypatch):
     always = lambda self, rival: self.claim.conclusion(rival).holds  # noqa: E731
-    monkeypatch.setattr(type(room.proof), "decides", always)
+    monkeypatch.setattr(type(argued.proof), "decides", always)
     assert run(CLAIM, "random rivals").holds is False
 
 
 def test_classes_that_are_never_compared_are_noticed(run, monkeypatch):
     """Then an environment is found where there is none, which the rule is not Bayes for."""
-    monkeypatch.setattr(statement, "worst_environment", _without_overlaps(statement.worst_environment, monkeypatch))
+    monkeypatch.setattr(stated, "worst_environment", _without_overlaps(stated.worst_environment, monkeypatch))
     assert run(ONLY_IF, "random games").holds is False
 
 
@@ -80,27 +80,27 @@ def _without_overlaps(whole, monkeypatch):
 
 
 def test_a_wrong_common_value_is_noticed(run, monkeypatch):
-    monkeypatch.setattr(statement, "worst_values", lambda game: [0])
+    monkeypatch.setattr(stated, "worst_values", lambda game: [0])
     assert run(ONLY_IF, "random games").holds is False
 
 
 def test_the_numbers_are_compared(run, monkeypatch):
-    monkeypatch.setattr(room, "BETTER", Rival(EVEN, EVEN.base_rate))
+    monkeypatch.setattr(argued, "BETTER", Rival(EVEN, EVEN.base_rate))
     assert run(RECALLED, "numbers").holds is False
 
 
 def test_three_linked_classes_are_no_exception(run, monkeypatch):
-    monkeypatch.setattr(room, "THREE", EVEN)
+    monkeypatch.setattr(argued, "THREE", EVEN)
     assert run(ONLY_IF, "three classes").holds is False
 
 
 def test_the_environment_that_is_found_is_worst_and_the_rule_is_bayes_there():
     for game in (THREE, WORST_AT_0, binary("1/2", "0 1/2", "1 1/2")):
-        found = statement.worst_environment(game)
+        found = stated.worst_environment(game)
         assert found is not None
-        assert statement.is_worst_and_bayes(game, found)
-    assert not statement.is_worst_and_bayes(EVEN, [(Fraction(1), Fraction(0)), (Fraction(0), Fraction(1))])
-    assert statement.worst_environment(EVEN) is None
+        assert stated.is_worst_and_bayes(game, found)
+    assert not stated.is_worst_and_bayes(EVEN, [(Fraction(1), Fraction(0)), (Fraction(0), Fraction(1))])
+    assert stated.worst_environment(EVEN) is None
 
 
 def test_the_worst_risk_is_the_largest_over_all_maps_of_classes_to_values():
@@ -150,7 +150,7 @@ def test_rivals_are_checked(predictions, reason):
         Rival(RARE, predictions)
 
 
-@pytest.mark.parametrize("rival", [room.BASE_RATE, BETTER], ids=["base rate", "better"])
+@pytest.mark.parametrize("rival", [argued.BASE_RATE, BETTER], ids=["base rate", "better"])
 def test_the_checker_accepts_the_counterexamples(rival):
     REFUTATIONS[RECALLED](encode(rival))
 

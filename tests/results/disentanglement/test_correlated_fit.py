@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from proofs_check.results.disentanglement import correlated_fit as room
+from proofs_check.results.disentanglement import correlated_fit as argued
 from theory.claim import Verdict, claims
 from theory.results.disentanglement.correlated_fit import LinearFactors
 
@@ -26,7 +26,7 @@ def test_a_step_needs_its_premises(weakened, step):
 
 
 def test_the_refutation_is_a_fit_of_two_covariances():
-    one = room.DISENTANGLED
+    one = argued.DISENTANGLED
     a, sigma, b = (np.array(m, dtype=float) for m in (one.loading, one.covariance, one.decoder))
     data = a @ sigma @ a.T + float(one.noise) * np.eye(2)
     model = b @ b.T + float(one.noise_fit) * np.eye(2)
@@ -38,13 +38,13 @@ def test_the_refutation_is_a_fit_of_two_covariances():
 def test_fewer_factors_than_dimensions_are_not_enough(run):
     """A third latent in three dimensions passes for noise; as a counterexample it meets all but the last assumption."""
     assert run(CLAIM, "a spare dimension").holds is True
-    findings = [a.predicate(room.SPARE).holds for a in claims()[CLAIM].assumptions]
+    findings = [a.predicate(argued.SPARE).holds for a in claims()[CLAIM].assumptions]
     assert findings == [True, True, True, False]
-    assert room.SPARE.moved_together() == ()
+    assert argued.SPARE.moved_together() == ()
 
 
 def test_a_claim_without_the_noise_is_noticed(run, monkeypatch):
-    monkeypatch.setattr(room, "SPARE", room.THREE_DIMENSIONS)
+    monkeypatch.setattr(argued, "SPARE", argued.THREE_DIMENSIONS)
     assert run(CLAIM, "a spare dimension").holds is False
 
 

@@ -7,7 +7,7 @@ import pytest
 import sympy as sp
 from scipy.optimize import minimize
 
-from proofs_check.results.disentanglement import linear_beta_vae as room
+from proofs_check.results.disentanglement import linear_beta_vae as argued
 from theory.claim import Verdict
 from theory.results.disentanglement.linear_beta_vae import LinearVAE, is_maximiser
 
@@ -52,37 +52,37 @@ def test_a_search_finds_entangled_axes(rho, s, used):
 
 def test_eigenvectors_that_are_not_orthogonal_are_noticed(run, monkeypatch):
     """Without the symmetry of Sigma an eigenvector need not have equal parts."""
-    whole = room.symbolic.identities
+    whole = argued.symbolic.identities
 
     def broken(residuals, *rest):
         return whole({name: (2 * left, right) for name, (left, right) in residuals.items()}, *rest)
 
-    monkeypatch.setattr(room.symbolic, "identities", broken)
+    monkeypatch.setattr(argued.symbolic, "identities", broken)
     assert run(CLAIM, "latents that are used").holds is False
 
 
 def test_a_part_that_is_too_large_is_no_maximiser():
-    larger = room.vae(room.EYE, ((1, room.HALF), (room.HALF, 1)), ((1, 0), (1, 0)), 1)
-    assert is_maximiser(room.ONE).holds is True
+    larger = argued.vae(argued.EYE, ((1, argued.HALF), (argued.HALF, 1)), ((1, 0), (1, 0)), 1)
+    assert is_maximiser(argued.ONE).holds is True
     assert is_maximiser(larger).holds is False
-    assert is_maximiser(room.vae(room.EYE, larger.covariance, ((0, 0), (0, 0)), 1)).holds is False
+    assert is_maximiser(argued.vae(argued.EYE, larger.covariance, ((0, 0), (0, 0)), 1)).holds is False
 
 
 def test_rotated_latents_are_no_maximiser():
     """W W' stays, and W'W is no longer diagonal."""
     turn = sp.Matrix([[sp.Rational(3, 5), -sp.Rational(4, 5)], [sp.Rational(4, 5), sp.Rational(3, 5)]])
-    rows = (sp.Matrix(room.TWO.decoder) * turn).tolist()
-    turned = LinearVAE(room.TWO.loading, room.TWO.covariance, rows, room.TWO.threshold)
+    rows = (sp.Matrix(argued.TWO.decoder) * turn).tolist()
+    turned = LinearVAE(argued.TWO.loading, argued.TWO.covariance, rows, argued.TWO.threshold)
     assert is_maximiser(turned).holds is False
 
 
 @pytest.mark.parametrize(
     "arguments",
     [
-        (((1, 1), (1, 1)), room.EYE, room.EYE, 1),
-        (room.EYE, ((1, 1), (1, 1)), room.EYE, 1),
-        (room.EYE, room.EYE, room.EYE, 0),
-        (room.EYE, room.EYE, ((1, 0, 0), (0, 1, 0)), 1),
+        (((1, 1), (1, 1)), argued.EYE, argued.EYE, 1),
+        (argued.EYE, ((1, 1), (1, 1)), argued.EYE, 1),
+        (argued.EYE, argued.EYE, argued.EYE, 0),
+        (argued.EYE, argued.EYE, ((1, 0, 0), (0, 1, 0)), 1),
     ],
 )
 def test_an_instance_is_checked(arguments):

@@ -9,7 +9,7 @@ import pytest
 import sympy as sp
 from scipy.optimize import minimize
 
-from proofs_check.results.disentanglement import price as room
+from proofs_check.results.disentanglement import price as argued
 from theory.claim import Verdict
 from theory.results.disentanglement.price import TwoGaussians, TwoTables
 
@@ -27,12 +27,12 @@ def test_a_step_needs_its_premises(weakened, claim, step):
 
 
 def test_two_factors_pay_for_their_correlation():
-    assert sp.simplify(room.OWN.total_correlation() - sp.log(sp.Rational(5, 4))) == 0
-    assert sp.simplify(room.OWN.divergence() - sp.log(sp.Rational(5, 4))) == 0
+    assert sp.simplify(argued.OWN.total_correlation() - sp.log(sp.Rational(5, 4))) == 0
+    assert sp.simplify(argued.OWN.divergence() - sp.log(sp.Rational(5, 4))) == 0
 
 
 def test_noise_lowers_the_price():
-    noisy = TwoGaussians(room.CORRELATED, ((1, 0), (0, 1)), Fraction(1))
+    noisy = TwoGaussians(argued.CORRELATED, ((1, 0), (0, 1)), Fraction(1))
     assert sp.simplify(noisy.total_correlation() + sp.log(1 - sp.Rational(9, 100)) / 2) == 0
 
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from proofs_check.results.disentanglement import linear_codes as room
-from proofs_check.results.disentanglement import two_bits as bits_room
+from proofs_check.results.disentanglement import linear_codes as argued
+from proofs_check.results.disentanglement import two_bits as bits_argued
 from theory.claim import Verdict
 from theory.results.disentanglement import linear_codes, two_bits
 from theory.results.disentanglement.linear_codes import TRUTH, CorrelatedPair, LinearCode, sap
@@ -38,17 +38,19 @@ def test_a_step_needs_its_premises(weakened, claim, step):
 
 
 def test_another_whitening_is_noticed(run, monkeypatch):
-    monkeypatch.setattr(room, "WHITE", ((room.A + room.B, room.A - room.B), (room.A - room.B, room.A + room.B)))
+    monkeypatch.setattr(
+        argued, "WHITE", ((argued.A + argued.B, argued.A - argued.B), (argued.A - argued.B, argued.A + argued.B))
+    )
     assert run("whitened-beats-truth", "the truth and the whitened factors").holds is False
 
 
 def test_another_entropy_is_noticed(run, monkeypatch):
-    monkeypatch.setattr(bits_room, "ENTROPY", 2 * bits_room.ENTROPY)
+    monkeypatch.setattr(bits_argued, "ENTROPY", 2 * bits_argued.ENTROPY)
     assert run("xor-beats-truth", "information").holds is False
 
 
 def test_fewer_codes_are_noticed(run, monkeypatch):
-    monkeypatch.setattr(bits_room, "codes", lambda: two_bits.codes()[1:])
+    monkeypatch.setattr(bits_argued, "codes", lambda: two_bits.codes()[1:])
     assert run("xor-beats-truth", "three kinds of latents").holds is False
 
 

@@ -10,9 +10,9 @@ import sympy as sp
 
 from proofs_check.results.large_batch import descent, lars_2, lars_2_constant, lars_2_sharp
 from proofs_check.results.large_batch import lars_1_separable as separable
-from proofs_check.results.large_batch import runs as room
+from proofs_check.results.large_batch import runs as argued
 from theory.claim import Verdict, claims
-from theory.results.large_batch import lars_2 as statement
+from theory.results.large_batch import lars_2 as stated
 from theory.results.large_batch.lars_1_separable import Layered, smooth_for_all_pairs
 from theory.results.large_batch.lars_2_constant import Ratio, meets_lars_2
 from theory.results.large_batch.lars_2_sharp import Zigzag
@@ -59,12 +59,12 @@ def test_a_step_needs_its_premises(weakened, claim_id, step):
 
 @pytest.mark.parametrize("factor", [Fraction(1, 2), Fraction(2)])
 def test_another_rate_is_noticed(run_anyway, monkeypatch, factor):
-    monkeypatch.setattr(descent, "squared_best_rate", lambda *sizes: factor * statement.squared_best_rate(*sizes))
+    monkeypatch.setattr(descent, "squared_best_rate", lambda *sizes: factor * stated.squared_best_rate(*sizes))
     assert run_anyway(LARS_2, "best rate")["best rate"].holds is not True
 
 
 def test_another_bound_is_noticed(run_anyway, monkeypatch):
-    monkeypatch.setattr(descent, "guarantee", lambda *sizes: statement.guarantee(*sizes) * sp.Rational(9, 10))
+    monkeypatch.setattr(descent, "guarantee", lambda *sizes: stated.guarantee(*sizes) * sp.Rational(9, 10))
     assert run_anyway(LARS_2, "best rate")["best rate"].holds is not True
 
 
@@ -85,26 +85,24 @@ def test_the_bound_needs_twice_the_noise(run, monkeypatch):
 
 def test_noise_counts_twice():
     """sqrt(2 (1/2)/4) = 1/2, and twice the 1/2 that is declared."""
-    assert statement.lars_bound(lars_2.NOISY) == sp.Rational(3, 2)
+    assert stated.lars_bound(lars_2.NOISY) == sp.Rational(3, 2)
 
 
 def test_coupled_layers_are_the_more_the_worse():
     """The mean over the bound is the root of the number of layers, at T = 1."""
     for layers in (1, 4, 9):
         one = lars_2.sum_of_layers(layers, Fraction(1), 1)
-        assert statement.smooth_within_layers(one).holds
-        assert statement.has_majorant(one).holds is (layers == 1)
-        assert statement.mean_at_most(one, statement.lars_bound(one) * sp.sqrt(layers)).holds
-        assert (
-            statement.mean_at_most(one, statement.lars_bound(one) * sp.sqrt(layers) * Fraction(99, 100)).holds is False
-        )
+        assert stated.smooth_within_layers(one).holds
+        assert stated.has_majorant(one).holds is (layers == 1)
+        assert stated.mean_at_most(one, stated.lars_bound(one) * sp.sqrt(layers)).holds
+        assert stated.mean_at_most(one, stated.lars_bound(one) * sp.sqrt(layers) * Fraction(99, 100)).holds is False
 
 
 def test_what_is_quoted_is_true_where_phi_is_bounded_at_0_too():
     claim = claims()["lars-2-quoted"]
-    assert claim.applies_to(room.STUCK)
-    assert claim.conclusion(room.STUCK).holds is False
-    moving = replace(room.STUCK, scaling=room.CONSTANT)
+    assert claim.applies_to(argued.STUCK)
+    assert claim.conclusion(argued.STUCK).holds is False
+    moving = replace(argued.STUCK, scaling=argued.CONSTANT)
     assert claim.applies_to(moving)
     assert claim.conclusion(moving).holds
 
@@ -112,14 +110,14 @@ def test_what_is_quoted_is_true_where_phi_is_bounded_at_0_too():
 def test_a_run_of_every_assumption_broken_fails_only_that_one():
     """Controls meet the other assumptions, in numbers that are written down."""
     found = {
-        room.COUPLED: ("majorant", 2),
-        room.SHRINKING: ("phi", Fraction(589823, 524288)),
-        room.SLOW: ("rate", Fraction(247, 250)),
-        room.UPHILL: ("noise", Fraction(7, 4)),
+        argued.COUPLED: ("majorant", 2),
+        argued.SHRINKING: ("phi", Fraction(589823, 524288)),
+        argued.SLOW: ("rate", Fraction(247, 250)),
+        argued.UPHILL: ("noise", Fraction(7, 4)),
     }
     for one, (name, value) in found.items():
         assert [a.name for a in claims()[LARS_2].assumptions if not a.predicate(one).holds] == [name]
-        assert statement.mean(one, statement.layer_norms) == value
+        assert stated.mean(one, stated.layer_norms) == value
 
 
 @pytest.mark.parametrize("k", [1, 2, 3, 4, 7])
@@ -151,7 +149,7 @@ def test_the_slow_run_meets_both_bounds_of_phi():
 
 
 def test_another_rate_of_the_slow_run_is_noticed(run, monkeypatch):
-    monkeypatch.setattr(lars_2_constant, "squared_best_rate", lambda *sizes: 4 * statement.squared_best_rate(*sizes))
+    monkeypatch.setattr(lars_2_constant, "squared_best_rate", lambda *sizes: 4 * stated.squared_best_rate(*sizes))
     assert run(CONSTANT, "rate").holds is False
 
 

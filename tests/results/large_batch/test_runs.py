@@ -8,7 +8,7 @@ from fractions import Fraction
 import flint
 import pytest
 
-from proofs_check.results.large_batch import runs as room
+from proofs_check.results.large_batch import runs as argued
 from theory.numbers import precision
 from theory.results.large_batch.lars_2 import layer_norms
 from theory.results.large_batch.paths import BITS, at_most, law, mean, root, sign, unit
@@ -43,7 +43,7 @@ q = flint.fmpq
 )
 def test_what_is_no_run(change, words):
     with pytest.raises(ValueError, match=words):
-        replace(room.EVEN, **change)
+        replace(argued.EVEN, **change)
 
 
 @pytest.mark.parametrize("knots", [(), ((1, 1),), ((0, 1), (2, 1), (1, 1)), ((0, 1), (1, 1), (1, 2)), ((0, -1),)])
@@ -60,7 +60,7 @@ def test_phi_at_a_jump_and_beyond_its_knots():
 
 
 def test_phi_of_a_ball():
-    shrinking = room.TO_ONE
+    shrinking = argued.TO_ONE
     assert shrinking(flint.arb(2)) == 1
     assert flint.arb("0.5").overlaps(shrinking(flint.arb("0.5")))
     assert not shrinking(flint.arb(1, 0.1)).is_finite()  # it meets a knot: nothing is known
@@ -85,20 +85,20 @@ def test_semidefinite(k, holds):
 
 
 def test_lars_halves_the_distance_each_time():
-    found = [place.x for ((place),) in law(room.SHRINKING)]
+    found = [place.x for ((place),) in law(argued.SHRINKING)]
     assert found[:4] == [(1,), (q(1, 2),), (q(1, 4),), (q(1, 8),)]
 
 
 def test_equal_places_are_one():
-    noise = tuple(room.outcome("1/2", factor) for factor in (1, -1))
-    walk = law(replace(room.SLOW, noise=noise))
+    noise = tuple(argued.outcome("1/2", factor) for factor in (1, -1))
+    walk = law(replace(argued.SLOW, noise=noise))
     assert [len(places) for places in walk[:4]] == [1, 2, 3, 4]
     assert sum(place.probability for place in walk[10]) == 1
 
 
 def test_the_mean_is_exact_or_a_ball():
-    assert mean(room.UPHILL, layer_norms) == Fraction(7, 4)
-    one = room.run([[1]], [1], [1], 2)
+    assert mean(argued.UPHILL, layer_norms) == Fraction(7, 4)
+    one = argued.run([[1]], [1], [1], 2)
     found = mean(one, layer_norms)
     with precision(BITS):
         assert found.overlaps(1 - 1 / flint.arb(8).sqrt())
@@ -107,7 +107,7 @@ def test_the_mean_is_exact_or_a_ball():
 
 def test_lamb_remembers_squares():
     """Down the diagonal: eta = sqrt(2/3), so x = 1 - 1/sqrt(3) after a step, and v = (1/2 + x^2)/2 after two."""
-    diagonal = room.run([[1, 0], [0, 1]], [1, 1], [1], 3, layers=(2,), deviation=[0, 0])
+    diagonal = argued.run([[1, 0], [0, 1]], [1, 1], [1], 3, layers=(2,), deviation=[0, 0])
     (first,), (second,), (third,) = law(diagonal, HALF)
     assert first.memory == (0, 0)
     assert second.memory == (q(1, 2), q(1, 2))

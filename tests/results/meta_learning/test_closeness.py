@@ -12,13 +12,13 @@ import sympy as sp
 
 from figures import inner_loop_gap
 from proofs_check.methods import symbolic
-from proofs_check.results.meta_learning import closeness as room
-from proofs_check.results.meta_learning import closeness_adapted as adapted_room
-from proofs_check.results.meta_learning import closeness_depth as deep_room
+from proofs_check.results.meta_learning import closeness as argued
+from proofs_check.results.meta_learning import closeness_adapted as adapted_argued
+from proofs_check.results.meta_learning import closeness_depth as deep_argued
 from proofs_check.results.meta_learning import closeness_learners as instances
 from theory.claim import Verdict, claims
-from theory.results.meta_learning import closeness as statement
-from theory.results.meta_learning import closeness_depth as deep_statement
+from theory.results.meta_learning import closeness as stated
+from theory.results.meta_learning import closeness_depth as deep_stated
 from theory.results.meta_learning.closeness import AdaptedLearners, TwoLearners, adapted_guarantee, guarantee
 from theory.results.meta_learning.closeness_depth import DeepTasks
 from theory.results.meta_learning.closeness_depth import guarantee as guarantee_in_depth
@@ -53,12 +53,12 @@ def test_a_step_needs_its_premises(weakened, claim, step):
 @pytest.mark.parametrize(
     ("module", "name", "before", "after"),
     [
-        (room, "difference", "other * t * anil**-1 * y +", "other * t * anil**-1 * y -"),
-        (room, "kernels", "off - a * sq - qs * t", "off - a * sq + qs * t"),
-        (room, "within_tasks", "e * f + g * h", "e * f - g * h"),
-        (room, "three_bounds", "(2 + a) * theta / mu * y", "(1 + a) * theta / mu * y"),
-        (adapted_room, "difference_of_predictions", "there + g", "there - g"),
-        (deep_room, "constants", "a * (2 + a) * s", "a * (1 + a) * s"),
+        (argued, "difference", "other * t * anil**-1 * y +", "other * t * anil**-1 * y -"),
+        (argued, "kernels", "off - a * sq - qs * t", "off - a * sq + qs * t"),
+        (argued, "within_tasks", "e * f + g * h", "e * f - g * h"),
+        (argued, "three_bounds", "(2 + a) * theta / mu * y", "(1 + a) * theta / mu * y"),
+        (adapted_argued, "difference_of_predictions", "there + g", "there - g"),
+        (deep_argued, "constants", "a * (2 + a) * s", "a * (1 + a) * s"),
     ],
 )
 def test_another_formula_is_noticed(rewritten, module, name, before, after):
@@ -66,7 +66,7 @@ def test_another_formula_is_noticed(rewritten, module, name, before, after):
 
 
 def test_another_limit_is_not_that_of_the_gap(rewritten):
-    assert rewritten(deep_room, "rate", "limit / (1 - r**2) ** 2", "limit / (1 - r**2)") is not True
+    assert rewritten(deep_argued, "rate", "limit / (1 - r**2) ** 2", "limit / (1 - r**2)") is not True
 
 
 @pytest.mark.parametrize(
@@ -78,23 +78,23 @@ def test_another_limit_is_not_that_of_the_gap(rewritten):
     ],
 )
 def test_a_smaller_constant_is_noticed(rewritten, name, before, after):
-    assert rewritten(room, name, before, after) is False
+    assert rewritten(argued, name, before, after) is False
 
 
 def test_a_bound_that_is_too_small_is_noticed(run, monkeypatch):
     """A hundredth of each norm, so that the bound is 10^-4 of what it was; it is usually far from tight."""
-    whole = statement.norm
-    monkeypatch.setattr(statement, "norm", lambda values: whole(values) / 100)
+    whole = stated.norm
+    monkeypatch.setattr(stated, "norm", lambda values: whole(values) / 100)
     assert run(CLOSE, "random learners").holds is False
     assert run(ADAPTED, "random new tasks").holds is False
-    monkeypatch.setattr(deep_statement, "norm", lambda values: whole(values) / 100)
+    monkeypatch.setattr(deep_stated, "norm", lambda values: whole(values) / 100)
     assert run(DEPTH, "random depths").holds is False
 
 
 @pytest.mark.parametrize("name", list(instances.CONTROLS))
 def test_a_control_breaks_one_assumption_alone(name):
     found = instances.CONTROLS[name]()
-    assert [premise for premise, _, holds in statement.PREMISES if not holds(found).holds] == [name]
+    assert [premise for premise, _, holds in stated.PREMISES if not holds(found).holds] == [name]
 
 
 def test_bounds_by_hand():
@@ -105,7 +105,7 @@ def test_bounds_by_hand():
 
 def test_the_farthest_place_of_the_new_support_counts():
     """Ten times as far as x, the bound is ten times as large."""
-    near = adapted_room.BEFORE
+    near = adapted_argued.BEFORE
     far = replace(near, rows=tuple(tuple(10 * v for v in row) for row in near.rows))
     assert sp.simplify(adapted_guarantee(far) - 10 * adapted_guarantee(near)) == 0
 
@@ -123,7 +123,7 @@ def test_an_input_in_two_tasks_keeps_the_gap_at_every_depth():
     found = shared_input(1000)
     assert found.gap() == sp.Rational(-500000, 2003001)
     assert float(guarantee(found)) < 0.01
-    assert statement.kernel_above(found).holds is False
+    assert stated.kernel_above(found).holds is False
 
 
 def test_prediction_is_kernel_regression_in_floats():
@@ -147,7 +147,7 @@ def test_prediction_is_kernel_regression_in_floats():
 
 def test_the_weights_of_the_adapted_head_are_those_of_descent():
     """F(x) of one learner by steps on the residuals of the new support."""
-    adapted = adapted_room.TWO
+    adapted = adapted_argued.TWO
     tasks = adapted.learners.anil
     own, cross = (np.array(v, dtype=float) for v in (adapted.head.own, adapted.head.cross[0]))
     residual = np.array(
@@ -162,7 +162,7 @@ def test_the_weights_of_the_adapted_head_are_those_of_descent():
 
 
 def test_constants_do_not_depend_on_the_depth():
-    found = [replace(deep_room.DEEP, depth=Fraction(depth)) for depth in (1, 10, 1000)]
+    found = [replace(deep_argued.DEEP, depth=Fraction(depth)) for depth in (1, 10, 1000)]
     assert len({one.constants() for one in found}) == 1
     products = [float(one.depth * abs(one.gap())) for one in found]
     assert products[1] == pytest.approx(products[2], rel=0.2)
@@ -173,7 +173,7 @@ def test_constants_do_not_depend_on_the_depth():
 def test_the_bound_of_the_figure_is_one(monkeypatch, depth):
     """What the figure says of its kernel and its adaptation is true."""
     seen = []
-    monkeypatch.setattr(deep_statement, "guarantee", lambda deep: seen.append(deep) or guarantee_in_depth(deep))
+    monkeypatch.setattr(deep_stated, "guarantee", lambda deep: seen.append(deep) or guarantee_in_depth(deep))
     data = inner_loop_gap.compute([math.log10(depth)], 0)
     assert [premise.predicate(seen[0]).holds for premise in claims()[DEPTH].assumptions] == [True] * 4
     gaps = data.set_index("name")["gap"]
@@ -181,10 +181,10 @@ def test_the_bound_of_the_figure_is_one(monkeypatch, depth):
 
 
 def test_the_bound_at_a_depth_is_that_of_the_claim_on_bodies():
-    deep = replace(deep_room.DEEP, shift=instances.HALF)
+    deep = replace(deep_argued.DEEP, shift=instances.HALF)
     tasks = deep.at_depth()
     bodies = TwoLearners(tasks, tasks, deep.depth * deep.floor, deep.depth * deep.ceiling + deep.head, deep.shift)
-    assert symbolic.vanishes(guarantee(bodies) - deep_statement.guarantee(deep))
+    assert symbolic.vanishes(guarantee(bodies) - deep_stated.guarantee(deep))
 
 
 @pytest.mark.parametrize(
@@ -197,22 +197,22 @@ def test_bounds_are_checked(change):
 
 @pytest.mark.parametrize(
     "change",
-    [{"rows": ()}, {"rows": ((1,),)}, {"labels": (1, 2)}, {"head": adapted_room.head(((1,), (1,)), ((1,),), 1, 1)}],
+    [{"rows": ()}, {"rows": ((1,),)}, {"labels": (1, 2)}, {"head": adapted_argued.head(((1,), (1,)), ((1,),), 1, 1)}],
 )
 def test_a_new_task_is_checked(change):
     with pytest.raises(ValueError, match="must"):
-        replace(adapted_room.BEFORE, **change)
+        replace(adapted_argued.BEFORE, **change)
 
 
 def test_both_learners_have_the_same_points():
-    more = replace(instances.NEAR, multi_task=room.APART.multi_task)
-    assert statement.one_start(more).holds is False
+    more = replace(instances.NEAR, multi_task=argued.APART.multi_task)
+    assert stated.one_start(more).holds is False
     with pytest.raises(ValueError, match="the same points"):
-        AdaptedLearners(more, ((1, 1),), (1,), adapted_room.BEFORE.head)
+        AdaptedLearners(more, ((1, 1),), (1,), adapted_argued.BEFORE.head)
 
 
 @pytest.mark.parametrize("change", [{"depth": 0}, {"floor": 0}, {"ceiling": -1}, {"head": -1}, {"shift": -1}])
 def test_a_depth_is_checked(change):
-    given = {name: getattr(deep_room.DEEP, name) for name in ("tasks", "depth", "floor", "ceiling", "head", "shift")}
+    given = {name: getattr(deep_argued.DEEP, name) for name in ("tasks", "depth", "floor", "ceiling", "head", "shift")}
     with pytest.raises(ValueError, match="must"):
         DeepTasks(**{**given, **change})

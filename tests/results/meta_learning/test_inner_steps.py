@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from proofs_check.results.meta_learning import inner_steps as room
+from proofs_check.results.meta_learning import inner_steps as argued
 from theory.claim import Verdict
 from theory.results.meta_learning.inner_steps import InnerSteps, guarantee
 
@@ -33,12 +33,12 @@ def test_a_bound_with_twice_the_steps_is_noticed(run, monkeypatch):
 @pytest.mark.parametrize("k", [1, 3, 10])
 def test_the_bound_is_within_a_factor_e(k):
     """At the eigenvalue u = 1/(2 k + 1): the quotient is (1 - u)^(2 k) > 1/e."""
-    one = room.steps(((1,),), (0,), room.ONE, (1,), Fraction(1, 2 * k + 1), k)
+    one = argued.steps(((1,),), (0,), argued.ONE, (1,), Fraction(1, 2 * k + 1), k)
     assert Fraction(1, 3) < one.gap() / guarantee(one) <= 1
 
 
 def test_steps_are_those_of_gradient_descent():
-    task = room.WIDE
+    task = argued.WIDE
     phi, y = np.array(task.features, dtype=float), np.array(task.targets, dtype=float)
     w = np.array(task.start, dtype=float)
     for _ in range(task.steps):
@@ -49,7 +49,7 @@ def test_steps_are_those_of_gradient_descent():
 
 
 def test_the_nearest_minimiser_keeps_what_no_feature_sees():
-    one = room.steps(((1, 0),), (2,), room.ONE, (0, 5), 1, 1)
+    one = argued.steps(((1, 0),), (2,), argued.ONE, (0, 5), 1, 1)
     assert list(one.minimiser) == [2, 5]
     assert one.squared_distance() == 4
 
@@ -57,13 +57,13 @@ def test_the_nearest_minimiser_keeps_what_no_feature_sees():
 @pytest.mark.parametrize(
     "arguments",
     [
-        (((1,),), (0, 1), room.ONE, (1,), 1, 1),
+        (((1,),), (0, 1), argued.ONE, (1,), 1, 1),
         (((1,),), (0,), ((0,), (1,)), (1,), 1, 1),
-        (((1,),), (0,), room.ONE, (1,), 0, 1),
-        (((1,),), (0,), room.ONE, (1,), 1, -1),
-        ((), (), room.ONE, (1,), 1, 1),
+        (((1,),), (0,), argued.ONE, (1,), 0, 1),
+        (((1,),), (0,), argued.ONE, (1,), 1, -1),
+        ((), (), argued.ONE, (1,), 1, 1),
     ],
 )
 def test_an_instance_is_checked(arguments):
     with pytest.raises(ValueError, match="must"):
-        room.steps(*arguments)
+        argued.steps(*arguments)

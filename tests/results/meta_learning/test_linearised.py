@@ -8,9 +8,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from proofs_check.results.meta_learning import linearised as room
+from proofs_check.results.meta_learning import linearised as argued
 from theory.claim import Verdict
-from theory.results.meta_learning import linearised as statement
+from theory.results.meta_learning import linearised as stated
 from theory.results.meta_learning.linearised import HeadAdaptation, LinearisedTasks
 
 NO_SPLIT, SMALL = "no-split-anil-forgets-its-inner-loop", "adaptation-is-small"
@@ -28,12 +28,12 @@ def test_a_step_needs_its_premises(weakened, step):
 
 def test_inner_steps_that_are_too_long_are_noticed(run, monkeypatch):
     """A step that is S_qs longer than lambda says."""
-    whole = statement.adaptation_matrix
+    whole = stated.adaptation_matrix
 
     def broken(cross, own, rate, steps):
         return whole(cross, own, rate, steps) + cross * int(steps > 0)
 
-    monkeypatch.setattr(statement, "adaptation_matrix", broken)
+    monkeypatch.setattr(stated, "adaptation_matrix", broken)
     assert run(SMALL, "random heads").holds is False
 
 
@@ -50,7 +50,7 @@ def test_an_adaptation_across_tasks_is_noticed(run, monkeypatch):
 @pytest.mark.parametrize(("rate", "count", "value"), [(0, 0, "5/11"), ("1/2", 1, "90/319"), ("1/2", 2, "810/8107")])
 def test_an_input_in_two_tasks_makes_it_depend_on_the_inner_loop(rate, count, value):
     points = (0, 1, 2)
-    tasks = room.tasks(room.DEEP, room.GRAM, ((0, 0, 1), (1, 0, 0)), (points, points), rate, count)
+    tasks = argued.tasks(argued.DEEP, argued.GRAM, ((0, 0, 1), (1, 0, 0)), (points, points), rate, count)
     assert tasks.anil() == Fraction(value)
 
 
@@ -73,8 +73,8 @@ def test_adaptation_is_gradient_descent_on_the_head():
     w = np.zeros(3)
     for _ in range(4):
         w += 0.125 * support.T @ (y - support @ w)
-    head = room.head((query @ support.T).tolist(), (support @ support.T).tolist(), Fraction(1, 8), 4)
-    a = statement.adaptation_matrix(statement.matrix(head.cross), statement.matrix(head.own), head.rate, head.steps)
+    head = argued.head((query @ support.T).tolist(), (support @ support.T).tolist(), Fraction(1, 8), 4)
+    a = stated.adaptation_matrix(stated.matrix(head.cross), stated.matrix(head.own), head.rate, head.steps)
     np.testing.assert_allclose(np.array(a, dtype=float) @ y, query @ w, atol=1e-12)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import proofs_check.results.mixup.clearance_engine as engine
-import theory.results.mixup.clearance_engine as statement
+import theory.results.mixup.clearance_engine as stated
 from theory import LabeledDataset
 from theory.clearances import euclidean, gram
 from theory.clearances.kernels import SHRINK, tangent_to
@@ -46,11 +46,11 @@ def test_what_is_changed_is_noticed(change, named):
 def test_an_end_at_the_radius_is_not_strictly_between():
     zero, one = (Fraction(0),), (Fraction(1),)
     seen = replace(LEVEL, x=zero, u=one, v=(Fraction(2),))
-    assert statement.farther_than(seen, Fraction(1)).holds
-    assert not statement.farther_than(seen, Fraction(5, 4)).holds
+    assert stated.farther_than(seen, Fraction(1)).holds
+    assert not stated.farther_than(seen, Fraction(5, 4)).holds
     alone = replace(seen, v=one)
-    assert not statement.farther_than(alone, Fraction(1)).holds
-    assert statement.farther_than(alone, Fraction(1, 2)).holds
+    assert not stated.farther_than(alone, Fraction(1)).holds
+    assert stated.farther_than(alone, Fraction(1, 2)).holds
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_the_engine_computes_what_the_claim_speaks_of(kind):
         rows = {i: tuple(Fraction(c) for c in points[i].tolist()) for i in (x, u, v)}
         r = float(np.float32(min(lengths[u, x], lengths[v, x]) * 0.7))
         tangent = [tangent_to(lengths[i, x], np.float32(r * r), np.float32(error)) for i in (u, v)]
-        seen = statement.RuledOut(
+        seen = stated.RuledOut(
             *(rows[i] for i in (x, u, v)),
             r=Fraction(r),
             unit=unit,
@@ -104,9 +104,9 @@ def test_the_engine_computes_what_the_claim_speaks_of(kind):
         assert failed(seen) <= {"ruled out"}
         if "ruled out" not in failed(seen):
             far += 1
-            assert statement.farther_than(seen, seen.r).holds
+            assert stated.farther_than(seen, seen.r).holds
     assert far > 20
-    assert Fraction(SHRINK) == statement.SHRINK
+    assert Fraction(SHRINK) == stated.SHRINK
 
 
 def test_many_coordinates_take_more_than_a_unit_each():

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import proofs_check.results.mixup.clearance_engine_rows as engine
-import theory.results.mixup.clearance_engine_rows as statement
+import theory.results.mixup.clearance_engine_rows as stated
 from theory import LabeledDataset
 from theory.clearances import euclidean, gram
 from theory.clearances.kernels import furthest
@@ -84,7 +84,7 @@ def test_the_engine_computes_what_the_claim_speaks_of(kind):
         for j, x in enumerate(query):
             limit = furthest(axes.offset[j], axes.size[j], radius[j] ** 2)
             for u, v in rng.permutation(np.delete(np.arange(n), x))[:20].reshape(-1, 2):
-                seen = statement.Skipped(
+                seen = stated.Skipped(
                     *(tuple(map(Fraction, row.tolist())) for row in (*points[[x, u, v]], axes.vectors[j])),
                     r=Fraction(radius[j]),
                     unit=Fraction(gram.UNITS[matrix.dtype]),
@@ -96,5 +96,5 @@ def test_the_engine_computes_what_the_claim_speaks_of(kind):
                 assert failed(seen) <= {"skipped"}
                 if not failed(seen):
                     skipped += 1
-                    assert statement.farther_than(seen, seen.r).holds
+                    assert stated.farther_than(seen, seen.r).holds
     assert skipped > 20

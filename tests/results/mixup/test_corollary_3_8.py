@@ -5,10 +5,10 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from proofs_check.results.mixup import corollary_3_8 as room
+from proofs_check.results.mixup import corollary_3_8 as argued
 from theory import Beta, Midpoint
 from theory.claim import Verdict
-from theory.results.mixup import corollary_3_8 as statement
+from theory.results.mixup import corollary_3_8 as stated
 from theory.results.mixup.corollary_3_8 import GaussianMixup, agrees_probably, exact_draws, never_agrees
 
 
@@ -41,26 +41,26 @@ def test_exact_draws_tell_agreement_from_disagreement():
 def test_unequal_classes_agree_with_probability_0():
     assert never_agrees(GaussianMixup(3, 35, 1, Beta(1))).holds is True
     assert never_agrees(GaussianMixup(3, 35, 1, Midpoint())).holds is True  # there is no minimiser
-    assert statement.agrees_with_chance(GaussianMixup(3, 35, 1, Beta(1)), Fraction(1, 100)).holds is False
-    assert statement.agrees_at_orthonormal_points(GaussianMixup(4, 35, 2, Beta(1))) is True
+    assert stated.agrees_with_chance(GaussianMixup(3, 35, 1, Beta(1)), Fraction(1, 100)).holds is False
+    assert stated.agrees_at_orthonormal_points(GaussianMixup(4, 35, 2, Beta(1))) is True
 
 
 def test_the_numerical_comparison_can_fail():
     rng = np.random.default_rng(0)
     points = rng.standard_normal((6, 200))
-    assert room.directions_agree(points, [1, -1] * 3)
-    assert not room.directions_agree(points, [1, 1, -1, -1, -1, -1])
+    assert argued.directions_agree(points, [1, -1] * 3)
+    assert not argued.directions_agree(points, [1, 1, -1, -1, -1, -1])
 
 
 def test_unequal_labels_in_the_check_are_noticed(run, monkeypatch):
     """1 - cosine of a few 1e-4 is seen."""
-    right = room.directions_agree
-    monkeypatch.setattr(room, "directions_agree", lambda points, labels: right(points, sorted(labels[:6]) + [1] * 4))
+    right = argued.directions_agree
+    monkeypatch.setattr(argued, "directions_agree", lambda points, labels: right(points, sorted(labels[:6]) + [1] * 4))
     assert run("corollary-3.8", "both solutions").holds is False
 
 
 def test_a_direction_that_agrees_with_unequal_masses_would_be_noticed(run, monkeypatch):
-    monkeypatch.setattr(statement, "minimiser_is_multiple", lambda instance: statement.Finding(True))
+    monkeypatch.setattr(stated, "minimiser_is_multiple", lambda instance: stated.Finding(True))
     assert run("corollary-3.8-printed", "exact draws").holds is False
 
 

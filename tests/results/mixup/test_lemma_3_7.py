@@ -7,7 +7,7 @@ import pytest
 import sympy as sp
 
 from proofs_check.evidence import decide, proofs
-from proofs_check.results.mixup import lemma_3_7 as chapter
+from proofs_check.results.mixup import lemma_3_7 as argued
 from theory.claim import Verdict
 from theory.results.mixup.lemma_3_7 import (
     AFTER_SEEING,
@@ -56,19 +56,19 @@ def test_labels_that_know_the_points_are_told_apart():
 
 
 def test_too_few_dimensions_are_noticed(run, monkeypatch):
-    monkeypatch.setattr(chapter, "least_dimension", lambda n: 2 * n)
+    monkeypatch.setattr(argued, "least_dimension", lambda n: 2 * n)
     assert run(PROOF.claim_id, "labels coin flips").holds is False
 
 
 def test_labels_chosen_after_the_points_are_noticed(run, monkeypatch):
-    monkeypatch.setitem(chapter.RULES, "coin flips", chapter.RULES[AFTER_SEEING])
+    monkeypatch.setitem(argued.RULES, "coin flips", argued.RULES[AFTER_SEEING])
     assert run(PROOF.claim_id, "labels coin flips").holds is False
 
 
 BROKEN = [
     ("one multiplier", "centred_covariances", lambda n: (1 - 2 / n, -1 / n)),
     ("exponential moment", "moment_base", lambda s: 1 / (1 + s)),
-    ("normal tail", "DENSITY", sp.exp(-chapter.T) / sp.sqrt(2 * sp.pi)),
+    ("normal tail", "DENSITY", sp.exp(-argued.T) / sp.sqrt(2 * sp.pi)),
     ("degrees", "degrees_of_freedom", lambda n, d: d - 2 * n),
     ("small", "union_bound", lambda n, m: n / 2 * sp.exp(-m / (4 * n))),
     ("small", "STATED_FACTOR", 3),
@@ -78,7 +78,7 @@ BROKEN = [
 @pytest.mark.parametrize(("step", "name", "wrong"), BROKEN, ids=[f"{step}: {name}" for step, name, _ in BROKEN])
 def test_a_step_fails_when_its_formula_is_wrong(run, monkeypatch, step, name, wrong):
     assert run(PROOF.claim_id, step).holds is True
-    monkeypatch.setattr(chapter, name, wrong)
+    monkeypatch.setattr(argued, name, wrong)
     assert run(PROOF.claim_id, step).holds is not True
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from proofs_check.evidence import proofs
-from proofs_check.results.mixup import lemma_3_7_exact as chapter
+from proofs_check.results.mixup import lemma_3_7_exact as argued
 from theory.claim import Verdict
 from theory.linear.gaussian_data import gram_matrices
 from theory.results.mixup.lemma_3_7 import AFTER_SEEING, GaussianData
@@ -50,31 +50,31 @@ def test_where_nothing_is_known_nothing_is_said():
     "wrong", [lambda n, d: Degrees(d - n + 1, d - n + 1), lambda n, d: Degrees(d - n + 2, d - n + 2)]
 )
 def test_another_number_of_degrees_is_seen(run, monkeypatch, wrong):
-    monkeypatch.setattr(chapter, "law_degrees", wrong)
+    monkeypatch.setattr(argued, "law_degrees", wrong)
     found = [run(PROOF.claim_id, step).holds for step in ("the factor", "quadratic form")]
     assert False in found
 
 
 def test_the_draws_see_another_law(run, monkeypatch):
     assert run(PROOF.claim_id, "the joint law").holds is True
-    monkeypatch.setattr(chapter, "law_degrees", lambda n, d: Degrees(d - n + 1, d - n + 1))
+    monkeypatch.setattr(argued, "law_degrees", lambda n, d: Degrees(d - n + 1, d - n + 1))
     assert run(PROOF.claim_id, "the joint law").holds is False
 
 
 BROKEN = [
     ("back", "centred_covariances", lambda n: (1 - 2 / n, -1 / n)),
-    ("distances", "PROJECTION", chapter.Yt * chapter.Y),
-    ("the factor", "PROJECTION", chapter.Yt * chapter.L * chapter.Y),
+    ("distances", "PROJECTION", argued.Yt * argued.Y),
+    ("the factor", "PROJECTION", argued.Yt * argued.L * argued.Y),
 ]
 
 
 @pytest.mark.parametrize(("step", "name", "wrong"), BROKEN, ids=[f"{step}: {name}" for step, name, _ in BROKEN])
 def test_a_step_fails_when_its_formula_is_wrong(run, monkeypatch, step, name, wrong):
     assert run(PROOF.claim_id, step).holds is True
-    monkeypatch.setattr(chapter, name, wrong)
+    monkeypatch.setattr(argued, name, wrong)
     assert run(PROOF.claim_id, step).holds is not True
 
 
 def test_the_condition_on_the_multipliers_is_seen_to_matter(run, monkeypatch):
-    monkeypatch.setattr(chapter, "gram_solve", lambda data, values: [-y for y in values])
+    monkeypatch.setattr(argued, "gram_solve", lambda data, values: [-y for y in values])
     assert run(PROOF.claim_id, "multipliers decide").holds is False

@@ -7,7 +7,7 @@ import pytest
 import sympy as sp
 
 from proofs_check.evidence import proofs
-from proofs_check.results.mixup import lemma_3_7_sharp as chapter
+from proofs_check.results.mixup import lemma_3_7_sharp as argued
 from theory.claim import Verdict
 from theory.linear.gaussian_data import failure_bounds
 from theory.results.mixup.lemma_3_7 import AFTER_SEEING, GaussianData
@@ -51,7 +51,7 @@ def test_a_hundred_points_are_enclosed_tightly(run, monkeypatch):
     assert not failure_bounds(100, least)[0] > flint.arb(2) / 100
     assert not failure_bounds(100, last - 1)[1] < flint.arb(2) / 100
     for moved in ((least + 1, last), (least, last - 1)):
-        monkeypatch.setattr(chapter, "HUNDRED_LEAST", moved)
+        monkeypatch.setattr(argued, "HUNDRED_LEAST", moved)
         assert run(PROOF.claim_id, "a hundred points").holds is False
 
 
@@ -60,22 +60,22 @@ BROKEN = [
     ("regression", "centred_covariances", lambda n: (1 - 1 / n, 1 / n)),
     ("tilt", "moment_base", lambda s: 1 / (1 + s)),
     ("window", "moment_base", lambda s: 1 / (1 + s)),
-    ("tail from below", "DENSITY", sp.exp(-(chapter.T**2)) / sp.sqrt(sp.pi)),
+    ("tail from below", "DENSITY", sp.exp(-(argued.T**2)) / sp.sqrt(sp.pi)),
     ("smaller dimension", "degrees_of_freedom", lambda n, d: d - n + 1),
     ("smaller dimension", "STATED_FAILURE", 1),
     ("in the end", "LARGEST_FACTOR", 5),
-    ("in the end", "one_in_the_end", lambda c: chapter.LOG - c * chapter.LOG / 2),
-    ("in the end", "pairs_in_the_end", lambda c: 4 * chapter.LOG - c * chapter.LOG),
+    ("in the end", "one_in_the_end", lambda c: argued.LOG - c * argued.LOG / 2),
+    ("in the end", "pairs_in_the_end", lambda c: 4 * argued.LOG - c * argued.LOG),
 ]
 
 
 @pytest.mark.parametrize(("step", "name", "wrong"), BROKEN, ids=[f"{step}: {name}" for step, name, _ in BROKEN])
 def test_a_step_fails_when_its_formula_is_wrong(run, monkeypatch, step, name, wrong):
     assert run(PROOF.claim_id, step).holds is True
-    monkeypatch.setattr(chapter, name, wrong)
+    monkeypatch.setattr(argued, name, wrong)
     assert run(PROOF.claim_id, step).holds is not True
 
 
 def test_frequencies_outside_of_the_bounds_are_noticed(run, monkeypatch):
-    monkeypatch.setattr(chapter, "count_interpolating", lambda n, d, trials, rng: trials // 10)
+    monkeypatch.setattr(argued, "count_interpolating", lambda n, d, trials, rng: trials // 10)
     assert run(PROOF.claim_id, "between the bounds").holds is False

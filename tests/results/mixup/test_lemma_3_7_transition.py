@@ -6,11 +6,11 @@ import pytest
 import sympy as sp
 
 from proofs_check.evidence import proofs
-from proofs_check.results.mixup import lemma_3_7_transition as chapter
+from proofs_check.results.mixup import lemma_3_7_transition as argued
 from theory.claim import Verdict
 from theory.linear.gaussian_data import failure_bounds
 from theory.numbers import ball, precision
-from theory.results.mixup import lemma_3_7_transition as room
+from theory.results.mixup import lemma_3_7_transition as stated
 from theory.results.mixup.lemma_3_7_transition import (
     TransitionPoint,
     asserted_limit,
@@ -45,7 +45,7 @@ def test_at_ordinary_n_the_far_formula_and_the_bounds_meet():
     n = 1000
     d = 10_352  # c = 0
     assert abs(transition_offset(n, d)) < 0.01
-    with precision(room.BITS):
+    with precision(stated.BITS):
         enclosure = probability_far_out(ball(transition_offset(n, d)), 3)
         least, most = failure_bounds(n, d)
         assert enclosure.overlaps((1 - most).union(1 - least))
@@ -54,16 +54,16 @@ def test_at_ordinary_n_the_far_formula_and_the_bounds_meet():
 BROKEN = [
     ("nearly fixed", "chi_mean", lambda m: m / 2),
     ("nearly fixed", "chi_variance", lambda m: m),
-    ("nearly fixed", "place", lambda c: sp.exp(chapter.LOG)),
-    ("tails", "DENSITY", sp.exp(-(chapter.T**2)) / sp.sqrt(sp.pi)),
-    ("expected number", "place", lambda c: 2 * chapter.LOG - sp.log(4 * sp.pi) + 2 * c),
-    ("expected number", "place", lambda c: 2 * chapter.LOG - sp.log(chapter.LOG) - sp.log(2 * sp.pi) + 2 * c),
-    ("between", "place", lambda c: 2 * chapter.LOG + c),
+    ("nearly fixed", "place", lambda c: sp.exp(argued.LOG)),
+    ("tails", "DENSITY", sp.exp(-(argued.T**2)) / sp.sqrt(sp.pi)),
+    ("expected number", "place", lambda c: 2 * argued.LOG - sp.log(4 * sp.pi) + 2 * c),
+    ("expected number", "place", lambda c: 2 * argued.LOG - sp.log(argued.LOG) - sp.log(2 * sp.pi) + 2 * c),
+    ("between", "place", lambda c: 2 * argued.LOG + c),
 ]
 
 
 @pytest.mark.parametrize(("step", "name", "wrong"), BROKEN)
 def test_a_step_fails_when_its_formula_is_wrong(run, monkeypatch, step, name, wrong):
     assert run(PROOF.claim_id, step).holds is True
-    monkeypatch.setattr(chapter, name, wrong)
+    monkeypatch.setattr(argued, name, wrong)
     assert run(PROOF.claim_id, step).holds is not True

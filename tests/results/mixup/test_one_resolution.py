@@ -11,12 +11,12 @@ from proofs_check.evidence import Evidence, Settings
 from proofs_check.experiments.study import measures, networks
 from proofs_check.experiments.study.networks import Networks
 from proofs_check.experiments.study.sets import StudySet
-from proofs_check.results.mixup import one_resolution as room
+from proofs_check.results.mixup import one_resolution as argued
 from theory.results.mixup.one_resolution import CLASS_MEANS, MULTIPLES, ONE, low_dimension, serves_all
 
 
 def test_the_record_agrees_in_low_dimension_and_not_in_high() -> None:
-    low, high = room.low(), room.high()
+    low, high = argued.low(), argued.high()
     assert (len(low.sets), len(high.sets)) == (15, 8)
     assert low_dimension(low).holds
     assert serves_all(low).holds is True
@@ -34,7 +34,7 @@ def test_the_record_agrees_in_low_dimension_and_not_in_high() -> None:
     ],
 )
 def test_each_part_of_the_conclusion_can_fail(name: str, change: object) -> None:
-    low = room.low()
+    low = argued.low()
     assert callable(change)
     cells = tuple(replace(cell, variation=change(dict(cell.variation))) for cell in low.cells)
     assert serves_all(replace(low, cells=cells)).holds is False, name
@@ -48,8 +48,8 @@ def run_with(monkeypatch: pytest.MonkeyPatch, multiple: float) -> Evidence:
         return Networks(np.stack([h] * len(seeds)), np.ones(len(seeds)))
 
     monkeypatch.setattr(networks, "trained", trained)
-    item = next(item for item in room.proof.items if item.name == "networks trained here")
-    return room.proof.run(item, Settings("quick"))
+    item = next(item for item in argued.proof.items if item.name == "networks trained here")
+    return argued.proof.run(item, Settings("quick"))
 
 
 def test_networks_at_another_resolution_are_not_taken_for_those_at_an_eighth(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,12 +5,12 @@ from fractions import Fraction
 import pytest
 
 from proofs_check.evidence import Role, decide, proofs
-from proofs_check.results.mixup import proposition_2_5 as argument
+from proofs_check.results.mixup import proposition_2_5 as argued
 from theory.claim import Verdict
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta, Discrete, Midpoint
 from theory.optimal import mixup_optimal_exact, mixup_optimal_limit
-from theory.results.mixup import proposition_2_5 as room
+from theory.results.mixup import proposition_2_5 as stated
 from theory.results.mixup.proposition_2_5 import CENTRE, Cross, crossings, gaps, limit_at
 
 HALF = Fraction(1, 2)
@@ -58,13 +58,13 @@ def test_the_gaps_are_those_between_the_crossings():
 
 
 def test_an_end_of_the_other_class_is_seen(monkeypatch):
-    monkeypatch.setattr(room, "LABELS", (1, 1, 1, 2))
+    monkeypatch.setattr(stated, "LABELS", (1, 1, 1, 2))
     assert concluded(Cross(Beta(1))).holds is False
 
 
 def test_a_segment_that_crosses_elsewhere_is_seen(monkeypatch):
     """The vertical segment through (1/2, 0): the centre has class 2 alone."""
-    monkeypatch.setattr(room, "POINTS", ((HALF, 1), (HALF, -1), (1, 0), (-1, 0)))
+    monkeypatch.setattr(stated, "POINTS", ((HALF, 1), (HALF, -1), (1, 0), (-1, 0)))
     assert concluded(Cross(Beta(1))).holds is False
 
 
@@ -110,5 +110,5 @@ BROKEN = {
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_form_is_seen(run, monkeypatch, name):
     attribute, broken, seen_by = BROKEN[name]
-    monkeypatch.setattr(argument, attribute, broken)
+    monkeypatch.setattr(argued, attribute, broken)
     assert [item for item in seen_by if run("proposition-2.5", item, preset="standard").holds is True] == []

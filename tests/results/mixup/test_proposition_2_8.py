@@ -7,7 +7,7 @@ from hypothesis import Phase, find, settings
 
 from proofs_check.evidence import Role, decide, proofs
 from proofs_check.instances.lattice import mixings
-from proofs_check.results.mixup import proposition_2_8 as argument
+from proofs_check.results.mixup import proposition_2_8 as argued
 from theory.claim import Verdict
 from theory.dataset import LabeledDataset
 from theory.geometry import same_location
@@ -15,7 +15,7 @@ from theory.incidence import incidences
 from theory.mixing import Beta, Discrete, Midpoint
 from theory.numbers import equal
 from theory.optimal import mixup_optimal_exact, mixup_optimal_limit
-from theory.results.mixup import proposition_2_8 as room
+from theory.results.mixup import proposition_2_8 as stated
 from theory.results.mixup.proposition_2_8 import Place, limit_at, stray_atom
 
 LINE = LabeledDataset.alternating_line()
@@ -62,7 +62,7 @@ def test_the_limit_is_that_of_the_closed_form_when_atoms_count():
 def test_random_data_reach_both_sides():
     for found in (True, False):
         place = find(
-            argument.data_points(mixings(atoms=True)),
+            argued.data_points(mixings(atoms=True)),
             lambda p, found=found: (stray_atom(p) is not None) is found,
             settings=settings(phases=[Phase.generate]),
         )
@@ -112,26 +112,26 @@ BROKEN_CRITERIA = {
 
 @pytest.mark.parametrize("name", BROKEN_CRITERIA)
 def test_a_broken_criterion_is_seen(run, monkeypatch, name):
-    monkeypatch.setattr(room, "stray_atom", BROKEN_CRITERIA[name])
+    monkeypatch.setattr(stated, "stray_atom", BROKEN_CRITERIA[name])
     assert run("proposition-2.8", "random data points", preset="standard").holds is False
 
 
 def test_the_oracle_of_the_criterion_is_right(run, monkeypatch):
     good = stray(lambda i, s, t, atom, at_x: atom and not at_x and not s == i == t)
-    monkeypatch.setattr(room, "stray_atom", good)
+    monkeypatch.setattr(stated, "stray_atom", good)
     assert run("proposition-2.8", "random data points").holds is True
 
 
 def test_a_limit_without_self_pairs_is_seen(run, run_anyway, monkeypatch):
     """Where nothing is mixed there is no limit, and a NaN is no number that could be compared."""
-    monkeypatch.setattr(room, "mixup_optimal_limit", lambda *a: mixup_optimal_limit(*a[:3], self_pairs=False))
+    monkeypatch.setattr(stated, "mixup_optimal_limit", lambda *a: mixup_optimal_limit(*a[:3], self_pairs=False))
     assert "no place for nan, a float" in run_anyway("proposition-2.8", "smallest cases")["smallest cases"].message
     assert run("proposition-2.8", "random data points", preset="standard").holds is False
 
 
 def test_a_wrong_limit_is_seen_by_the_closed_form(run, monkeypatch):
     """The limit without its atoms: right for every Beta, wrong for Midpoint."""
-    monkeypatch.setattr(argument, "limit_at", lambda place: [Fraction(j == place.code) for j in range(6)])
+    monkeypatch.setattr(argued, "limit_at", lambda place: [Fraction(j == place.code) for j in range(6)])
     assert run("proposition-2.8", "h is the limit", preset="standard").holds is False
 
 
@@ -148,5 +148,5 @@ BROKEN_STEPS = {
 def test_a_broken_formula_breaks_its_step(run, monkeypatch, name):
     attribute, broken, step = BROKEN_STEPS[name]
     assert run("proposition-2.8", step).holds is True
-    monkeypatch.setattr(argument, attribute, broken)
+    monkeypatch.setattr(argued, attribute, broken)
     assert run("proposition-2.8", step).holds is not True

@@ -6,12 +6,12 @@ import pytest
 import sympy as sp
 
 from proofs_check.evidence import Role, decide, proofs
-from proofs_check.results.mixup import proposition_2_8_no_self_pairs as argument
+from proofs_check.results.mixup import proposition_2_8_no_self_pairs as argued
 from theory.claim import Verdict
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta, Midpoint
 from theory.optimal import mixup_optimal_exact, mixup_optimal_limit
-from theory.results.mixup import proposition_2_8_no_self_pairs as room
+from theory.results.mixup import proposition_2_8_no_self_pairs as stated
 from theory.results.mixup.proposition_2_8 import Place
 
 CLAIM = "proposition-2.8-no-self-pairs"
@@ -33,11 +33,11 @@ def test_it_is_proved(run_all):
     [("1/2", 0), (sp.sqrt(2) / 2, 0), (1, Fraction(1, 3)), (sp.sqrt(2), 1), ("1.001", 1), (64, 1)],
 )
 def test_the_three_limits(alpha, limit):
-    alpha = room.exact(alpha)
-    place = argument.at_middle(alpha)
+    alpha = stated.exact(alpha)
+    place = argued.at_middle(alpha)
     assert proofs()[CLAIM].claim.conclusion(place).holds is True
     assert mixup_optimal_limit(LINE, Beta(alpha), [MIDDLE], self_pairs=False)[0][0] == limit
-    assert room.expected_limit(alpha) == limit
+    assert stated.expected_limit(alpha) == limit
 
 
 def test_the_uniform_share_is_exact_at_every_radius():
@@ -51,14 +51,14 @@ def test_beyond_radius_1_every_pair_is_in_the_ball():
     law, epsilon = Beta(2), Fraction(5, 4)
     near = law.mass(1 - epsilon, Fraction(2))
     middle = law.mass(Fraction(1, 2) - epsilon / 2, Fraction(1, 2) + epsilon / 2)
-    share = room.neighbour_share(middle, near, near - law.moment(1 - epsilon, Fraction(2)))
+    share = stated.neighbour_share(middle, near, near - law.moment(1 - epsilon, Fraction(2)))
     assert (middle, near) == (1, 1)
     assert share == mixup_optimal_exact(LINE, law, MIDDLE, epsilon, self_pairs=False)[0] == Fraction(2, 3)
 
 
 def test_with_self_pairs_alpha_does_not_matter():
     for alpha in ("1/2", 1, 2):
-        assert mixup_optimal_limit(LINE, Beta(room.exact(alpha)), [MIDDLE])[0][0] == 0
+        assert mixup_optimal_limit(LINE, Beta(stated.exact(alpha)), [MIDDLE])[0][0] == 0
 
 
 def test_weights_matter_at_alpha_1():
@@ -125,18 +125,18 @@ BROKEN = {
 def test_a_broken_form_is_seen(run, monkeypatch, name):
     """By every check that is named with it: none of them holds, and none of them crashes."""
     attribute, broken, seen_by = BROKEN[name]
-    monkeypatch.setattr(argument, attribute, broken)
+    monkeypatch.setattr(argued, attribute, broken)
     found = {item: run(CLAIM, item, preset="standard").holds for item in seen_by}
     assert True not in found.values(), found
 
 
 def test_a_longer_segment_is_seen(run, monkeypatch):
     """On the points 0, 1, 3 the middle interval is shorter and the closed form is another."""
-    monkeypatch.setattr(argument, "LINE", argument.UNEVEN)
+    monkeypatch.setattr(argued, "LINE", argued.UNEVEN)
     assert run(CLAIM, "exactly, at integer alpha", preset="standard").holds is False
     assert run(CLAIM, "the pointwise limit", preset="standard").holds is False
 
 
 def test_a_limit_that_counts_self_pairs_is_seen(run, monkeypatch):
-    monkeypatch.setattr(argument, "mixup_optimal_limit", lambda *a, self_pairs: mixup_optimal_limit(*a))
+    monkeypatch.setattr(argued, "mixup_optimal_limit", lambda *a, self_pairs: mixup_optimal_limit(*a))
     assert run(CLAIM, "the pointwise limit", preset="standard").holds is False

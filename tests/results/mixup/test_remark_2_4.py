@@ -12,7 +12,7 @@ from theory.dataset import LabeledDataset
 from theory.mixing import Beta, Discrete, Midpoint, oscillating
 from theory.mixing.oscillating import OscillatingDensity, mean_within
 from theory.optimal import exact as optimal
-from theory.results.mixup import remark_2_4 as room
+from theory.results.mixup import remark_2_4 as stated
 from theory.results.mixup.remark_2_4 import EXACT, Spot, limit_of_masses, masses_near, radius, rates
 
 LINE = LabeledDataset.alternating_line()
@@ -87,15 +87,15 @@ def test_a_broken_formula_is_seen(monkeypatch, name, change):
     """Off the data, where the sum over passing pairs decides; the unchanged sum agrees."""
     uneven = LabeledDataset([(0, 1), (0, -3), (2, 0), (-1, 0)], [1, 2, 2, 1])
     spot = Spot(uneven, Beta(2), (0, 0))
-    monkeypatch.setattr(room, "mixup_optimal_limit", _broken(lambda *a: a))
-    assert room._limit_is_as_stated(spot).holds is True
-    monkeypatch.setattr(room, "mixup_optimal_limit", _broken(change))
-    assert room._limit_is_as_stated(spot).holds is False
+    monkeypatch.setattr(stated, "mixup_optimal_limit", _broken(lambda *a: a))
+    assert stated._limit_is_as_stated(spot).holds is True
+    monkeypatch.setattr(stated, "mixup_optimal_limit", _broken(change))
+    assert stated._limit_is_as_stated(spot).holds is False
 
 
 def test_a_wrong_limit_turns_the_verdict_red(verdict, monkeypatch):
-    right = room.mixup_optimal_limit
-    monkeypatch.setattr(room, "mixup_optimal_limit", lambda *a: right(*a)[:, ::-1])
+    right = stated.mixup_optimal_limit
+    monkeypatch.setattr(stated, "mixup_optimal_limit", lambda *a: right(*a)[:, ::-1])
     assert verdict("remark-2.4") is Verdict.ERROR
 
 

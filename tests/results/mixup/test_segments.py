@@ -1,7 +1,7 @@
 """Close to a point: the claim, and what breaks its steps."""
 
 from proofs_check.evidence import Settings
-from proofs_check.results.mixup import segments as argument
+from proofs_check.results.mixup import segments as argued
 from theory.claim import Verdict
 from theory.dataset import LabeledDataset
 from theory.results.mixup.segments import Neighbours, _only_segments_through, squared_reach
@@ -14,12 +14,12 @@ def test_it_is_proved(verdict):
 def test_a_wrong_gram_form_is_seen(monkeypatch):
     """Without the factor 2 of the mixed term neither the identity nor the bounds hold."""
     monkeypatch.setattr(
-        argument,
+        argued,
         "squared_distance",
         lambda lam, a, b, cross: lam * lam * a + lam * (1 - lam) * cross + (1 - lam) * (1 - lam) * b,
     )
-    assert argument.gram_entries(Settings("quick")).holds is False
-    assert argument.least_distance(Settings("quick")).holds is False
+    assert argued.gram_entries(Settings("quick")).holds is False
+    assert argued.least_distance(Settings("quick")).holds is False
 
 
 def test_where_every_segment_contains_x_the_reach_is_infinite():

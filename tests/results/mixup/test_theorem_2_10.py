@@ -6,12 +6,12 @@ import pytest
 import sympy as sp
 
 from proofs_check.evidence import Role, Settings, proofs
-from proofs_check.results.mixup import theorem_2_10 as argument
-from proofs_check.results.mixup import theorem_2_10_sharp as sharp_argument
+from proofs_check.results.mixup import theorem_2_10 as argued
+from proofs_check.results.mixup import theorem_2_10_sharp as sharp_argued
 from theory.claim import Finding, Verdict
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta, Density, Midpoint
-from theory.results.mixup import theorem_2_10_sharp as sharp_room
+from theory.results.mixup import theorem_2_10_sharp as sharp_stated
 from theory.results.mixup.theorem_2_10 import PRINTED, REPAIRED, STANDARD, TrainedLimit, fits_continuously
 from theory.results.mixup.theorem_2_10_sharp import Shape, continuity_matches
 
@@ -52,20 +52,20 @@ def test_general_position_is_continuous_for_every_alpha():
 
 def test_the_search_is_exhaustive_up_to_symmetry(monkeypatch):
     """Every dataset of a small grid has an image under the symmetries that is searched."""
-    monkeypatch.setattr(argument, "GRIDS", {2: 1})
-    searched = {tuple((int(p[0]), int(p[1])) for p in data.exact_points) for data in argument.small_datasets(2)}
+    monkeypatch.setattr(argued, "GRIDS", {2: 1})
+    searched = {tuple((int(p[0]), int(p[1])) for p in data.exact_points) for data in argued.small_datasets(2)}
     grid = [(0, 0), (0, 1), (1, 0), (1, 1)]
     for i, p in enumerate(grid):
         for q in grid[i:]:
-            assert any(image in searched for image in argument.images((p, q)))
+            assert any(image in searched for image in argued.images((p, q)))
 
 
 def test_the_search_would_see_a_different_minimum(monkeypatch):
     """Were h discontinuous at every point, datasets of two points would refute the theorem, and the check fail."""
-    monkeypatch.setattr(argument, "GRIDS", {1: 2})
-    check = argument.smallest_counterexample
+    monkeypatch.setattr(argued, "GRIDS", {1: 2})
+    check = argued.smallest_counterexample
     assert check(Settings("quick")).holds is True
-    monkeypatch.setattr(argument, "fits_continuously", lambda _: Finding(False))
+    monkeypatch.setattr(argued, "fits_continuously", lambda _: Finding(False))
     assert check(Settings("quick")).holds is False
 
 
@@ -76,15 +76,15 @@ def test_an_unbounded_end_would_hide_the_counterexample(verdict, monkeypatch):
 
 
 def test_without_segments_that_end_at_the_point_the_trichotomy_is_another(monkeypatch):
-    monkeypatch.setattr(sharp_room, "stated_limit", lambda _: HALF)
-    assert sharp_room._tends_as_stated(Shape(Fraction(1))).holds is False
-    assert sharp_room._tends_as_stated(Shape(Fraction(2))).holds is True
+    monkeypatch.setattr(sharp_stated, "stated_limit", lambda _: HALF)
+    assert sharp_stated._tends_as_stated(Shape(Fraction(1))).holds is False
+    assert sharp_stated._tends_as_stated(Shape(Fraction(2))).holds is True
 
 
 def test_a_wrong_sharp_criterion_is_noticed(monkeypatch):
     """Were 2.9 always taken for granted, the counterexample would contradict the criterion."""
     assert continuity_matches(TrainedLimit(SMALLEST, Beta(1))).holds is True
-    monkeypatch.setattr(sharp_room, "assumption_2_9", lambda data, index: Finding(True))
+    monkeypatch.setattr(sharp_stated, "assumption_2_9", lambda data, index: Finding(True))
     assert continuity_matches(TrainedLimit(SMALLEST, Beta(1))).holds is False
 
 
@@ -105,16 +105,16 @@ def test_that_2_9_suffices_rests_on_what_theorem_2_10_shows(broken, monkeypatch)
         "clearance_is_positive": {"clearance": ([d >= 0], d > 0)},
         "tends_to_its_class": {"modulus": ([limit <= 1 - d, d > 0], limit >= 1 - d)},
     }
-    assert sharp_argument.suffices(Settings("quick")).holds is True
-    monkeypatch.setattr(sharp_argument, broken, lambda: wrong[broken])
-    assert sharp_argument.suffices(Settings("quick")).holds is False
+    assert sharp_argued.suffices(Settings("quick")).holds is True
+    monkeypatch.setattr(sharp_argued, broken, lambda: wrong[broken])
+    assert sharp_argued.suffices(Settings("quick")).holds is False
 
 
 def test_the_trichotomy_includes_the_point_itself(monkeypatch):
     """h^1(1) = 1 is a part of the claim."""
-    assert sharp_room._tends_as_stated(Shape(HALF)).holds is True
-    monkeypatch.setattr(sharp_room, "mixup_optimal_limit", lambda *_: [[HALF, HALF]])
-    assert sharp_room._tends_as_stated(Shape(HALF)).holds is False
+    assert sharp_stated._tends_as_stated(Shape(HALF)).holds is True
+    monkeypatch.setattr(sharp_stated, "mixup_optimal_limit", lambda *_: [[HALF, HALF]])
+    assert sharp_stated._tends_as_stated(Shape(HALF)).holds is False
 
 
 LAM = sp.Symbol("lambda")

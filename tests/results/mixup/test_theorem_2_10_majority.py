@@ -6,16 +6,16 @@ import pytest
 from hypothesis import strategies as st
 
 from proofs_check.evidence import Role, Settings, proofs
-from proofs_check.results.mixup import theorem_2_10_majority as argument
-from proofs_check.results.mixup import theorem_2_10_majority_sharp as sharp_argument
-from proofs_check.results.mixup import theorem_2_10_share as share_argument
+from proofs_check.results.mixup import theorem_2_10_majority as argued
+from proofs_check.results.mixup import theorem_2_10_majority_sharp as sharp_argued
+from proofs_check.results.mixup import theorem_2_10_share as share_argued
 from theory.claim import Verdict
 from theory.clearances import exact_clearance, exact_share_clearance
 from theory.dataset import LabeledDataset
 from theory.mixing import Discrete, Midpoint
-from theory.results.mixup import theorem_2_10_majority as room
-from theory.results.mixup import theorem_2_10_majority_sharp as sharp_room
-from theory.results.mixup import theorem_2_10_share as share_room
+from theory.results.mixup import theorem_2_10_majority as stated
+from theory.results.mixup import theorem_2_10_majority_sharp as sharp_stated
+from theory.results.mixup import theorem_2_10_share as share_stated
 from theory.results.mixup.theorem_2_10_majority import Compared
 from theory.results.mixup.theorem_2_10_majority_sharp import Beyond, extremal
 from theory.results.mixup.theorem_2_10_share import AtShare, Paired, without_self_pairs
@@ -68,24 +68,24 @@ MIXED = Beyond(LabeledDataset([[Fraction(-5, 4)], [0], [1]], [1, 1, 2]), 1, Frac
     [
         (
             "theorem-2.10-majority",
-            room,
+            stated,
             "exact_majority_clearance",
             only_foreign_segments,
             Paired(BETWEEN_FAR_AND_NEAR, QUARTERS, 1, HALF),
         ),
-        ("theorem-2.10-majority", room, "HALF", Fraction(51, 100), argument.TIE),
-        ("theorem-2.10-majority-sharp", sharp_room, "light_weight", lambda own: (1 + own) / 2, MIXED),
-        ("theorem-2.10-majority-sharp", sharp_room, "outer_atom", lambda instance, u, v, mixing: mixing, MIXED),
-        ("theorem-2.10-share", share_room, "exact_share_clearance", half_the_share, AtShare(ONE_PAIR, HALF)),
-        ("theorem-2.10-clearances", room, "exact_majority_clearance", exact_clearance, Compared(NEIGHBOUR, 0, HALF)),
+        ("theorem-2.10-majority", stated, "HALF", Fraction(51, 100), argued.TIE),
+        ("theorem-2.10-majority-sharp", sharp_stated, "light_weight", lambda own: (1 + own) / 2, MIXED),
+        ("theorem-2.10-majority-sharp", sharp_stated, "outer_atom", lambda instance, u, v, mixing: mixing, MIXED),
+        ("theorem-2.10-share", share_stated, "exact_share_clearance", half_the_share, AtShare(ONE_PAIR, HALF)),
+        ("theorem-2.10-clearances", stated, "exact_majority_clearance", exact_clearance, Compared(NEIGHBOUR, 0, HALF)),
         (
             "theorem-2.10-clearances",
-            room,
+            stated,
             "exact_majority_clearance",
             lambda dataset, index: exact_share_clearance(dataset, index, HALF),
             Compared(PAIR, 0, HALF),
         ),
-        ("theorem-2.10-clearances", room, "exact_share_clearance", half_the_share, Compared(PAIR, 0, HALF)),
+        ("theorem-2.10-clearances", stated, "exact_share_clearance", half_the_share, Compared(PAIR, 0, HALF)),
     ],
 )
 def test_a_broken_formula_is_refuted_by_an_instance(claim_id, place, name, broken, instance, monkeypatch):
@@ -109,37 +109,37 @@ def test_the_step_with_both_orders_needs_both(monkeypatch):
         zero, one = z3.RealVal(0), z3.RealVal(1)
         return z3.If(here, lam, zero), z3.If(here, one, zero)
 
-    assert argument.both_orders(QUICK).holds is True
-    monkeypatch.setattr(argument, "pair_parts", one_order)
-    assert argument.both_orders(QUICK).holds is False
+    assert argued.both_orders(QUICK).holds is True
+    monkeypatch.setattr(argued, "pair_parts", one_order)
+    assert argued.both_orders(QUICK).holds is False
 
 
 def test_the_identity_of_mirror_images_rests_on_the_mix(monkeypatch):
-    assert argument.mirror_images(QUICK).holds is True
-    monkeypatch.setattr(argument, "mix", lambda u, v, lam: [lam * u[0] + lam * v[0]])
-    assert argument.mirror_images(QUICK).holds is False
-    assert argument.mix_of_itself(QUICK).holds is False
+    assert argued.mirror_images(QUICK).holds is True
+    monkeypatch.setattr(argued, "mix", lambda u, v, lam: [lam * u[0] + lam * v[0]])
+    assert argued.mirror_images(QUICK).holds is False
+    assert argued.mix_of_itself(QUICK).holds is False
 
 
 def test_labels_that_forget_an_end_have_other_parts(monkeypatch):
     import z3
 
-    assert share_argument.which_parts(QUICK).holds is True
-    monkeypatch.setattr(share_argument, "label_of", lambda lam, s, t: z3.If(s, lam, z3.RealVal(0)))
-    assert share_argument.which_parts(QUICK).holds is False
+    assert share_argued.which_parts(QUICK).holds is True
+    monkeypatch.setattr(share_argued, "label_of", lambda lam, s, t: z3.If(s, lam, z3.RealVal(0)))
+    assert share_argued.which_parts(QUICK).holds is False
 
 
 def test_a_heavier_light_weight_is_seen_by_its_step(monkeypatch):
-    assert sharp_argument.less_than_half(QUICK).holds is True
-    monkeypatch.setattr(sharp_argument, "light_weight", lambda own: (1 - 2 * own) / 3)
-    assert sharp_argument.less_than_half(QUICK).holds is False
+    assert sharp_argued.less_than_half(QUICK).holds is True
+    monkeypatch.setattr(sharp_argued, "light_weight", lambda own: (1 - 2 * own) / 3)
+    assert sharp_argued.less_than_half(QUICK).holds is False
 
 
 def test_a_wrong_table_is_seen(monkeypatch):
-    assert argument.neither_is_larger(QUICK).holds is True
-    wrong = [(*argument.TABLE[0][:3], (Fraction(1), HALF, Fraction(1)))]
-    monkeypatch.setattr(argument, "TABLE", wrong)
-    assert argument.neither_is_larger(QUICK).holds is False
+    assert argued.neither_is_larger(QUICK).holds is True
+    wrong = [(*argued.TABLE[0][:3], (Fraction(1), HALF, Fraction(1)))]
+    monkeypatch.setattr(argued, "TABLE", wrong)
+    assert argued.neither_is_larger(QUICK).holds is False
 
 
 # ---------------------------------------------------------------------------------------- known instances
@@ -187,7 +187,7 @@ def test_shares_out_of_range_are_refused():
             make()
 
 
-@pytest.mark.parametrize(("module", "check"), [(share_argument, "share_sampled"), (argument, "majority_sampled")])
+@pytest.mark.parametrize(("module", "check"), [(share_argued, "share_sampled"), (argued, "majority_sampled")])
 def test_a_single_point_is_an_instance_too(module, check, monkeypatch):
     """It cannot be mixed with another one; that way of pairing is not drawn for it."""
     monkeypatch.setattr(module, "shaped_datasets", lambda: st.just(LabeledDataset([[0]], [1])))

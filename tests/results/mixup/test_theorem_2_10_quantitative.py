@@ -6,12 +6,12 @@ import pytest
 
 from proofs_check.evidence import Role, Settings, proofs
 from proofs_check.results.mixup import theorem_2_10_modulus as beside
-from proofs_check.results.mixup import theorem_2_10_quantitative as argument
+from proofs_check.results.mixup import theorem_2_10_quantitative as argued
 from theory.claim import Verdict
 from theory.clearances import exact_clearance
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta, Discrete, Midpoint
-from theory.results.mixup import theorem_2_10_quantitative as room
+from theory.results.mixup import theorem_2_10_quantitative as stated
 from theory.results.mixup import theorem_2_10_quantitative_tight as tight
 from theory.results.mixup.theorem_2_10_quantitative import Resolution, Vicinity, keeps_its_class, stays_near_its_class
 from theory.results.mixup.theorem_2_10_quantitative_tight import Tolerance
@@ -58,14 +58,14 @@ def test_half_of_the_pairs_would_not_do(monkeypatch):
         part = z3.If(reaches, z3.If(partner_own, z3.RealVal(1), 1 - share), z3.RealVal(0))
         return part, z3.If(reaches, z3.RealVal(1), z3.RealVal(0))
 
-    assert argument.both_orders(Settings("quick")).holds is True
-    monkeypatch.setattr(argument, "pair_parts", second_order_only)
-    assert argument.both_orders(Settings("quick")).holds is False
+    assert argued.both_orders(Settings("quick")).holds is True
+    monkeypatch.setattr(argued, "pair_parts", second_order_only)
+    assert argued.both_orders(Settings("quick")).holds is False
 
 
 def test_the_bounds_are_strict_and_not_strict_as_stated(monkeypatch):
     """Masses on the bound: h = 1/2 at eps = d is too little at the data point, and enough beside it."""
-    monkeypatch.setattr(room, "masses_at", lambda _: [Fraction(1), Fraction(1)])
+    monkeypatch.setattr(stated, "masses_at", lambda _: [Fraction(1), Fraction(1)])
     pair = LabeledDataset([[0], [1]], [1, 2])
     assert keeps_its_class(Resolution(pair, Midpoint(), 0, Fraction(1))).holds is False
     assert stays_near_its_class(Vicinity(pair, Midpoint(), 0, (HALF,), Fraction(0))).holds is True
@@ -74,13 +74,13 @@ def test_the_bounds_are_strict_and_not_strict_as_stated(monkeypatch):
 
 def test_the_clearance_itself_is_within_the_clearance():
     """Both assumptions allow equality, which open balls make harmless, and nothing beyond it."""
-    fork, midpoint = argument.FORK, Midpoint()
+    fork, midpoint = argued.FORK, Midpoint()
     for claim_id, instance in (
         ("theorem-2.10-quantitative", lambda eps: Resolution(fork, midpoint, 0, eps)),
         ("theorem-2.10-modulus", lambda eps: Vicinity(fork, midpoint, 0, (HALF, 0), eps - HALF)),
     ):
         (within,) = (a for a in proofs()[claim_id].claim.assumptions if a.name == "within the clearance")
-        assert [within.predicate(instance(eps)).holds for eps in (Fraction(1), argument.BEYOND)] == [True, False]
+        assert [within.predicate(instance(eps)).holds for eps in (Fraction(1), argued.BEYOND)] == [True, False]
 
 
 def test_a_modulus_without_the_distance_is_false(monkeypatch):
@@ -124,15 +124,15 @@ def test_with_the_printed_clearance_the_bound_is_false():
 
 def test_closed_balls_would_break_the_bound():
     """With a closed ball the midpoint pair is met at eps = clearance: the open ball matters."""
-    exactly, beyond = Fraction(1), argument.BEYOND
-    assert keeps_its_class(Resolution(argument.FORK, Midpoint(), 0, exactly)).holds is True
-    assert keeps_its_class(Resolution(argument.FORK, Midpoint(), 0, beyond)).holds is False
+    exactly, beyond = Fraction(1), argued.BEYOND
+    assert keeps_its_class(Resolution(argued.FORK, Midpoint(), 0, exactly)).holds is True
+    assert keeps_its_class(Resolution(argued.FORK, Midpoint(), 0, beyond)).holds is False
 
 
 def test_a_missing_self_pair_would_be_noticed(verdict, monkeypatch):
     from theory.optimal import local_masses
 
-    monkeypatch.setattr(room, "local_masses", lambda *a: local_masses(*a[:4], self_pairs=False))
+    monkeypatch.setattr(stated, "local_masses", lambda *a: local_masses(*a[:4], self_pairs=False))
     assert verdict("theorem-2.10-quantitative", lemmas=False) is Verdict.ERROR
 
 

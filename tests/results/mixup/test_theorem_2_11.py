@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from proofs_check.evidence import Role, Settings, decide, proofs
-from proofs_check.results.mixup import theorem_2_11 as argument
+from proofs_check.results.mixup import theorem_2_11 as argued
 from theory.claim import Verdict
 from theory.midpoints import bijections as edge_bijections
 from theory.midpoints import recover
@@ -68,7 +68,7 @@ def test_points_of_an_exceptional_subspace_do_have_a_rival():
     """Where x_2 = x_3 the exchange changes nothing; the Thue-Morse set has another rival."""
     assert rival_at(5, EXCHANGED, [0, 1, 1, 5, 9]) == [0, 1, 1, 5, 9]
     assert rival_at(5, EXCHANGED, [0, 1, 2, 5, 9]) is None
-    assert no_other_points(argument.thue_morse_matching()).holds is False
+    assert no_other_points(argued.thue_morse_matching()).holds is False
 
 
 def test_two_points():
@@ -159,7 +159,7 @@ BROKEN = {
     "nor for three points": ("is_induced", lambda m, images: False, "three points"),
     "multiplicity of a point forgotten": (
         "ends",
-        lambda two: frozenset(argument.common_points(two)),
+        lambda two: frozenset(argued.common_points(two)),
         "a common point shows",
     ),
     "rivals without signs": ("rival_matrix", lambda m, images: rival_matrix(m, induced(range(m))), "four points"),
@@ -172,18 +172,18 @@ BROKEN = {
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_form_is_seen(run, monkeypatch, name):
     attribute, broken, seen_by = BROKEN[name]
-    monkeypatch.setattr(argument, attribute, broken)
+    monkeypatch.setattr(argued, attribute, broken)
     assert run("theorem-2.11-sharp", seen_by).holds is False
 
 
 @pytest.mark.parametrize("dropped", [0, 1, 2])
 @pytest.mark.parametrize("claim", CLAIMS)
 def test_no_step_can_be_left_out(run, monkeypatch, claim, dropped):
-    rest = [formula for i, formula in enumerate(argument.established()) if i != dropped]
-    monkeypatch.setattr(argument, "established", lambda: rest)
+    rest = [formula for i, formula in enumerate(argued.established()) if i != dropped]
+    monkeypatch.setattr(argued, "established", lambda: rest)
     assert run(claim, "the theorem").holds is False
 
 
 def test_digits_that_are_not_recovered_are_seen(run, monkeypatch):
-    monkeypatch.setattr(argument, "recover", lambda rows: recover([[2 * x for x in row] for row in rows]))
+    monkeypatch.setattr(argued, "recover", lambda rows: recover([[2 * x for x in row] for row in rows]))
     assert run("theorem-2.11", "real digits").holds is False

@@ -8,7 +8,7 @@ import pytest
 import sympy as sp
 
 from proofs_check.evidence import Role, Settings, decide, proofs
-from proofs_check.results.mixup import theorem_2_11_all_data as argument
+from proofs_check.results.mixup import theorem_2_11_all_data as argued
 from theory.claim import Verdict
 from theory.midpoints import midpoints, recover
 from theory.results.mixup.theorem_2_11_all_data import (
@@ -85,7 +85,7 @@ BROKEN = {
     ),
     "another family": ("thue_morse", lambda m: Rivals(line(*range(m)), line(*range(1, m + 1))), ["only if"]),
     "every m a power": ("is_power_of_two", lambda m: m == 2, ["only if"]),
-    "always the same": ("same_points", lambda rivals: argument.SAME_SET.predicate(rivals), ["only if"]),
+    "always the same": ("same_points", lambda rivals: argued.SAME_SET.predicate(rivals), ["only if"]),
     "no solution found": ("recover", lambda rows: recover([[7], [8], [9]]), ["all solutions"]),
 }
 
@@ -93,7 +93,7 @@ BROKEN = {
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_form_is_seen(run, monkeypatch, name):
     attribute, broken, seen_by = BROKEN[name]
-    monkeypatch.setattr(argument, attribute, broken)
+    monkeypatch.setattr(argued, attribute, broken)
     assert [item for item in seen_by if run(ALL, item).holds is not False] == []
 
 
@@ -115,7 +115,7 @@ BROKEN_FOUR = {
 @pytest.mark.parametrize("name", BROKEN_FOUR)
 def test_a_broken_form_for_four_points_is_seen(run, monkeypatch, name):
     attribute, broken, seen_by = BROKEN_FOUR[name]
-    monkeypatch.setattr(argument, attribute, broken)
+    monkeypatch.setattr(argued, attribute, broken)
     assert [item for item in seen_by if run(FOUR, item).holds is not False] == []
 
 

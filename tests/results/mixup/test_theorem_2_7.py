@@ -6,11 +6,11 @@ import pytest
 import sympy as sp
 
 from proofs_check.evidence import Role, decide, proofs
-from proofs_check.results.mixup import theorem_2_7 as chapter
-from proofs_check.results.mixup import theorem_2_7_phase_boundary as boundary_chapter
+from proofs_check.results.mixup import theorem_2_7 as argued
+from proofs_check.results.mixup import theorem_2_7_phase_boundary as boundary_argued
 from theory.claim import Verdict
 from theory.optimal import exact as optimal
-from theory.results.mixup import theorem_2_7 as room
+from theory.results.mixup import theorem_2_7 as stated
 from theory.results.mixup.theorem_2_7 import (
     ThreePoints,
     central_binomial,
@@ -51,20 +51,23 @@ def test_below_the_boundary_it_does_not():
 @pytest.mark.parametrize(
     ("name", "broken"),
     [
-        ("factor 2 dropped", lambda a, e, p: 2 * p**2 * room.middle_mass(a, e) - (1 - 2 * p) ** 2 - _last(a, e, p) / 2),
+        (
+            "factor 2 dropped",
+            lambda a, e, p: 2 * p**2 * stated.middle_mass(a, e) - (1 - 2 * p) ** 2 - _last(a, e, p) / 2,
+        ),
         (
             "sign of the self-pair",
-            lambda a, e, p: 2 * p**2 * room.middle_mass(a, e) + (1 - 2 * p) ** 2 - _last(a, e, p),
+            lambda a, e, p: 2 * p**2 * stated.middle_mass(a, e) + (1 - 2 * p) ** 2 - _last(a, e, p),
         ),
         (
             "one order of the outer pair",
-            lambda a, e, p: p**2 * room.middle_mass(a, e) - (1 - 2 * p) ** 2 - _last(a, e, p),
+            lambda a, e, p: p**2 * stated.middle_mass(a, e) - (1 - 2 * p) ** 2 - _last(a, e, p),
         ),
         (
             "power of eps alone",
-            lambda a, e, p: 2 * p**2 * room.middle_mass(a, e) - (1 - 2 * p) ** 2 - _last(a, e, p) / (1 - e) ** a,
+            lambda a, e, p: 2 * p**2 * stated.middle_mass(a, e) - (1 - 2 * p) ** 2 - _last(a, e, p) / (1 - e) ** a,
         ),
-        ("wrong width", lambda a, e, p: 2 * p**2 * room.middle_mass(a, 2 * e) - (1 - 2 * p) ** 2 - _last(a, e, p)),
+        ("wrong width", lambda a, e, p: 2 * p**2 * stated.middle_mass(a, 2 * e) - (1 - 2 * p) ** 2 - _last(a, e, p)),
     ],
 )
 def test_a_broken_closed_form_is_not_the_mass_gap(name, broken):
@@ -84,31 +87,31 @@ def _last(alpha, epsilon, p):
 
 def test_a_missing_self_pair_turns_the_run_red(run_all, monkeypatch):
     right = optimal.mixup_optimal_exact
-    monkeypatch.setattr(room, "mixup_optimal_exact", lambda *a: right(*a, self_pairs=False))
+    monkeypatch.setattr(stated, "mixup_optimal_exact", lambda *a: right(*a, self_pairs=False))
     assert not all(e.holds for e in run_all(PROOF.claim_id, "closed form").values())
 
 
 def test_a_swapped_lambda_turns_the_run_red(run_all, monkeypatch):
     """Each pair's share given to the wrong end."""
     right = optimal.mixup_optimal_exact
-    monkeypatch.setattr(room, "mixup_optimal_exact", lambda *a: right(*a)[::-1])
+    monkeypatch.setattr(stated, "mixup_optimal_exact", lambda *a: right(*a)[::-1])
     assert not all(e.holds for e in run_all(PROOF.claim_id, "closed form", "from the definition").values())
 
 
 def test_a_bound_that_is_too_small_turns_the_run_red(run_all, monkeypatch):
-    for module in (room, chapter):
+    for module in (stated, argued):
         monkeypatch.setattr(module, "sufficient_alpha", lambda epsilon, factor: Fraction(2))
     assert not all(e.holds for e in run_all(PROOF.claim_id, "from the definition").values())
 
 
 def test_a_central_binomial_without_its_square_is_seen(run_all, monkeypatch):
-    monkeypatch.setattr(chapter, "central_binomial", lambda a: sp.gamma(2 * a + 1) / sp.gamma(a + 1))
+    monkeypatch.setattr(argued, "central_binomial", lambda a: sp.gamma(2 * a + 1) / sp.gamma(a + 1))
     assert not any(e.holds for e in run_all(PROOF.claim_id, "Cauchy and Schwarz").values())
 
 
 def test_an_arcsine_moment_without_its_half_is_seen(run_all, monkeypatch):
-    right = chapter.arcsine_moment
-    monkeypatch.setattr(chapter, "arcsine_moment", lambda a: right(a + 1))
+    right = argued.arcsine_moment
+    monkeypatch.setattr(argued, "arcsine_moment", lambda a: right(a + 1))
     assert not any(e.holds for e in run_all(PROOF.claim_id, "Cauchy and Schwarz", "its bound").values())
 
 
@@ -117,24 +120,24 @@ def test_an_arcsine_moment_without_its_half_is_seen(run_all, monkeypatch):
     [
         ("below one", "LEAST_ALPHA", 4),
         ("below one", "MIDDLE", Fraction(18, 25)),
-        ("most in the middle", "square_mean", lambda: 1 / (2 * chapter.ALPHA)),
+        ("most in the middle", "square_mean", lambda: 1 / (2 * argued.ALPHA)),
         ("most in the middle", "coefficient", lambda factor: factor),
     ],
 )
 def test_a_constant_of_the_statement_that_moves_breaks_its_step(run, monkeypatch, step, name, moved):
     assert run(PROOF.claim_id, step).holds is True
-    monkeypatch.setattr(chapter, name, moved)
+    monkeypatch.setattr(argued, name, moved)
     assert run(PROOF.claim_id, step).holds is False
 
 
 def test_a_better_factor_than_chebyshevs_is_not_proved(run, monkeypatch):
     """Two atoms at -eps and eps attain it."""
-    monkeypatch.setattr(boundary_chapter, "CHEBYSHEV", Fraction(9, 10))
+    monkeypatch.setattr(boundary_argued, "CHEBYSHEV", Fraction(9, 10))
     assert run(PROOF.claim_id, "Chebyshev").holds is False
 
 
 def test_a_variance_without_its_one_is_seen(run, monkeypatch):
-    monkeypatch.setattr(boundary_chapter, "square_mean", lambda: 1 / (2 * chapter.ALPHA))
+    monkeypatch.setattr(boundary_argued, "square_mean", lambda: 1 / (2 * argued.ALPHA))
     assert run(PROOF.claim_id, "variance").holds is False
 
 

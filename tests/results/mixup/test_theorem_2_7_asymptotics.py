@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from proofs_check.results.mixup import theorem_2_7_asymptotics as chapter
+from proofs_check.results.mixup import theorem_2_7_asymptotics as argued
 from theory.claim import Verdict
-from theory.results.mixup import theorem_2_7_asymptotics as room
+from theory.results.mixup import theorem_2_7_asymptotics as stated
 from theory.results.mixup.theorem_2_7_asymptotics import SmallResolution, near_the_expansion
 
 CLAIM = "theorem-2.7-asymptotics"
@@ -24,7 +24,7 @@ def test_the_remainder_over_the_square_settles():
 
 
 def test_too_small_a_remainder_is_seen(run, monkeypatch):
-    for module in (room, chapter):
+    for module in (stated, argued):
         monkeypatch.setattr(module, "REMAINDER", Fraction(1, 8))
     assert near_the_expansion(SmallResolution(Fraction(1, 20))).holds is False
     assert run(CLAIM, "below").holds is not True
@@ -35,7 +35,7 @@ def test_too_small_a_remainder_is_seen(run, monkeypatch):
     [lambda e, z2: z2 / (2 * e), lambda e, z2: z2 / (2 * e) + (1 - z2) / 2, lambda e, z2: z2 / e + (1 - z2) / 4],
 )
 def test_a_wrong_term_is_seen(run_all, monkeypatch, wrong):
-    for module in (room, chapter):
+    for module in (stated, argued):
         monkeypatch.setattr(module, "expansion", wrong)
     evidence = run_all(CLAIM, "displacement", "certified remainders")
     assert evidence["displacement"].holds is False
@@ -43,8 +43,8 @@ def test_a_wrong_term_is_seen(run_all, monkeypatch, wrong):
 
 
 def test_a_wrong_quartile_is_seen(run_all, monkeypatch):
-    right = room.quartile_squared
-    for module in (room, chapter):
+    right = stated.quartile_squared
+    for module in (stated, argued):
         monkeypatch.setattr(module, "quartile_squared", lambda: right() * 2)
     evidence = run_all(CLAIM, "certified remainders", "slope")
     assert evidence["certified remainders"].holds is False
@@ -52,7 +52,7 @@ def test_a_wrong_quartile_is_seen(run_all, monkeypatch):
 
 
 def test_the_shift_by_a_quarter_matters(run, monkeypatch):
-    monkeypatch.setattr(chapter, "SHIFT", 0)
+    monkeypatch.setattr(argued, "SHIFT", 0)
     assert run(CLAIM, "substitution").holds is not True
 
 

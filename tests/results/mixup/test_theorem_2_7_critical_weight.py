@@ -5,10 +5,10 @@ from fractions import Fraction
 import pytest
 import sympy as sp
 
-from proofs_check.results.mixup import theorem_2_7_critical_weight as chapter
+from proofs_check.results.mixup import theorem_2_7_critical_weight as argued
 from theory.claim import Verdict
 from theory.numbers import equal, less
-from theory.results.mixup import theorem_2_7_critical_weight as room
+from theory.results.mixup import theorem_2_7_critical_weight as stated
 from theory.results.mixup.theorem_2_7 import ThreePoints, mass_gap, misclassified
 from theory.results.mixup.theorem_2_7_critical_weight import CRITICAL_WEIGHT, fails_as_predicted, predicted
 
@@ -60,31 +60,31 @@ def test_below_one_there_is_no_tie_at_the_critical_weight():
 
 @pytest.mark.parametrize("wrong", [1 - 2 * sp.sqrt(2) / 5, 1 - 3 * sp.sqrt(2) / 5])
 def test_a_wrong_critical_weight_is_seen(run, monkeypatch, wrong):
-    for module in (room, chapter):
+    for module in (stated, argued):
         monkeypatch.setattr(module, "CRITICAL_WEIGHT", wrong)
     assert run(CLAIM, "critical").holds is False
     assert run(CLAIM, "tie").holds is False
 
 
 def test_a_wrong_critical_weight_beyond_one_is_seen(verdict, monkeypatch):
-    for module in (room, chapter):
+    for module in (stated, argued):
         monkeypatch.setattr(module, "CRITICAL_WEIGHT_OF_ALL", Fraction(1, 3))
     assert verdict(CLAIM, "beyond 1", "h_eps itself") is Verdict.ERROR
 
 
 def test_p_and_q_swapped_is_seen(run, monkeypatch):
-    monkeypatch.setattr(chapter, "excess", lambda m, b, p: 2 * (1 - 2 * p) ** 2 * m - p**2 - 2 * p * (1 - 2 * p) * b)
+    monkeypatch.setattr(argued, "excess", lambda m, b, p: 2 * (1 - 2 * p) ** 2 * m - p**2 - 2 * p * (1 - 2 * p) * b)
     assert run(CLAIM, "light ends").holds is False
 
 
 def test_self_pairs_of_the_ends_would_be_seen_at_one(run, monkeypatch):
     """With a closed ball the self-pairs of 0 and 2 would count at epsilon = 1, and the threshold would be 1/4."""
-    right = chapter.gap
-    monkeypatch.setattr(chapter, "gap", lambda pairs: right([*pairs, (0, 0), (2, 2)]))
+    right = argued.gap
+    monkeypatch.setattr(argued, "gap", lambda pairs: right([*pairs, (0, 0), (2, 2)]))
     assert run(CLAIM, "at 1").holds is False
 
 
 def test_an_inverted_prediction_is_seen(verdict, monkeypatch):
-    monkeypatch.setattr(room, "beyond", lambda instance: False)
+    monkeypatch.setattr(stated, "beyond", lambda instance: False)
     assert fails_as_predicted(ThreePoints(4, HALF)).holds is False
     assert verdict(CLAIM, "cases", "h_eps itself") is Verdict.ERROR

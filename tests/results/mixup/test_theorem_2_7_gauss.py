@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from proofs_check.evidence import Role, decide, proofs
-from proofs_check.results.mixup import theorem_2_7_gauss as chapter
+from proofs_check.results.mixup import theorem_2_7_gauss as argued
 from theory.claim import Verdict
 from theory.results.mixup.theorem_2_7 import ThreePoints, misclassified, sufficient_alpha
 from theory.results.mixup.theorem_2_7_gauss import GAUSS
@@ -48,5 +48,5 @@ def test_the_statement_names_its_bound():
 )
 def test_a_constant_that_moves_breaks_its_step(run, monkeypatch, step, name, moved):
     assert run(PROOF.claim_id, step).holds is True
-    monkeypatch.setattr(chapter, name, moved)
+    monkeypatch.setattr(argued, name, moved)
     assert run(PROOF.claim_id, step).holds is not True

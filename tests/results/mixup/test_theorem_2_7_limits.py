@@ -5,10 +5,10 @@ from fractions import Fraction
 import pytest
 
 from proofs_check.evidence import Role, decide, proofs
-from proofs_check.results.mixup import theorem_2_7_limits as chapter
+from proofs_check.results.mixup import theorem_2_7_limits as argued
 from theory.claim import Verdict
 from theory.mixing import Beta
-from theory.results.mixup import theorem_2_7_limits as room
+from theory.results.mixup import theorem_2_7_limits as stated
 from theory.results.mixup.theorem_2_7 import ThreePoints, shares
 from theory.results.mixup.theorem_2_7_limits import distance_bound, large_alpha_limit, middle_share, within_the_bound
 
@@ -74,18 +74,18 @@ BROKEN = {
         lambda e: large_alpha_limit(e) + Fraction(1, 100),
         ["below one half", "above one half", "the bound at one half", "from one on"],
     ),
-    "the ends' self-pairs at 1": ("INNER", chapter.ALL, ["from one on"]),
+    "the ends' self-pairs at 1": ("INNER", argued.ALL, ["from one on"]),
 }
 
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_form_is_seen(run_all, monkeypatch, name):
     attribute, broken, seen_by = BROKEN[name]
-    monkeypatch.setattr(chapter, attribute, broken)
+    monkeypatch.setattr(argued, attribute, broken)
     assert [e.name for e in run_all(PROOF.claim_id, *seen_by).values() if e.holds is True] == []
 
 
 def test_a_wrong_limit_turns_the_verdict_red(verdict, monkeypatch):
-    for module in (room, chapter):
+    for module in (stated, argued):
         monkeypatch.setattr(module, "large_alpha_limit", lambda e: Fraction(2, 3))
     assert verdict(PROOF.claim_id, "at one half", "the bound at one half", "h_eps itself") is Verdict.ERROR

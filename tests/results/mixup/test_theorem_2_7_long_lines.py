@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proofs_check.evidence import Role, decide, proofs
-from proofs_check.results.mixup import theorem_2_7_large_alpha as chapter
+from proofs_check.results.mixup import theorem_2_7_large_alpha as argued
 from theory.claim import Verdict
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta
 from theory.numbers import ball, exact, precision
 from theory.optimal import local_masses, mixup_optimal_exact
 from theory.results.mixup import theorem_2_7_large_alpha as tails
-from theory.results.mixup import theorem_2_7_long_lines as room
+from theory.results.mixup import theorem_2_7_long_lines as stated
 from theory.results.mixup.theorem_2_7_large_alpha import TailSum, class_gap, in_the_end, settled_margin, sign_in_the_end
 from theory.results.mixup.theorem_2_7_long_lines import LongLine, as_stated, quadratics, some_point_fails, threshold
 
@@ -78,21 +78,21 @@ def test_the_quadratics_end_at_1():
 
 def test_an_end_that_crosses_is_refused():
     with pytest.raises(ArithmeticError, match="crosses"):
-        room._clipped(flint.fmpq_poly([flint.fmpq(1, 2), 1]))
+        stated._clipped(flint.fmpq_poly([flint.fmpq(1, 2), 1]))
 
 
 @pytest.mark.parametrize("change", [(0, 1), (1, 1), (2, -1)])
 @pytest.mark.parametrize("line", LINES)
 def test_a_wrong_coefficient_is_seen(run, monkeypatch, line, change):
     place, by = change
-    coefficients = list(room.THRESHOLD_POLYNOMIALS[line])
+    coefficients = list(stated.THRESHOLD_POLYNOMIALS[line])
     coefficients[place] += by
-    monkeypatch.setitem(room.THRESHOLD_POLYNOMIALS, line, tuple(coefficients))
+    monkeypatch.setitem(stated.THRESHOLD_POLYNOMIALS, line, tuple(coefficients))
     assert run("theorem-2.7-long-lines", "first to be positive").holds is False
 
 
 def test_a_threshold_that_comes_too_late_is_seen(run, monkeypatch):
-    monkeypatch.setitem(room.THRESHOLD_POLYNOMIALS, (10, 2), (10, 0, -5))
+    monkeypatch.setitem(stated.THRESHOLD_POLYNOMIALS, (10, 2), (10, 0, -5))
     assert run("theorem-2.7-long-lines", "nothing before").holds is False
 
 
@@ -129,7 +129,7 @@ def test_ten_classes_are_right_far_beyond_alpha_0_at_a_small_resolution():
 
 
 def test_the_end_point_in_place_of_the_point_1_is_seen(run, monkeypatch):
-    monkeypatch.setattr(chapter, "class_gap", lambda n, k, x, c, e: class_gap(n, k, 0, 1, e))
+    monkeypatch.setattr(argued, "class_gap", lambda n, k, x, c, e: class_gap(n, k, 0, 1, e))
     assert run("theorem-2.7-long-lines", "two classes").holds is False
 
 
@@ -169,33 +169,33 @@ def test_an_alpha_out_of_reach_is_said_to_be_so(monkeypatch):
 @pytest.mark.parametrize("place", [0, 1, 2])
 @pytest.mark.parametrize("shift", ["1/40", "-1/40"])
 def test_a_wrong_boundary_is_seen(run, monkeypatch, place, shift):
-    stated = list(room.TEN_CLASSES_FAIL)
-    stated[place] += Fraction(shift)
-    monkeypatch.setattr(chapter, "TEN_CLASSES_FAIL", tuple(stated))
+    thresholds = list(stated.TEN_CLASSES_FAIL)
+    thresholds[place] += Fraction(shift)
+    monkeypatch.setattr(argued, "TEN_CLASSES_FAIL", tuple(thresholds))
     assert run("theorem-2.7-long-lines", "ten classes").holds is False
 
 
 @pytest.mark.parametrize("included", ["1/5", "1/2"])
 def test_a_boundary_on_the_wrong_side_is_seen(run, monkeypatch, included):
-    right = chapter.ten_fail
-    monkeypatch.setattr(chapter, "ten_fail", lambda e: right(e) or e == Fraction(included))
+    right = argued.ten_fail
+    monkeypatch.setattr(argued, "ten_fail", lambda e: right(e) or e == Fraction(included))
     assert run("theorem-2.7-long-lines", "ten classes").holds is False
 
 
 def test_the_last_boundary_on_the_wrong_side_is_seen(run, monkeypatch):
-    right = chapter.ten_fail
-    monkeypatch.setattr(chapter, "ten_fail", lambda e: right(e) and e != Fraction(5, 7))
+    right = argued.ten_fail
+    monkeypatch.setattr(argued, "ten_fail", lambda e: right(e) and e != Fraction(5, 7))
     assert run("theorem-2.7-long-lines", "ten classes").holds is False
 
 
 def test_that_ten_classes_always_fail_in_the_end_is_false(run, monkeypatch):
-    monkeypatch.setattr(chapter, "ten_fail", lambda e: True)
+    monkeypatch.setattr(argued, "ten_fail", lambda e: True)
     assert run("theorem-2.7-long-lines", "ten classes").holds is False
 
 
 def test_a_wrong_event_is_seen(run, monkeypatch):
     right = tails.event
-    monkeypatch.setattr(chapter, "event", lambda s, t, x, e: right(t, s, x, e))
+    monkeypatch.setattr(argued, "event", lambda s, t, x, e: right(t, s, x, e))
     assert run("theorem-2.7-long-lines", "event").holds is False
 
 
@@ -208,7 +208,7 @@ def test_wrong_bookkeeping_is_seen(run, monkeypatch):
 def test_as_stated_is_decided_by_h_eps_and_not_by_the_prediction(monkeypatch):
     losing = LongLine(10, 10, 16, "3/10")
     assert as_stated(losing).holds is True
-    monkeypatch.setattr(room, "stated_in_the_end", lambda line: False)
+    monkeypatch.setattr(stated, "stated_in_the_end", lambda line: False)
     assert as_stated(losing).holds is False
 
 
@@ -219,4 +219,4 @@ def test_impossible_instances_are_refused(bad):
 
 
 def test_no_alpha_0_is_claimed_for_an_irrational_resolution():
-    assert room._settled(LongLine(10, 10, 2, sp.sqrt(2) / 3)).holds is None
+    assert stated._settled(LongLine(10, 10, 2, sp.sqrt(2) / 3)).holds is None

@@ -7,10 +7,10 @@ import sympy as sp
 import z3
 
 from proofs_check.evidence import Role, proofs
-from proofs_check.results.mixup import theorem_2_7_phase_boundary as chapter
+from proofs_check.results.mixup import theorem_2_7_phase_boundary as argued
 from theory.claim import Verdict
 from theory.results.mixup import theorem_2_7 as closed_form
-from theory.results.mixup import theorem_2_7_phase_boundary as room
+from theory.results.mixup import theorem_2_7_phase_boundary as stated
 from theory.results.mixup.theorem_2_7 import ThreePoints, misclassified
 from theory.results.mixup.theorem_2_7_phase_boundary import parted_by_one_crossing, phase_boundary
 
@@ -57,14 +57,14 @@ def test_h_eps_at_a_fractional_alpha_is_decided_by_balls():
 
 def test_at_the_exact_crossing_the_classes_tie_and_the_claim_still_holds():
     tie = ThreePoints(1, GOLDEN)
-    assert room.equal(room.mass_gap(tie), 0)
+    assert stated.equal(stated.mass_gap(tie), 0)
     assert misclassified(tie).holds is False
     assert parted_by_one_crossing(tie).holds is True
 
 
 def test_a_sign_that_balls_leave_open_is_not_guessed():
-    assert room.exceeds(1, GOLDEN) is None
-    assert room.exceeds(2, GOLDEN) is True
+    assert stated.exceeds(1, GOLDEN) is None
+    assert stated.exceeds(2, GOLDEN) is True
 
 
 @pytest.mark.parametrize("arguments", [(1,), (2,), (Fraction(1, 2), Fraction(1, 4))])
@@ -74,7 +74,7 @@ def test_where_alpha_does_not_matter_there_is_no_crossing(arguments):
 
 
 def test_a_crossing_out_of_reach_is_said_to_be_so(monkeypatch):
-    monkeypatch.setattr(room, "LARGEST_ALPHA", 16)
+    monkeypatch.setattr(stated, "LARGEST_ALPHA", 16)
     with pytest.raises(ArithmeticError, match="no failure found"):
         phase_boundary(Fraction(1, 10))
 
@@ -101,14 +101,14 @@ def broken(factor_two=2, swap=False, sign=1):
 
 @pytest.mark.parametrize("change", [{"factor_two": 1}, {"swap": True}, {"sign": -1}])
 def test_a_broken_closed_form_is_seen(run, monkeypatch, change):
-    for module in (room, closed_form):
+    for module in (stated, closed_form):
         monkeypatch.setattr(module, "failure_excess", broken(**change))
     assert run("theorem-2.7-phase-boundary", "h_eps itself").holds is False
 
 
 def test_the_unbroken_copy_is_not_seen(verdict, monkeypatch):
     """The same replacement with nothing changed: what turned it red above is the change."""
-    for module in (room, closed_form):
+    for module in (stated, closed_form):
         monkeypatch.setattr(module, "failure_excess", broken())
     assert verdict("theorem-2.7-phase-boundary") is Verdict.PROVED
 
@@ -121,8 +121,8 @@ def test_a_broken_central_binomial_is_seen(run, monkeypatch, name):
 
 def test_a_sign_mistaken_for_its_opposite_is_seen(run_anyway, monkeypatch):
     """A search that believes the excess to fall finds no crossing at all, and says so; h_eps itself contradicts it."""
-    right = room.exceeds
-    monkeypatch.setattr(room, "exceeds", lambda *a: None if right(*a) is None else not right(*a))
+    right = stated.exceeds
+    monkeypatch.setattr(stated, "exceeds", lambda *a: None if right(*a) is None else not right(*a))
     found = run_anyway("theorem-2.7-phase-boundary", "seven enclosures", "an exact crossing", "h_eps itself")
     assert found.pop("h_eps itself").holds is False
     assert len(found) == 2
@@ -130,7 +130,7 @@ def test_a_sign_mistaken_for_its_opposite_is_seen(run_anyway, monkeypatch):
 
 
 def test_an_excess_that_rises_with_the_wrong_term_is_seen(run, monkeypatch):
-    monkeypatch.setattr(chapter, "excess", lambda m, b, p: 2 * p**2 * m - (1 - 2 * p) ** 2 + 2 * p * (1 - 2 * p) * b)
+    monkeypatch.setattr(argued, "excess", lambda m, b, p: 2 * p**2 * m - (1 - 2 * p) ** 2 + 2 * p * (1 - 2 * p) * b)
     assert run("theorem-2.7-phase-boundary", "monotone").holds is False
     assert run("theorem-2.7-phase-boundary", "closed form").holds is False
 
@@ -150,5 +150,5 @@ def test_the_bounds_at_both_ends_hold_in_fact():
         low = 1 - Fraction(1, 1) / (Fraction(1, 4) * (2 * alpha + 1))
         assert closed_form.middle_mass(Fraction(alpha), Fraction(1, 2)) >= low
     for alpha in (Fraction(1, 50), Fraction(1, 2), Fraction(9, 10)):
-        small = closed_form.middle_mass(room.ball(alpha), room.ball(Fraction(1, 2)))
-        assert small <= 4 * room.ball(alpha) * room.ball(Fraction(1, 2)) / room.ball(Fraction(3, 4))
+        small = closed_form.middle_mass(stated.ball(alpha), stated.ball(Fraction(1, 2)))
+        assert small <= 4 * stated.ball(alpha) * stated.ball(Fraction(1, 2)) / stated.ball(Fraction(3, 4))

@@ -7,12 +7,12 @@ import pytest
 import sympy as sp
 
 from proofs_check.evidence import Role, Settings, proofs
-from proofs_check.results.mixup import theorem_3_2 as argument
+from proofs_check.results.mixup import theorem_3_2 as argued
 from theory import claim as claim_module
 from theory.claim import Verdict, claims
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta, Density, Discrete
-from theory.results.mixup import theorem_3_2 as room
+from theory.results.mixup import theorem_3_2 as stated
 from theory.results.mixup.theorem_3_2 import MixedPoint, exceeds_bound, gives_class, is_continuous, line_mean, lines
 
 CROSS = LabeledDataset([(-1, 0), (0, -1), (9, 0), (0, 4)], [1, 1, 2, 2])
@@ -55,8 +55,8 @@ def test_an_unknown_class_is_refused():
 
 def test_a_swapped_lambda_would_be_noticed(verdict, monkeypatch):
     """h computed with lambda on the wrong end contradicts the theorem."""
-    right = room.mixup_optimal_limit
-    monkeypatch.setattr(room, "mixup_optimal_limit", lambda *a: 1 - right(*a))
+    right = stated.mixup_optimal_limit
+    monkeypatch.setattr(stated, "mixup_optimal_limit", lambda *a: 1 - right(*a))
     assert verdict("theorem-3.2", preset="standard") is Verdict.ERROR
     assert verdict("theorem-3.2-delta-printed") is not Verdict.REFUTED
 
@@ -84,9 +84,9 @@ def test_without_the_range_of_delta_the_classification_would_fail(label, x, delt
 def test_a_smaller_bound_than_delta_is_noticed(monkeypatch):
     """The bound 1 - delta cannot be 1 - delta/2: delta is often as small as 3.1 lets it be."""
     half = lambda instance: exceeds_bound(replace(instance, delta=instance.delta / 2))  # noqa: E731
-    claim = argument.classification.claim
+    claim = argued.classification.claim
     monkeypatch.setitem(claim_module._REGISTRY, claim.id, replace(claim, conclusion=half))
-    assert argument.classification_sampled(Settings("quick")).holds is False
+    assert argued.classification_sampled(Settings("quick")).holds is False
 
 
 def test_lambda_at_one_minus_delta_exactly_does_not_meet_3_1():
@@ -135,8 +135,8 @@ MIDDLE = Density(sp.Piecewise((0, Fraction(1, 4) > LAM), (2, Fraction(3, 4) > LA
 )
 def test_a_law_answers_for_itself(mixing, standard, full_or_symmetric):
     point = MixedPoint(PAIR, mixing, 1, (Fraction(1, 3),))
-    assert room.STANDARD.predicate(point).holds is standard
-    assert room.FULL_OR_SYMMETRIC.predicate(point).holds is full_or_symmetric
+    assert stated.STANDARD.predicate(point).holds is standard
+    assert stated.FULL_OR_SYMMETRIC.predicate(point).holds is full_or_symmetric
 
 
 def test_the_theorem_holds_for_a_density_that_a_user_wrote():

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from proofs_check.evidence import Role, Settings, proofs
-from proofs_check.results.mixup import theorem_3_2_continuity as argument
+from proofs_check.results.mixup import theorem_3_2_continuity as argued
 from theory.claim import Verdict
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta
@@ -63,10 +63,10 @@ def test_unweighted_line_means_are_seen(monkeypatch):
 def test_lengths_turned_over_are_seen(monkeypatch):
     """Weights p_s p_t f(lambda) ||s - t|| in place of the quotient give the two lines different means."""
     right = theorem_3_2._weight
-    assert argument.lengths_matter(Settings("quick")).holds is True
+    assert argued.lengths_matter(Settings("quick")).holds is True
     times = lambda data, _, pair: segment_length(data, *pair[:2]) ** 2  # noqa: E731
     monkeypatch.setattr(theorem_3_2, "_weight", lambda *given: right(*given) * times(*given))
-    assert argument.lengths_matter(Settings("quick")).holds is False
+    assert argued.lengths_matter(Settings("quick")).holds is False
 
 
 def test_a_swapped_lambda_is_seen(verdict, monkeypatch):

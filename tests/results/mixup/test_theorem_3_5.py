@@ -3,8 +3,8 @@
 import pytest
 
 from proofs_check.evidence import proofs
-from proofs_check.results.mixup import theorem_3_5 as room
-from proofs_check.results.mixup import theorem_3_5_printed as printed_room
+from proofs_check.results.mixup import theorem_3_5 as argued
+from proofs_check.results.mixup import theorem_3_5_printed as printed_argued
 from theory.claim import Verdict
 from theory.dataset import LabeledDataset
 from theory.linear import LinearMixup
@@ -65,9 +65,9 @@ def test_a_slope_without_its_mirror_image_is_seen(run_anyway, monkeypatch):
 
 # ------------------------------------------------------------------------------------------- broken proofs
 BROKEN = [
-    ("loss", "logistic_slope", lambda z, y: room.sp.tanh(z / 2) - y),
+    ("loss", "logistic_slope", lambda z, y: argued.sp.tanh(z / 2) - y),
     ("loss", "pair_slope_at", lambda lam, own, other: lam * logistic_slope(*own)),
-    ("strictly convex", "logistic_curvature", lambda z: (1 - room.sp.tanh(z) ** 2) / 4),
+    ("strictly convex", "logistic_curvature", lambda z: (1 - argued.sp.tanh(z) ** 2) / 4),
     ("two numbers", "inside", lambda k: logistic_slope(k, -1)),
     ("two numbers", "between", lambda k, x: logistic_slope(x * k, x)),
     ("one balance", "class_balances", lambda v, w, a, b: (v * a + w * b, v * b)),
@@ -81,12 +81,12 @@ BROKEN = [
 
 @pytest.mark.parametrize(("step", "name", "wrong"), BROKEN, ids=[f"{step}: {name}" for step, name, _ in BROKEN])
 def test_a_step_of_the_proof_fails_when_its_formula_is_wrong(run, monkeypatch, step, name, wrong):
-    monkeypatch.setattr(room, name, wrong)
+    monkeypatch.setattr(argued, name, wrong)
     assert run("theorem-3.5", step).holds is False
 
 
 def test_masses_that_balance_otherwise_would_save_the_printed_form(run, monkeypatch):
-    monkeypatch.setattr(printed_room, "class_balances", lambda v, w, a, b: ((v + w) * (a + b), (v + w) * (a + b)))
+    monkeypatch.setattr(printed_argued, "class_balances", lambda v, w, a, b: ((v + w) * (a + b), (v + w) * (a + b)))
     assert run("theorem-3.5-printed", "two equations").holds is False
 
 
@@ -105,9 +105,9 @@ def test_no_assumption_can_be_met_by_its_control(run, assumption):
 
 
 CONTROLS = {
-    "interpolation": LinearMixup(room.STRETCHED, Beta(1)),
-    "equal masses": room.SMALLEST,
-    "off-centre mixing": LinearMixup(room.PAIR, Midpoint()),
+    "interpolation": LinearMixup(argued.STRETCHED, Beta(1)),
+    "equal masses": argued.SMALLEST,
+    "off-centre mixing": LinearMixup(argued.PAIR, Midpoint()),
 }
 
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from proofs_check.results.mixup import theorem_3_5_beyond as room
+from proofs_check.results.mixup import theorem_3_5_beyond as argued
 from theory import Beta, LabeledDataset
 from theory.claim import Verdict
 from theory.linear import LinearMixup
 from theory.linear.loss import logistic_slope
-from theory.results.mixup import theorem_3_5_beyond as statement
+from theory.results.mixup import theorem_3_5_beyond as stated
 from theory.results.mixup.theorem_3_5_beyond import agree_iff_parallel_levels, has_parallel_levels
 
 # symmetric about the first axis, margins 1, 2 and 3, masses 5/8 and 3/8
@@ -51,17 +51,17 @@ def test_one_weight_off_and_the_direction_turns():
     ],
 )
 def test_a_step_fails_when_its_formula_is_wrong(run, monkeypatch, claim_id, step, name, wrong):
-    monkeypatch.setattr(room, name, wrong)
+    monkeypatch.setattr(argued, name, wrong)
     assert run(claim_id, step).holds is False
 
 
 @pytest.mark.parametrize("answer", [True, False])
 def test_a_wrong_idea_of_parallel_levels_is_noticed(run, monkeypatch, answer):
-    monkeypatch.setattr(statement, "has_parallel_levels", lambda instance: statement.Finding(answer))
+    monkeypatch.setattr(stated, "has_parallel_levels", lambda instance: stated.Finding(answer))
     assert run("theorem-3.5-no-others", "all small data").holds is False
 
 
 def test_images_are_the_symmetries_of_the_square():
-    images = set(room._images((1, 2), ((0, 1), (2, 2))))
+    images = set(argued._images((1, 2), ((0, 1), (2, 2))))
     assert len(images) == 8
-    assert all(min(room._images(key[0], key[1:])) == min(images) for key in images)
+    assert all(min(argued._images(key[0], key[1:])) == min(images) for key in images)

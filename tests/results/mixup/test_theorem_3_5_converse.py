@@ -5,14 +5,14 @@ from fractions import Fraction
 import pytest
 import sympy as sp
 
-from proofs_check.results.mixup import theorem_3_5_converse as room
-from proofs_check.results.mixup import theorem_3_5_smaller_class as smaller_room
+from proofs_check.results.mixup import theorem_3_5_converse as argued
+from proofs_check.results.mixup import theorem_3_5_smaller_class as smaller_argued
 from theory import Beta, LabeledDataset
 from theory.claim import Verdict
 from theory.linear import LinearMixup
 from theory.linear.agreement import agreement, recognised
 from theory.linear.loss import logistic_slope
-from theory.results.mixup import theorem_3_5_converse as statement
+from theory.results.mixup import theorem_3_5_converse as stated
 from theory.results.mixup.theorem_3_5_converse import agree_iff_equal_masses, criterion, criterion_decides, margin_ratio
 from theory.results.mixup.theorem_3_5_smaller_class import smaller_class_has_smaller_margins
 
@@ -37,36 +37,36 @@ def test_proved(verdict, claim_id):
     ],
 )
 def test_a_step_fails_when_its_formula_is_wrong(run, monkeypatch, step, name, wrong):
-    monkeypatch.setattr(smaller_room, name, wrong)
+    monkeypatch.setattr(smaller_argued, name, wrong)
     assert run("theorem-3.5-smaller-class", step).holds is False
 
 
 def test_a_shared_direction_in_spite_of_unequal_masses_is_exact():
-    assert recognised(room.SHARED) == [5 * sp.log(2), -6 * sp.log(2)]
-    assert margin_ratio(room.SHARED) == Fraction(6, 5)
-    assert criterion(room.SHARED) is True
-    assert criterion_decides(room.SHARED).holds is True
-    assert agree_iff_equal_masses(room.SHARED).holds is False
+    assert recognised(argued.SHARED) == [5 * sp.log(2), -6 * sp.log(2)]
+    assert margin_ratio(argued.SHARED) == Fraction(6, 5)
+    assert criterion(argued.SHARED) is True
+    assert criterion_decides(argued.SHARED).holds is True
+    assert agree_iff_equal_masses(argued.SHARED).holds is False
 
 
 def test_next_to_it_the_direction_is_not_shared():
     """r a little off 6/5: beta of the second point is no longer 0."""
     for r in ("-1199/1000", "-1201/1000"):
         points = LabeledDataset([[1, 0], [r, 1]], [1, -1], ["1/6", "5/6"])
-        near = LinearMixup(points, room.RATIONAL_LAW)
+        near = LinearMixup(points, argued.RATIONAL_LAW)
         assert criterion(near) is False
         assert criterion_decides(near).holds is True
 
 
 def test_nearer_than_balls_can_tell_it_is_still_not_shared():
     r = Fraction(-6, 5) - Fraction(1, 10**60)
-    near = LinearMixup(LabeledDataset([[1, 0], [r, 1]], [1, -1], ["1/6", "5/6"]), room.RATIONAL_LAW)
+    near = LinearMixup(LabeledDataset([[1, 0], [r, 1]], [1, -1], ["1/6", "5/6"]), argued.RATIONAL_LAW)
     assert agreement(near).holds is False
     assert criterion(near) is False
 
 
 def test_a_wrong_ratio_is_noticed(run, monkeypatch):
-    monkeypatch.setattr(statement, "margin_ratio", lambda instance: Fraction(1))
+    monkeypatch.setattr(stated, "margin_ratio", lambda instance: Fraction(1))
     assert run("theorem-3.5-criterion", "unequal masses, one direction").holds is False
 
 

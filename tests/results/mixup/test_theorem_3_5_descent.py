@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from proofs_check.results.mixup import theorem_3_5_descent as room
+from proofs_check.results.mixup import theorem_3_5_descent as argued
 from theory import LabeledDataset
 from theory.linear.descent import Direction
 
@@ -23,12 +23,12 @@ def apart(angle):
 @pytest.mark.parametrize(("angle", "equal", "unequal"), [(1e-3, False, True), (1e-7, True, False)])
 def test_it_can_fail(run, monkeypatch, angle, equal, unequal):
     dataset = LabeledDataset([[1.0, 0.0], [0.0, 1.0]], [1, -1])
-    monkeypatch.setattr(room, "descents", lambda *_: iter([(dataset, *apart(angle))] * 3))
+    monkeypatch.setattr(argued, "descents", lambda *_: iter([(dataset, *apart(angle))] * 3))
     assert run("theorem-3.5", "gradient descent").holds is equal
     assert run("theorem-3.5-printed", "gradient descent").holds is unequal
 
 
 def test_nothing_drawn_is_no_evidence(run, monkeypatch):
-    monkeypatch.setattr(room, "descents", lambda *_: iter([]))
+    monkeypatch.setattr(argued, "descents", lambda *_: iter([]))
     assert run("theorem-3.5", "gradient descent").holds is None
     assert run("theorem-3.5", "gradient descent").instances == 0

@@ -5,12 +5,12 @@ from fractions import Fraction
 import pytest
 
 from proofs_check.evidence import proofs
-from proofs_check.results.mixup import theorem_3_5_existence as room
+from proofs_check.results.mixup import theorem_3_5_existence as argued
 from theory import Beta, Discrete, LabeledDataset, Midpoint
 from theory.claim import Verdict
 from theory.linear import ERM, LinearMixup, MixupLoss
 from theory.linear.recession import flat_direction, is_flat
-from theory.results.mixup import theorem_3_5_existence as statement
+from theory.results.mixup import theorem_3_5_existence as stated
 
 ONE_TWO = LabeledDataset([[1, 0, 0], [0, 1, 0], [0, 0, 1]], [1, -1, -1])
 THREE_ON_A_LINE = LabeledDataset([[1], [2], [-1]], [1, 1, -1])  # separated, not interpolated
@@ -31,13 +31,13 @@ def test_it_is_proved(verdict):
     ],
 )
 def test_a_wrong_growth_is_noticed(run, monkeypatch, step, wrong):
-    monkeypatch.setattr(room, "pair_growth", wrong)
+    monkeypatch.setattr(argued, "pair_growth", wrong)
     assert run(PROOF.claim_id, step).holds is False
 
 
 def test_one_order_alone_would_not_be_enough_between_the_classes(run, monkeypatch):
     """With lambda on the first point only, margins in the ratio (1 - lambda) : lambda would be flat."""
-    monkeypatch.setattr(room, "growth_of_pair", lambda lam, a, b, y: abs(a - 2 * b))
+    monkeypatch.setattr(argued, "growth_of_pair", lambda lam, a, b, y: abs(a - 2 * b))
     assert run(PROOF.claim_id, "between the classes").holds is False
 
 
@@ -58,7 +58,7 @@ def test_one_order_alone_would_not_be_enough_between_the_classes(run, monkeypatc
 def test_flat_directions(dataset, mixing, direction):
     found = flat_direction(dataset, mixing)
     assert (found is not None) is direction
-    assert statement.exists_as_stated(LinearMixup(dataset, mixing)).holds is True
+    assert stated.exists_as_stated(LinearMixup(dataset, mixing)).holds is True
     if found is not None:
         assert is_flat(dataset, mixing, found)
         loss = MixupLoss(dataset, mixing)
@@ -76,7 +76,7 @@ def test_a_direction_that_grows_is_not_flat():
 
 def test_a_wrong_criterion_is_noticed(run, monkeypatch):
     """Were midpoint Mixup said to have a minimiser always, the random data would disagree."""
-    monkeypatch.setattr(statement, "has_minimiser", lambda dataset, mixing: True)
+    monkeypatch.setattr(stated, "has_minimiser", lambda dataset, mixing: True)
     assert run(PROOF.claim_id, "random data").holds is False
 
 

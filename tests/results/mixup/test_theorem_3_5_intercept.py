@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from proofs_check.evidence import proofs
-from proofs_check.results.mixup import theorem_3_5_intercept as room
+from proofs_check.results.mixup import theorem_3_5_intercept as argued
 from theory import Beta, LabeledDataset, Midpoint
 from theory.claim import Verdict
 from theory.linear import LinearMixup, mixup_minimiser
@@ -27,7 +27,7 @@ def test_it_is_proved(verdict):
     ],
 )
 def test_a_step_fails_when_its_formula_is_wrong(run, monkeypatch, step, wrong):
-    monkeypatch.setattr(room, "affine", wrong)
+    monkeypatch.setattr(argued, "affine", wrong)
     assert run(PROOF.claim_id, step).holds is False
 
 

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from proofs_check.results.mixup import theorem_3_5_squared_loss as room
+from proofs_check.results.mixup import theorem_3_5_squared_loss as argued
 from theory import Beta, Discrete, LabeledDataset, Midpoint
 from theory.claim import Verdict
 from theory.linear import ERM, LinearMixup
 from theory.mixing.quadrature import quadrature
-from theory.results.mixup import theorem_3_5_squared_loss as statement
+from theory.results.mixup import theorem_3_5_squared_loss as stated
 from theory.results.mixup.theorem_3_5_squared_loss import (
     same_iff_product_vanishes,
     same_minimisers,
@@ -43,21 +43,21 @@ def test_the_exact_outputs_are_those_of_a_direct_minimisation(mixing):
 def test_mixup_moves_the_solution_only_where_it_can():
     assert same_minimisers(LinearMixup(UNEVEN, Beta(1))).holds is False
     assert same_minimisers(LinearMixup(UNEVEN, ERM)).holds is True
-    assert same_minimisers(room.with_intercept(LinearMixup(UNEVEN, Beta(1)))).holds is True
+    assert same_minimisers(argued.with_intercept(LinearMixup(UNEVEN, Beta(1)))).holds is True
     centred = LabeledDataset([[1], [2], [-3]], [1, -1, -1])
     assert same_minimisers(LinearMixup(centred, Beta(1))).holds is True
 
 
 def test_a_step_fails_when_its_formula_is_wrong(run, monkeypatch):
-    monkeypatch.setattr(room, "mixed_square", lambda squares, products: squares / 2 + products / 2)
+    monkeypatch.setattr(argued, "mixed_square", lambda squares, products: squares / 2 + products / 2)
     assert run("theorem-3.5-squared-loss-sharp", "one pair").holds is False
-    monkeypatch.setattr(room, "at_least_squares", lambda product, mean, move, b: product + b * mean)
+    monkeypatch.setattr(argued, "at_least_squares", lambda product, mean, move, b: product + b * mean)
     assert run("theorem-3.5-squared-loss-sharp", "the product").holds is False
 
 
 def test_forgotten_cross_moments_are_noticed(run, monkeypatch):
     """Were the cross terms of the loss dropped, its minimisers would never move, and the product would be wrong."""
-    monkeypatch.setattr(statement, "squared_loss_outputs", lambda i, law: right_outputs(i, ERM))
+    monkeypatch.setattr(stated, "squared_loss_outputs", lambda i, law: right_outputs(i, ERM))
     right_outputs = squared_loss_outputs
     assert Beta(1).second_moments()[1] == Fraction(1, 6)
     assert same_iff_product_vanishes(LinearMixup(UNEVEN, Beta(1))).holds is False

@@ -7,11 +7,11 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from proofs_check.results.mixup_literature import carratino_2022_perturbation as room
+from proofs_check.results.mixup_literature import carratino_2022_perturbation as argued
 from theory import Beta
 from theory.claim import Verdict
 from theory.optimal.mixed_pairs import MixedPairs
-from theory.results.mixup_literature import carratino_2022_perturbation as statement
+from theory.results.mixup_literature import carratino_2022_perturbation as stated
 
 
 @pytest.mark.parametrize("claim_id", ["carratino-2022-perturbation", "carratino-2022-pairings"])
@@ -22,14 +22,14 @@ def test_proved(verdict, claim_id):
 def test_drawn_pairs_have_the_moments():
     """200,000 partners of the first point; five standard errors."""
     rng = np.random.default_rng(0)
-    pairs = room.WEIGHTED
-    v = np.array(statement.joint_points(pairs), dtype=float)
+    pairs = argued.WEIGHTED
+    v = np.array(stated.joint_points(pairs), dtype=float)
     p = np.array([float(w) for w in pairs.dataset.exact_weights])
     values, masses = (np.array([float(m[k]) for m in pairs.mixing.masses]) for k in (0, 1))
     lam = rng.choice(values, 200_000, p=masses)
     theta = np.maximum(lam, 1 - lam)[:, None]
     drawn = theta * v[0] + (1 - theta) * v[rng.choice(len(p), len(theta), p=p)]
-    mean, factors = statement.theta_moments(pairs)[0], statement.covariance_factors(pairs)
+    mean, factors = stated.theta_moments(pairs)[0], stated.covariance_factors(pairs)
     centre = p @ v
     sigma = (v - centre).T @ ((v - centre) * p[:, None])
     expected = float(factors[0]) * np.outer(v[0] - centre, v[0] - centre) + float(factors[1]) * sigma
@@ -40,25 +40,25 @@ def test_drawn_pairs_have_the_moments():
 
 def test_permutations_of_batches_shrink_by_about_one_over_the_batch():
     """Ten points in batches of 5: 1/5 - 1/10 of the way, times 10/9."""
-    data = room.LabeledDataset([[i] for i in range(10)], [i % 2 for i in range(10)])
-    mean = statement.theta_moments(MixedPairs(data, room.QUARTERS))[0]
-    found = statement.shrinkage(MixedPairs(data, room.QUARTERS, Fraction(1, 5)))
+    data = argued.LabeledDataset([[i] for i in range(10)], [i % 2 for i in range(10)])
+    mean = stated.theta_moments(MixedPairs(data, argued.QUARTERS))[0]
+    found = stated.shrinkage(MixedPairs(data, argued.QUARTERS, Fraction(1, 5)))
     assert found - mean == (1 - mean) * Fraction(1, 9)
 
 
 def test_other_laws_are_refused():
     with pytest.raises(ValueError, match="discrete laws only"):
-        statement.theta_moments(MixedPairs(room.LINE, Beta(1)))
+        stated.theta_moments(MixedPairs(argued.LINE, Beta(1)))
 
 
 def test_a_law_that_is_folded_to_the_middle_is_noticed(run, monkeypatch):
     """Not folded at all it would do as well: any share may be called the own one."""
-    monkeypatch.setattr(statement, "folded", lambda law: room.Midpoint())
+    monkeypatch.setattr(stated, "folded", lambda law: argued.Midpoint())
     assert run("carratino-2022-perturbation", "random data").holds is False
 
 
 def test_steps_fail_when_the_mix_is_wrong(run, monkeypatch):
-    monkeypatch.setattr(room, "mix", lambda first, second: room.LAM * first + room.LAM * second)
+    monkeypatch.setattr(argued, "mix", lambda first, second: argued.LAM * first + argued.LAM * second)
     for name in ("means", "covariances"):
         assert run("carratino-2022-perturbation", name).holds is False
     assert run("carratino-2022-pairings", "shrinkage").holds is False
@@ -67,15 +67,15 @@ def test_steps_fail_when_the_mix_is_wrong(run, monkeypatch):
 @pytest.mark.parametrize("sign", [-1, 0, 2])
 def test_another_term_for_self_pairs_is_noticed(run, monkeypatch, sign):
     def wrong(pairs):
-        mean, n = statement.theta_moments(pairs)[0], pairs.dataset.n_points
+        mean, n = stated.theta_moments(pairs)[0], pairs.dataset.n_points
         return mean + sign * (1 - mean) * (n * pairs.share - 1) / (n - 1)
 
-    example = MixedPairs(room.EVEN, room.SKEWED, 0)
-    assert statement.means_are_shrunk_by(example, wrong(example)).holds is False
+    example = MixedPairs(argued.EVEN, argued.SKEWED, 0)
+    assert stated.means_are_shrunk_by(example, wrong(example)).holds is False
 
 
 def test_a_partner_drawn_without_its_weight_is_noticed(monkeypatch):
-    right = statement.covariance_factors(room.WEIGHTED)
-    assert statement.covariances_are(room.WEIGHTED, right).holds is True
-    monkeypatch.setattr(statement, "covariance_of", lambda rows: [[Fraction(0)] * 4] * 4)
-    assert statement.covariances_are(room.WEIGHTED, right).holds is False
+    right = stated.covariance_factors(argued.WEIGHTED)
+    assert stated.covariances_are(argued.WEIGHTED, right).holds is True
+    monkeypatch.setattr(stated, "covariance_of", lambda rows: [[Fraction(0)] * 4] * 4)
+    assert stated.covariances_are(argued.WEIGHTED, right).holds is False

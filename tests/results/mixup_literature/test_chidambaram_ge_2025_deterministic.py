@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from proofs_check.results.mixup_literature import chidambaram_ge_2025_deterministic as room
+from proofs_check.results.mixup_literature import chidambaram_ge_2025_deterministic as argued
 from theory.claim import Verdict
 from theory.linear import MixupLoss
-from theory.results.mixup_literature import chidambaram_ge_2025_deterministic as statement
+from theory.results.mixup_literature import chidambaram_ge_2025_deterministic as stated
 
 CLAIM = "chidambaram-ge-2025-deterministic"
 
@@ -22,25 +22,27 @@ def test_proved(verdict):
 
 
 def test_the_minimiser_of_mixup_does_not_look_at_noise():
-    loss = MixupLoss(room.MIXED.dataset, room.QUARTERS)
+    loss = MixupLoss(argued.MIXED.dataset, argued.QUARTERS)
     found = minimize(loss.value, [1.0, 1.0], jac=loss.gradient, method="BFGS", options={"gtol": 1e-10})
     assert abs(found.x[1]) < 1e-7
     assert found.x[0] > 1
 
 
 def test_the_exact_loss_is_the_one_in_floats():
-    exact = float(statement.value(room.MIXED, room.MIXED.weights))
-    assert exact == pytest.approx(MixupLoss(room.MIXED.dataset, room.QUARTERS).value([1.0, 0.5]), abs=1e-13)
+    exact = float(stated.value(argued.MIXED, argued.MIXED.weights))
+    assert exact == pytest.approx(MixupLoss(argued.MIXED.dataset, argued.QUARTERS).value([1.0, 0.5]), abs=1e-13)
     margins = np.array([2.0, 3.0])
     smoothed = 0.9 * np.logaddexp(0, -margins) + 0.1 * np.logaddexp(0, margins)
-    assert float(statement.value(room.NOISY, room.NOISY.weights)) == pytest.approx(smoothed.mean(), abs=1e-13)
+    assert float(stated.value(argued.NOISY, argued.NOISY.weights)) == pytest.approx(smoothed.mean(), abs=1e-13)
 
 
 def test_pooled_covariance_in_numpy():
-    model = replace(room.NOISY, dataset=room.TILTED)
-    rows = np.array([[y * float(v) for v in x] for x, y in zip(room.TILTED.exact_points, (1, 1, -1, -1), strict=True)])
+    model = replace(argued.NOISY, dataset=argued.TILTED)
+    rows = np.array(
+        [[y * float(v) for v in x] for x, y in zip(argued.TILTED.exact_points, (1, 1, -1, -1), strict=True)]
+    )
     expected = 0.1 * np.cov(rows[:2].T, bias=True) + 0.9 * np.cov(rows[2:].T, bias=True)
-    found = np.array(statement.pooled_covariance(model, (0, 1)), dtype=float)
+    found = np.array(stated.pooled_covariance(model, (0, 1)), dtype=float)
     assert np.abs(found - expected).max() < 1e-15
 
 
@@ -49,29 +51,29 @@ def test_pooled_covariance_in_numpy():
 )
 def test_what_is_no_model_is_refused(change):
     with pytest.raises(ValueError, match=r"coordinates|columns|needs"):
-        replace(room.NOISY, **change)
+        replace(argued.NOISY, **change)
 
 
 def test_half_of_what_h_gave_is_noticed():
     """The outputs of w are near log 9, which smoothing asks for."""
-    model = room.signed("1,2 1,3", "0 9/10", off_label=room.TENTH)
-    right = statement.without_high(model)
+    model = argued.signed("1,2 1,3", "0 9/10", off_label=argued.TENTH)
+    right = stated.without_high(model)
     assert right == (Fraction(9, 4), 0)
-    assert statement.costs_less(model, right).holds is True
-    assert statement.costs_less(model, (right[0] / 2, Fraction(0))).holds is False
+    assert stated.costs_less(model, right).holds is True
+    assert stated.costs_less(model, (right[0] / 2, Fraction(0))).holds is False
 
 
 def test_steps_fail_when_the_mix_is_wrong(run, monkeypatch):
-    monkeypatch.setattr(room, "mix", lambda first, second: first + second**2)
+    monkeypatch.setattr(argued, "mix", lambda first, second: first + second**2)
     assert run(CLAIM, "the same means").holds is False
 
 
 def test_a_concave_loss_is_noticed(run, monkeypatch):
-    wrong = replace(statement.LOSSES["logistic"], value=lambda m: -statement.LOSSES["square"].value(m))
-    monkeypatch.setattr(statement, "LOSSES", {**statement.LOSSES, "logistic": wrong})
+    wrong = replace(stated.LOSSES["logistic"], value=lambda m: -stated.LOSSES["square"].value(m))
+    monkeypatch.setattr(stated, "LOSSES", {**stated.LOSSES, "logistic": wrong})
     assert run(CLAIM, "random models").holds is False
 
 
 def test_equal_losses_are_not_strictly_smaller():
-    same = room.signed("1,1", "0 1", off_label=room.TENTH)
-    assert statement.costs_less(same, statement.without_high(same)).holds is False
+    same = argued.signed("1,1", "0 1", off_label=argued.TENTH)
+    assert stated.costs_less(same, stated.without_high(same)).holds is False

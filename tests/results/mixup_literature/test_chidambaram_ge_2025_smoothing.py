@@ -11,11 +11,11 @@ from scipy.optimize import minimize
 
 from proofs_check.recheck.outcome import Refused
 from proofs_check.recheck.refutations_mixup_literature import more_alpha
-from proofs_check.results.mixup_literature import chidambaram_ge_2025_smoothing as room
+from proofs_check.results.mixup_literature import chidambaram_ge_2025_smoothing as argued
 from theory import Beta, Discrete, LabeledDataset
 from theory.claim import Verdict
 from theory.linear import LinearMixup, mixup_minimiser
-from theory.results.mixup_literature import chidambaram_ge_2025_smoothing as statement
+from theory.results.mixup_literature import chidambaram_ge_2025_smoothing as stated
 from theory.results.mixup_literature.liu_2023 import TwoShapes
 
 
@@ -44,26 +44,26 @@ def smoothed_minimiser(data, share):
 
 
 def test_a_direct_minimisation_has_the_margin():
-    outputs = smoothed_minimiser(room.UNEQUAL, 0.1)
+    outputs = smoothed_minimiser(argued.UNEQUAL, 0.1)
     np.testing.assert_allclose(outputs, np.array([1, -1, -1]) * np.log(9), atol=1e-4)
 
 
 def test_mixup_and_smoothing_agree_where_it_is_claimed_and_differ_where_not():
-    share = 1 / (1 + np.exp(float(statement.constant_margin(LinearMixup(room.PAIR, Beta(1)))[0])))
+    share = 1 / (1 + np.exp(float(stated.constant_margin(LinearMixup(argued.PAIR, Beta(1)))[0])))
     assert share == pytest.approx(0.0281, abs=5e-5)
-    for data, same in ((room.STRETCHED, True), (room.UNEQUAL, False), (room.NOT_ATTAINED, False)):
+    for data, same in ((argued.STRETCHED, True), (argued.UNEQUAL, False), (argued.NOT_ATTAINED, False)):
         both = mixup_minimiser(data, Beta(1)).outputs, smoothed_minimiser(data, share)
         assert np.allclose(*both, atol=1e-3) is same
 
 
 def test_the_strongest_law_is_near_two_atoms():
-    found = statement.constant_margin(LinearMixup(room.PAIR, room.NEARLY))
+    found = stated.constant_margin(LinearMixup(argued.PAIR, argued.NEARLY))
     assert 3.14 < float(found[0]) < 3.146
 
 
 @pytest.mark.parametrize("shapes", [(Fraction(1, 2), 1), (2, 2)])
 def test_the_order_holds_at_small_alpha(shapes):
-    assert statement.margin_falls(TwoShapes(*shapes)).holds is (shapes[0] != shapes[1] or None)
+    assert stated.margin_falls(TwoShapes(*shapes)).holds is (shapes[0] != shapes[1] or None)
 
 
 @pytest.mark.parametrize(
@@ -78,31 +78,31 @@ def test_the_checker_refuses_other_shapes(shapes, message):
 
 def test_a_cap_that_is_too_high_is_noticed(run, monkeypatch):
     assert run("mixup-strength", "on all of [0, 1]").holds is True
-    monkeypatch.setattr(room, "STRONGEST", Fraction(315, 100))
+    monkeypatch.setattr(argued, "STRONGEST", Fraction(315, 100))
     assert run("mixup-strength", "on all of [0, 1]").holds is False
-    monkeypatch.setattr(room, "STRONGEST", Fraction(313, 100))
+    monkeypatch.setattr(argued, "STRONGEST", Fraction(313, 100))
     assert run("mixup-strength", "the share").holds is False
 
 
 def test_another_loss_is_noticed(run, monkeypatch):
-    monkeypatch.setattr(room, "smoothed_loss", lambda u, a: (1 - a) * sp.log(1 + sp.exp(-u)))
+    monkeypatch.setattr(argued, "smoothed_loss", lambda u, a: (1 - a) * sp.log(1 + sp.exp(-u)))
     assert run("label-smoothing-direction", "own minimum").holds is False
 
 
 def test_a_wrong_slope_is_noticed(run, monkeypatch):
-    instance = statement.SmoothedLinear(room.UNEQUAL, room.TENTH)
-    right = statement.minimiser_has_outputs(instance, (2, -2, -2))
+    instance = stated.SmoothedLinear(argued.UNEQUAL, argued.TENTH)
+    right = stated.minimiser_has_outputs(instance, (2, -2, -2))
     assert right.holds is False
-    assert statement.minimiser_has_outputs(instance, (1, -1, -1)).holds is True
-    flat = statement.SmoothedLinear(LabeledDataset([[1], [1]], [1, 1]), "1/3")
-    assert statement.minimiser_has_outputs(flat, (1, -1)).holds is False
+    assert stated.minimiser_has_outputs(instance, (1, -1, -1)).holds is True
+    flat = stated.SmoothedLinear(LabeledDataset([[1], [1]], [1, 1]), "1/3")
+    assert stated.minimiser_has_outputs(flat, (1, -1)).holds is False
 
 
-@pytest.mark.parametrize("arguments", [(room.PAIR, 0), (room.PAIR, 1), (LabeledDataset([[0.5]], [1]), "1/3")])
+@pytest.mark.parametrize("arguments", [(argued.PAIR, 0), (argued.PAIR, 1), (LabeledDataset([[0.5]], [1]), "1/3")])
 def test_what_is_no_smoothing_is_refused(arguments):
     with pytest.raises(ValueError, match="must be rational"):
-        statement.SmoothedLinear(*arguments)
+        stated.SmoothedLinear(*arguments)
 
 
 def test_a_law_may_be_lopsided():
-    assert statement.margin_exceeds(statement.OneLaw(Discrete({"79/100": 1})), statement.STRONGEST).holds is True
+    assert stated.margin_exceeds(stated.OneLaw(Discrete({"79/100": 1})), stated.STRONGEST).holds is True

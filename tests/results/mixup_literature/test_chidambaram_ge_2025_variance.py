@@ -12,15 +12,15 @@ from scipy.optimize import minimize
 from proofs_check.recheck.outcome import Refused
 from proofs_check.recheck.refutations_mixup_literature import minimum_variance
 from proofs_check.recording import encode
-from proofs_check.results.mixup_literature import chidambaram_ge_2025_variance as room
+from proofs_check.results.mixup_literature import chidambaram_ge_2025_variance as argued
 from theory import Beta
 from theory.claim import Verdict
 from theory.linear import MixupLoss
 from theory.linear.smoothed import enclose_smoothed_minimiser
-from theory.results.mixup_literature import chidambaram_ge_2025_variance as statement
+from theory.results.mixup_literature import chidambaram_ge_2025_variance as stated
 
 REPAIR = "chidambaram-ge-2025-positive-variance"
-NARROW = room.mirrored("11/10,1 11/10,3 9/10,1 9/10,3")
+NARROW = argued.mirrored("11/10,1 11/10,3 9/10,1 9/10,3")
 
 
 def test_verdicts(verdict):
@@ -30,7 +30,7 @@ def test_verdicts(verdict):
 
 def test_the_noisier_feature_has_its_share_of_a_linear_discriminant():
     """w_H : w_L is about mu_H sigma_L^2/(mu_L sigma_H^2) = .02, for label smoothing and for Mixup."""
-    smoothed = [float(v) for v in enclose_smoothed_minimiser(NARROW, room.TENTH, Fraction(0))]
+    smoothed = [float(v) for v in enclose_smoothed_minimiser(NARROW, argued.TENTH, Fraction(0))]
     assert smoothed == pytest.approx([2.1107, 0.0419], abs=5e-5)
     loss = MixupLoss(NARROW, Beta(1))
     mixed = minimize(loss.value, [1.0, 0.0], jac=loss.gradient, method="BFGS", options={"gtol": 1e-10}).x
@@ -40,70 +40,70 @@ def test_the_noisier_feature_has_its_share_of_a_linear_discriminant():
 
 
 def test_the_exact_gradient_is_the_one_in_floats():
-    model = statement.LowModel(NARROW, (0,), (Fraction(3, 2), Fraction(0)), mixing=room.THIRDS)
+    model = stated.LowModel(NARROW, (0,), (Fraction(3, 2), Fraction(0)), mixing=argued.THIRDS)
     w = np.array([1.5, 0.0]) * np.log(2)
-    expected = MixupLoss(NARROW, room.THIRDS).gradient(w)
-    assert [float(g) for g in statement.gradient(model)] == pytest.approx(list(expected), abs=1e-13)
+    expected = MixupLoss(NARROW, argued.THIRDS).gradient(w)
+    assert [float(g) for g in stated.gradient(model)] == pytest.approx(list(expected), abs=1e-13)
 
 
 def test_a_gradient_is_zero_exactly():
-    assert statement.gradient(room.RESTING)[0] == 0
-    assert statement.gradient_vanishes(room.RESTING, False).holds is True
-    skewed = room.at_log_2(room.SKEWED)
-    assert [str(g) for g in statement.gradient(skewed)] == ["0", "0"]
+    assert stated.gradient(argued.RESTING)[0] == 0
+    assert stated.gradient_vanishes(argued.RESTING, False).holds is True
+    skewed = argued.at_log_2(argued.SKEWED)
+    assert [str(g) for g in stated.gradient(skewed)] == ["0", "0"]
 
 
 @pytest.mark.parametrize("change", [{"weights": (1, 1)}, {"loss_name": "hinge"}, {"base": Fraction(1)}])
 def test_what_is_no_such_model_is_refused(change):
     with pytest.raises(ValueError, match="w_H must be 0"):
-        replace(room.RESTING, **change)
+        replace(argued.RESTING, **change)
 
 
 def test_dependence_is_seen_in_one_class():
-    data = room.LabeledDataset([[1, 1], [2, 2], [-1, -1], [-1, -2]], [1, 1, -1, -1])
-    assert statement.independent_given_label(room.FeatureModel(data, (0,))).holds is False
-    assert statement.independent_given_label(room.FeatureModel(NARROW, (0,))).holds is True
+    data = argued.LabeledDataset([[1, 1], [2, 2], [-1, -1], [-1, -2]], [1, 1, -1, -1])
+    assert stated.independent_given_label(argued.FeatureModel(data, (0,))).holds is False
+    assert stated.independent_given_label(argued.FeatureModel(NARROW, (0,))).holds is True
 
 
 def test_equal_variances_are_not_smaller():
-    square = room.mirrored("1,2 1,3 2,2 2,3")
-    assert statement.smaller_variance(room.FeatureModel(square, (0,))).holds is False
-    assert statement.smaller_variance(room.FeatureModel(NARROW, (0,))).holds is True
+    square = argued.mirrored("1,2 1,3 2,2 2,3")
+    assert stated.smaller_variance(argued.FeatureModel(square, (0,))).holds is False
+    assert stated.smaller_variance(argued.FeatureModel(NARROW, (0,))).holds is True
 
 
 def test_minimisers_that_are_not_enclosed_are_not_decided():
-    line = room.FeatureModel(room.mirrored("1,2"), (0,), off_label=room.TENTH)
-    assert statement.minimiser_sees_only_low(line).holds is None
+    line = argued.FeatureModel(argued.mirrored("1,2"), (0,), off_label=argued.TENTH)
+    assert stated.minimiser_sees_only_low(line).holds is None
 
 
 def test_steps_fail_when_the_mix_is_wrong(run, monkeypatch):
-    monkeypatch.setattr(room, "mix", lambda first, second: first + second**2)
+    monkeypatch.setattr(argued, "mix", lambda first, second: first + second**2)
     for name in ("signal and noise", "the slope in H"):
         assert run(REPAIR, name).holds is False
 
 
 def test_a_gradient_without_h_is_noticed(run, monkeypatch):
-    right = statement.gradient
-    monkeypatch.setattr(statement, "gradient", lambda model: [g * 0 for g in right(model)])
+    right = stated.gradient
+    monkeypatch.setattr(stated, "gradient", lambda model: [g * 0 for g in right(model)])
     assert run(REPAIR, "random models").holds is False
 
 
 def test_the_checker_has_a_reading_of_its_own():
-    minimum_variance(encode(room.FeatureModel(NARROW, (0,), off_label=room.TENTH)))
+    minimum_variance(encode(argued.FeatureModel(NARROW, (0,), off_label=argued.TENTH)))
 
 
 @pytest.mark.parametrize(
     ("change", "message"),
     [
         ({"off_label": Fraction(0)}, "no smoothing"),
-        ({"mixing": room.THIRDS}, "Mixup"),
-        ({"dataset": room.mirrored("1,2 1,3 2,2 2,3")}, "smaller variance"),
-        ({"dataset": room.mirrored("1,2 2,4")}, "on a line"),
-        ({"dataset": room.mirrored("2,1 2,-2 1,1 1,-2 2,1/2 2,1/2 1,1/2 1,1/2", "1 1 1 1 1 1 1 1")}, "may vanish"),
+        ({"mixing": argued.THIRDS}, "Mixup"),
+        ({"dataset": argued.mirrored("1,2 1,3 2,2 2,3")}, "smaller variance"),
+        ({"dataset": argued.mirrored("1,2 2,4")}, "on a line"),
+        ({"dataset": argued.mirrored("2,1 2,-2 1,1 1,-2 2,1/2 2,1/2 1,1/2 1,1/2", "1 1 1 1 1 1 1 1")}, "may vanish"),
     ],
 )
 def test_the_checker_refuses_what_is_no_counterexample(change, message):
-    model = replace(room.FeatureModel(NARROW, (0,), off_label=room.TENTH), **change)
+    model = replace(argued.FeatureModel(NARROW, (0,), off_label=argued.TENTH), **change)
     with pytest.raises(Refused, match=message):
         minimum_variance(encode(model))
 
@@ -111,7 +111,7 @@ def test_the_checker_refuses_what_is_no_counterexample(change, message):
 def test_every_feature_of_l_varies_less_than_every_one_of_h():
     """Variances 1 and 9 in L, 4 in H: the first of L is smaller, the second is not."""
     points = [[m + a, m + 3 * b, m + 2 * c] for m in (-5, 5) for a in (-1, 1) for b in (-1, 1) for c in (-1, 1)]
-    data = room.LabeledDataset(points, [-1] * 8 + [1] * 8)
+    data = argued.LabeledDataset(points, [-1] * 8 + [1] * 8)
     for low, holds in (((0,), True), ((0, 1), False)):
-        model = room.FeatureModel(data, low)
-        assert statement.smaller_variance(model).holds is holds
+        model = argued.FeatureModel(data, low)
+        assert stated.smaller_variance(model).holds is holds

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from proofs_check.results.mixup_literature import fisher_2024 as room
+from proofs_check.results.mixup_literature import fisher_2024 as argued
 from theory.claim import Verdict
-from theory.results.mixup_literature import fisher_2024 as statement
+from theory.results.mixup_literature import fisher_2024 as stated
 from theory.results.mixup_literature.fisher_2024 import MixedFeature
 
 CLAIM = "fisher-2024-beyond"
@@ -50,7 +50,7 @@ def test_the_logits_are_those_of_the_minimiser(feature):
 
 @pytest.mark.parametrize(("ratio", "factor"), [("1/10", 1.0003), ("1000000", 1.8096)])
 def test_both_ends_are_approached(ratio, factor):
-    assert statement.amplification(10, Fraction(ratio)) == pytest.approx(factor, abs=5e-5)
+    assert stated.amplification(10, Fraction(ratio)) == pytest.approx(factor, abs=5e-5)
 
 
 def test_a_pure_label_has_no_second_logit():
@@ -67,19 +67,19 @@ def test_what_is_no_feature_is_refused(arguments):
 
 def test_logits_that_are_too_small_are_noticed(run, monkeypatch):
     right = MixedFeature._gap
-    shift = statement.flint.arb_mat([[1], [1]])
+    shift = stated.flint.arb_mat([[1], [1]])
     monkeypatch.setattr(MixedFeature, "_gap", lambda self, d: right(self, d) + shift)
     assert run(CLAIM, "random features").holds is False
 
 
 @pytest.mark.parametrize("step", ["unused classes", "both are positive", "beyond", "less than twice"])
 def test_steps_need_their_last_premise(run, monkeypatch, step):
-    right = room.smt.universally
+    right = argued.smt.universally
 
     def without(statements, scope):
         return right({name: (premises[:-1], conclusion) for name, (premises, conclusion) in statements.items()}, scope)
 
-    monkeypatch.setattr(room.smt, "universally", without)
+    monkeypatch.setattr(argued.smt, "universally", without)
     assert run(CLAIM, step).holds is False
 
 
@@ -89,5 +89,5 @@ def test_exponentials_of_which_nothing_is_known_prove_nothing(run, monkeypatch):
     def unknown(*logits):
         return [z3.Real(f"e^{d}") for d in logits], []
 
-    monkeypatch.setattr(room, "exponentials", unknown)
+    monkeypatch.setattr(argued, "exponentials", unknown)
     assert run(CLAIM, "both are positive").holds is False

@@ -8,11 +8,11 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from proofs_check.results.mixup_literature import guo_2019 as room
+from proofs_check.results.mixup_literature import guo_2019 as argued
 from theory import LabeledDataset
 from theory.claim import Verdict
 from theory.optimal.intrusion import collinear_triples, pieces_conflict
-from theory.results.mixup_literature import guo_2019 as statement
+from theory.results.mixup_literature import guo_2019 as stated
 
 
 def test_proved(verdict):
@@ -48,31 +48,31 @@ def test_floats_are_the_numbers_that_they_store():
 
 
 def test_steps_fail_with_other_labels(run, monkeypatch):
-    monkeypatch.setattr(room, "label_at", lambda x, ends, shares: shares[0] * x + shares[1] * ends[0])
+    monkeypatch.setattr(argued, "label_at", lambda x, ends, shares: shares[0] * x + shares[1] * ends[0])
     assert run("guo-2019-intrusion", "labels on a line").holds is False
 
 
 def test_triples_of_one_class_are_no_intrusion(run, monkeypatch):
-    one_class = statement.MixedSegments(LabeledDataset([[0], [1], [3]], ["a", "a", "a"]), room.WHOLE)
-    assert statement.conflict_is(one_class, False).holds is True
-    monkeypatch.setattr(statement, "collinear_triples", lambda data: list(combinations(range(data.n_points), 3)))
+    one_class = stated.MixedSegments(LabeledDataset([[0], [1], [3]], ["a", "a", "a"]), argued.WHOLE)
+    assert stated.conflict_is(one_class, False).holds is True
+    monkeypatch.setattr(stated, "collinear_triples", lambda data: list(combinations(range(data.n_points), 3)))
     assert run("guo-2019-intrusion", "random data").holds is False
 
 
 def test_segments_of_parallel_lines_do_not_meet():
     data = LabeledDataset([[0, 0], [2, 0], [0, 1], [2, 1]], ["a", "b", "b", "a"])
-    assert statement.conflict_is(statement.MixedSegments(data, room.WHOLE), False).holds is True
+    assert stated.conflict_is(stated.MixedSegments(data, argued.WHOLE), False).holds is True
 
 
 def test_overlaps_that_are_not_seen_are_noticed(run, monkeypatch):
-    monkeypatch.setattr(statement, "pieces_conflict", lambda first, second: False)
+    monkeypatch.setattr(stated, "pieces_conflict", lambda first, second: False)
     assert run("guo-2019-intrusion", "random data").holds is False
 
 
 @pytest.mark.parametrize(
     ("points", "intervals", "atoms"),
     [
-        ([[0], [0]], room.WHOLE, ()),
+        ([[0], [0]], argued.WHOLE, ()),
         ([[0], [1]], (), ()),
         ([[0], [1]], ((Fraction(1, 2), Fraction(1, 2)),), ()),
         ([[0], [1]], (), (Fraction(2),)),
@@ -80,7 +80,7 @@ def test_overlaps_that_are_not_seen_are_noticed(run, monkeypatch):
 )
 def test_what_does_not_fit_is_refused(points, intervals, atoms):
     with pytest.raises(ValueError, match=r"distinct|needs an interval|must lie in"):
-        statement.MixedSegments(LabeledDataset(points, ["a", "a"]), intervals, atoms)
+        stated.MixedSegments(LabeledDataset(points, ["a", "a"]), intervals, atoms)
 
 
 def test_pieces_that_share_one_point_are_not_in_conflict():

@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from proofs_check.results.mixup_literature import liu_2023 as room
-from proofs_check.results.mixup_literature import liu_2023_beta as beta_room
+from proofs_check.results.mixup_literature import liu_2023 as argued
+from proofs_check.results.mixup_literature import liu_2023_beta as beta_argued
 from theory import Beta, Discrete, LabeledDataset, Midpoint
 from theory.claim import Verdict, claims
 from theory.mixing.oscillating import OscillatingDensity
 from theory.optimal import floor
 from theory.optimal.mixed_pairs import MixedPairs
 from theory.optimal.risk import mixup_risk
-from theory.results.mixup_literature import liu_2023 as statement
+from theory.results.mixup_literature import liu_2023 as stated
 
 CLAIMS = ["liu-2023-floor-pairings", "liu-2023-floor", "liu-2023-floor-beta"]
 
@@ -51,7 +51,7 @@ def test_the_classifier_of_the_mixed_labels_reaches_it():
 
 def test_a_law_without_atoms_is_not_decided():
     for law in (Beta(1), OscillatingDensity()):
-        pairs = MixedPairs(room.LINE, law)
+        pairs = MixedPairs(argued.LINE, law)
         for claim_id in ("liu-2023-floor", "liu-2023-floor-pairings"):
             assert [part(pairs).holds for part in claims()[claim_id].parts] == [None, None]
 
@@ -60,20 +60,20 @@ def test_a_place_in_two_ways_of_writing_has_two_labels():
     """A data point at 1 = (sqrt(2) - 1)(sqrt(2) + 1), where midpoints of 0 and 2 come to lie too."""
     one = (sp.sqrt(2) - 1) * (sp.sqrt(2) + 1)
     pairs = MixedPairs(LabeledDataset([[0], [2], [one]], [1, 2, 1]), Midpoint())
-    assert not statement.no_conflict(pairs)
-    assert statement.reaches_floor(pairs, False).holds is True
+    assert not stated.no_conflict(pairs)
+    assert stated.reaches_floor(pairs, False).holds is True
 
 
 def test_a_tie_is_decided_exactly():
     """Duplicate points and a label law with many primes: the gap is 0, not small."""
     pairs = MixedPairs(LabeledDataset([[0], [0], [7]], [1, 1, 2]), Discrete({"3/7": "1/5", "2/11": "4/5"}), "1/6")
-    assert statement.reaches_floor(pairs, True).holds is True
-    assert statement.reaches_floor(pairs, False).holds is False
+    assert stated.reaches_floor(pairs, True).holds is True
+    assert stated.reaches_floor(pairs, False).holds is False
 
 
 @pytest.mark.parametrize("wrong", [lambda y: -y, lambda y: -y * sp.log(y) / 2])
 def test_steps_fail_with_another_entropy(run, monkeypatch, wrong):
-    monkeypatch.setattr(room, "entropy_term", wrong)
+    monkeypatch.setattr(argued, "entropy_term", wrong)
     for name in ("cross-entropy", "one place", "entropy of a mixed label"):
         assert run("liu-2023-floor-pairings", name).holds is False
 
@@ -85,12 +85,12 @@ def test_a_floor_that_forgets_the_pairing_is_noticed(run, monkeypatch):
 
 
 def test_another_mean_is_noticed(run, monkeypatch):
-    monkeypatch.setattr(beta_room, "mean", lambda alpha: sp.digamma(2 * alpha) - sp.digamma(alpha + 1))
+    monkeypatch.setattr(beta_argued, "mean", lambda alpha: sp.digamma(2 * alpha) - sp.digamma(alpha + 1))
     assert run("liu-2023-floor-beta", "digammas").holds is False
 
 
 def test_a_term_that_does_not_fall_is_noticed(run, monkeypatch):
-    monkeypatch.setattr(beta_room, "one_term", lambda alpha: alpha / (alpha + 1 + beta_room.K))
+    monkeypatch.setattr(beta_argued, "one_term", lambda alpha: alpha / (alpha + 1 + beta_argued.K))
     found = run("liu-2023-floor-beta", "what is missing from log 2")
     assert found.holds is False
 
@@ -98,8 +98,8 @@ def test_a_term_that_does_not_fall_is_noticed(run, monkeypatch):
 @pytest.mark.parametrize("shapes", [("0", 1), (1, -1), (sp.sqrt(2), 2)])
 def test_shapes_are_positive_and_rational(shapes):
     with pytest.raises(ValueError, match=r"must be (positive|rational)"):
-        statement.TwoShapes(*shapes)
+        stated.TwoShapes(*shapes)
 
 
 def test_midpoint_without_self_pairs_costs_log_two():
-    assert floor.least_loss(MixedPairs(room.APART, Midpoint(), 0)) == sp.log(2)
+    assert floor.least_loss(MixedPairs(argued.APART, Midpoint(), 0)) == sp.log(2)

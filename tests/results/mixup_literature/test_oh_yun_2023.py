@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from proofs_check.results.mixup_literature import oh_yun_2023 as room
+from proofs_check.results.mixup_literature import oh_yun_2023 as argued
 from theory.claim import Verdict
-from theory.results.mixup_literature import oh_yun_2023 as statement
+from theory.results.mixup_literature import oh_yun_2023 as stated
 
 CLAIM = "oh-yun-2023-direction"
-TILTED = room.plane("1 0 -1 0", "1 1", "1 1/2 1/2 2")
+TILTED = argued.plane("1 0 -1 0", "1 1", "1 1/2 1/2 2")
 
 
 def test_proved(verdict):
@@ -34,10 +34,10 @@ def drawn_loss(clouds, size=400_000):
     return losses.mean(), losses.std() / np.sqrt(size)
 
 
-@pytest.mark.parametrize("clouds", [TILTED, replace(room.ROUND, prior=Fraction(1, 5))])
+@pytest.mark.parametrize("clouds", [TILTED, replace(argued.ROUND, prior=Fraction(1, 5))])
 def test_the_loss_is_the_mean_over_drawn_pairs(clouds):
     mean, error = drawn_loss(clouds)
-    assert abs(float(statement.mixup_loss(clouds, clouds.weights)) - mean) < 5 * error
+    assert abs(float(stated.mixup_loss(clouds, clouds.weights)) - mean) < 5 * error
 
 
 def drawn_signs(clouds):
@@ -54,8 +54,8 @@ def drawn_signs(clouds):
 
 
 def test_signs_are_a_finite_sum():
-    signs = room.plane("1 1 -1 -1", "32/25 33/100", "1 0 0 4", "signs")
-    found = statement.mixup_loss(signs, signs.weights)
+    signs = argued.plane("1 1 -1 -1", "32/25 33/100", "1 0 0 4", "signs")
+    found = stated.mixup_loss(signs, signs.weights)
     assert abs(float(found) - drawn_signs(signs)) < 1e-12
     assert float(found.rad()) < 1e-12
     assert signs.scales == (1, 2)
@@ -64,7 +64,7 @@ def test_signs_are_a_finite_sum():
 def test_the_minimiser_has_the_best_direction():
     def loss(w):
         vector = tuple(Fraction(float(v)) for v in w)
-        return float(statement.mixup_loss(replace(TILTED, weights=vector), vector))
+        return float(stated.mixup_loss(replace(TILTED, weights=vector), vector))
 
     found = minimize(loss, [1.0, 0.1], method="Nelder-Mead", options={"xatol": 1e-6, "fatol": 1e-12}).x
     best = np.array([float(v) for v in TILTED.bayes])
@@ -73,7 +73,7 @@ def test_the_minimiser_has_the_best_direction():
 
 def test_an_integral_against_its_closed_form():
     """E z^2 of 2 log cosh is not known; that of a variance of 0, and of a small one to second order, is."""
-    flat, near = (statement.log_cosh_of_gaussian(Fraction(1), v) for v in (Fraction(0), Fraction(1, 10**6)))
+    flat, near = (stated.log_cosh_of_gaussian(Fraction(1), v) for v in (Fraction(0), Fraction(1, 10**6)))
     curvature = (1 - np.tanh(0.5) ** 2) / 4
     assert float(near - flat) == pytest.approx(curvature / 2 * 1e-6, rel=1e-5)
 
@@ -96,19 +96,19 @@ def test_what_are_no_clouds_is_refused(change):
 
 
 def test_steps_fail_when_the_mix_is_wrong(run, monkeypatch):
-    monkeypatch.setattr(room, "mix", lambda first, second: room.LAM * first + room.LAM * second)
+    monkeypatch.setattr(argued, "mix", lambda first, second: argued.LAM * first + argued.LAM * second)
     assert run(CLAIM, "the outputs").holds is False
 
 
 def test_another_loss_is_noticed(run, monkeypatch):
-    right = room.logistic_curvature
-    monkeypatch.setattr(room, "logistic_curvature", lambda z: 2 * right(z))
+    right = argued.logistic_curvature
+    monkeypatch.setattr(argued, "logistic_curvature", lambda z: 2 * right(z))
     assert run(CLAIM, "the loss").holds is False
 
 
 def test_mu_in_place_of_the_best_direction_is_noticed(monkeypatch):
     """At a w near the best direction of correlated noise."""
-    near = room.plane("1 0 -1 0", "4 -9/10", "1 1/2 1/2 2")
-    assert statement.costs_less(near, statement.along_bayes(near)).holds is True
-    monkeypatch.setattr(statement.TwoClouds, "bayes", property(lambda clouds: clouds.half_difference))
-    assert statement.costs_less(near, statement.along_bayes(near)).holds is False
+    near = argued.plane("1 0 -1 0", "4 -9/10", "1 1/2 1/2 2")
+    assert stated.costs_less(near, stated.along_bayes(near)).holds is True
+    monkeypatch.setattr(stated.TwoClouds, "bayes", property(lambda clouds: clouds.half_difference))
+    assert stated.costs_less(near, stated.along_bayes(near)).holds is False

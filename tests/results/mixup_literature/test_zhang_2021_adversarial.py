@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from proofs_check.results.mixup_literature import zhang_2021_adversarial as room
+from proofs_check.results.mixup_literature import zhang_2021_adversarial as argued
 from theory import LabeledDataset, Midpoint
 from theory.claim import Verdict
 from theory.linear import MixupLoss, margin_losses
 from theory.linear.margin_losses import LOSSES
 from theory.mixing import Discrete
-from theory.results.mixup_literature import zhang_2021_adversarial as statement
+from theory.results.mixup_literature import zhang_2021_adversarial as stated
 from theory.results.mixup_literature.zhang_2021_adversarial import AttackedModel
 
 PLANE = LabeledDataset([[1, 2], [-3, 1], [2, -3]], [1, -1, 1])
@@ -36,7 +36,7 @@ def test_no_direction_does_more_harm_than_theta():
         radius = share * abs(x @ theta) / np.linalg.norm(theta)
         margins = y * ((x + radius * directions) @ theta)
         found += np.logaddexp(0, -margins).max() / 3
-    exact = float(statement.adversarial_loss(MODEL, Fraction(3, 10)))
+    exact = float(stated.adversarial_loss(MODEL, Fraction(3, 10)))
     assert exact - 1e-6 < found <= exact + 1e-12
 
 
@@ -59,9 +59,9 @@ def test_ties_of_logarithms_are_seen():
     """Without mixing, and with a theta that sees nothing of the data, both sides are one number."""
     flat = LabeledDataset([[0, 1], [0, -1]], [1, -1])
     for model in (AttackedModel(PLANE, MODEL.theta, Discrete({1: 1})), AttackedModel(flat, (1, 0), Midpoint())):
-        share = statement.kappa(model.mixing)
-        assert statement.above_adversarial(model, share).holds is True
-        gap = statement.adversarial_loss(model, share) - margin_losses.mixup_margin_loss(
+        share = stated.kappa(model.mixing)
+        assert stated.above_adversarial(model, share).holds is True
+        gap = stated.adversarial_loss(model, share) - margin_losses.mixup_margin_loss(
             model.loss, model.rows, model.mixing
         )
         assert sp.expand(gap) == 0
@@ -76,18 +76,18 @@ def test_what_is_no_model_is_refused(arguments):
 
 
 def test_steps_fail_when_the_mix_is_wrong(run, monkeypatch):
-    monkeypatch.setattr(room, "mix", lambda first, second: room.LAM * second + (1 - room.LAM) * first)
+    monkeypatch.setattr(argued, "mix", lambda first, second: argued.LAM * second + (1 - argued.LAM) * first)
     assert run("zhang-2021-adversarial", "mean over the partners").holds is False
 
 
 @pytest.mark.parametrize("factor", [Fraction(3, 2), Fraction(2)])
 def test_a_larger_radius_is_noticed(run, monkeypatch, factor):
-    right = statement.adversarial_loss
-    monkeypatch.setattr(statement, "adversarial_loss", lambda model, share: right(model, factor * share))
+    right = stated.adversarial_loss
+    monkeypatch.setattr(stated, "adversarial_loss", lambda model, share: right(model, factor * share))
     assert run("zhang-2021-adversarial", "random models").holds is False
 
 
 def test_a_loss_that_rises_is_noticed(run, monkeypatch):
     wrong = replace(LOSSES["hinge"], value=lambda m: sp.sympify(max(Fraction(0), 1 + m)), falling=False)
-    monkeypatch.setattr(statement, "LOSSES", {**LOSSES, "hinge": wrong})
+    monkeypatch.setattr(stated, "LOSSES", {**LOSSES, "hinge": wrong})
     assert run("zhang-2021-adversarial", "random models").holds is False

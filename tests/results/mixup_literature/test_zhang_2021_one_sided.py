@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from proofs_check.results.mixup_literature import zhang_2021_one_sided as room
+from proofs_check.results.mixup_literature import zhang_2021_one_sided as argued
 from theory import Beta, LabeledDataset
 from theory.claim import Verdict
 from theory.mixing.moments import one_sided
 from theory.mixing.quadrature import quadrature
 from theory.optimal.risk import mixup_risk
-from theory.results.mixup_literature import zhang_2021_one_sided as statement
+from theory.results.mixup_literature import zhang_2021_one_sided as stated
 
 
 def test_proved(verdict):
@@ -39,17 +39,17 @@ def test_the_cross_entropy_of_a_model_is_the_same(alpha):
 
 
 def test_steps_fail_with_other_halves_and_densities(run, monkeypatch):
-    monkeypatch.setattr(room, "first_half", lambda lam, a, b, label: lam * (a - label**2 * b))
+    monkeypatch.setattr(argued, "first_half", lambda lam, a, b, label: lam * (a - label**2 * b))
     assert run("zhang-2021-one-sided", "one pair").holds is False
-    monkeypatch.setattr(room, "density", lambda lam, a, b: lam**a * (1 - lam) ** b)
+    monkeypatch.setattr(argued, "density", lambda lam, a, b: lam**a * (1 - lam) ** b)
     assert run("zhang-2021-one-sided", "the law").holds is False
 
 
 def test_another_law_is_noticed(run, monkeypatch):
-    monkeypatch.setattr(statement, "one_sided", lambda law: law)
+    monkeypatch.setattr(stated, "one_sided", lambda law: law)
     assert run("zhang-2021-one-sided", "random data").holds is False
 
 
 def test_labels_are_numbers():
     with pytest.raises(ValueError, match="not a finite number"):
-        statement.NumberedData(LabeledDataset([[0], [1]], ["a", "b"]), room.THIRD)
+        stated.NumberedData(LabeledDataset([[0], [1]], ["a", "b"]), argued.THIRD)

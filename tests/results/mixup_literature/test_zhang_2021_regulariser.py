@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from proofs_check.results.mixup_literature import zhang_2021_regulariser as room
+from proofs_check.results.mixup_literature import zhang_2021_regulariser as argued
 from theory import Beta, LabeledDataset, Midpoint
 from theory.claim import Verdict
 from theory.linear import MixupLoss, mixed_outputs
@@ -16,7 +16,7 @@ from theory.linear.loss import erm_loss
 from theory.linear.mixed_outputs import MixedOutputs, Potential
 from theory.linear.regulariser import mixup_regulariser
 from theory.optimal.risk import erm_risk, mixup_risk
-from theory.results.mixup_literature import zhang_2021_regulariser as statement
+from theory.results.mixup_literature import zhang_2021_regulariser as stated
 
 
 @pytest.mark.parametrize("claim_id", ["mixup-regulariser-linear", "mixup-below-label-smoothing"])
@@ -85,25 +85,25 @@ def test_what_is_no_head_is_refused(outputs, labels, alpha, message):
     ],
 )
 def test_instances_that_do_not_fit_are_refused(arguments):
-    good = {"outputs": room.PAIR.outputs, "labels": room.PAIR.labels, "mixing": Midpoint()}
+    good = {"outputs": argued.PAIR.outputs, "labels": argued.PAIR.labels, "mixing": Midpoint()}
     with pytest.raises(ValueError, match=r"potential|length|weights"):
         MixedOutputs(**good | arguments)
 
 
 def test_steps_fail_when_the_mix_is_wrong(run, monkeypatch):
-    monkeypatch.setattr(room, "mix", lambda first, second: room.LAM * first + room.LAM * second)
+    monkeypatch.setattr(argued, "mix", lambda first, second: argued.LAM * first + argued.LAM * second)
     assert run("mixup-regulariser-linear", "bilinear part").holds is False
 
 
 def test_half_a_covariance_is_noticed(run, monkeypatch):
-    right = statement.regulariser
-    monkeypatch.setattr(statement, "regulariser", lambda i: right(i).plus_number(-i.kappa * i.covariance() / 2))
-    assert statement.mixup_adds(room.PAIR, statement.regulariser(room.PAIR)).holds is False
-    assert statement.mixup_adds(room.PAIR, right(room.PAIR)).holds is True
+    right = stated.regulariser
+    monkeypatch.setattr(stated, "regulariser", lambda i: right(i).plus_number(-i.kappa * i.covariance() / 2))
+    assert stated.mixup_adds(argued.PAIR, stated.regulariser(argued.PAIR)).holds is False
+    assert stated.mixup_adds(argued.PAIR, right(argued.PAIR)).holds is True
 
 
 def test_a_concave_potential_is_noticed(run, monkeypatch):
     concave = Potential(lambda z: -sp.log(1 + sp.exp(z[0])), Fraction(1, 4))
     monkeypatch.setattr(mixed_outputs, "POTENTIALS", {**mixed_outputs.POTENTIALS, "logistic": concave})
-    assert statement.convexity_is_between(room.PAIR, statement.convexity_bounds(room.PAIR)).holds is False
+    assert stated.convexity_is_between(argued.PAIR, stated.convexity_bounds(argued.PAIR)).holds is False
     assert run("mixup-regulariser-linear", "random heads").holds is False

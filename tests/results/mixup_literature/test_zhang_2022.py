@@ -8,15 +8,15 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from proofs_check.results.mixup_literature import zhang_2022 as room
+from proofs_check.results.mixup_literature import zhang_2022 as argued
 from theory.claim import Verdict
 from theory.geometry import dot
 from theory.mixing import Beta, Discrete
-from theory.results.mixup_literature import zhang_2022 as statement
+from theory.results.mixup_literature import zhang_2022 as stated
 
 IDS = ["zhang-2022-temperature", "zhang-2022-temperature-hurts", "zhang-2022-calibrating-alpha"]
-CLOUD = room.LabeledDataset([[1, 2], [3, -1], [0, 1], [-2, 1]], [1, 1, -1, -1])
-PLANE = statement.AveragedClassifier(CLOUD, ("1/2", 1), (1, 1), Discrete({"1/5": "1/3", "1/2": "2/3"}))
+CLOUD = argued.LabeledDataset([[1, 2], [3, -1], [0, 1], [-2, 1]], [1, 1, -1, -1])
+PLANE = stated.AveragedClassifier(CLOUD, ("1/2", 1), (1, 1), Discrete({"1/5": "1/3", "1/2": "2/3"}))
 
 
 @pytest.mark.parametrize("claim_id", IDS)
@@ -51,10 +51,10 @@ def test_the_probability_given_the_score_is_the_share_of_drawn_points():
 
 @pytest.mark.parametrize("ratio", ["3/5", "2/3", "9/10"])
 def test_the_alpha_calibrates_at_every_score(ratio):
-    alpha = statement.calibrating_alpha(statement.Overconfidence(Fraction(ratio)))
+    alpha = stated.calibrating_alpha(stated.Overconfidence(Fraction(ratio)))
     for place in ("-2", "1/3"):
-        instance = room.line("-1 1", [-1, 1], ratio, place, Beta(alpha))
-        assert statement.miscalibration(instance, instance.mixed) == 0
+        instance = argued.line("-1 1", [-1, 1], ratio, place, Beta(alpha))
+        assert stated.miscalibration(instance, instance.mixed) == 0
 
 
 @pytest.mark.parametrize("change", [{"truth": (1,)}, {"place": (1, 2, 3)}, {"variance": Fraction(0)}])
@@ -65,39 +65,39 @@ def test_what_is_no_model_is_refused(change):
 
 def test_a_ratio_that_is_not_rational_is_refused():
     with pytest.raises(ValueError, match="rational"):
-        statement.Overconfidence(room.sp.sqrt(2))
+        stated.Overconfidence(argued.sp.sqrt(2))
 
 
 def test_steps_fail_when_the_mix_is_wrong(run, monkeypatch):
-    monkeypatch.setattr(room, "mix", lambda first, second: room.LAM * first + room.LAM * second)
+    monkeypatch.setattr(argued, "mix", lambda first, second: argued.LAM * first + argued.LAM * second)
     assert run("zhang-2022-temperature", "a temperature").holds is False
 
 
 def test_another_temperature_is_noticed(run, monkeypatch):
-    monkeypatch.setattr(statement, "kappa", lambda law: Fraction(1, 5))
-    assert statement.is_a_temperature(room.OVER, statement.shrinking(room.OVER)).holds is False
+    monkeypatch.setattr(stated, "kappa", lambda law: Fraction(1, 5))
+    assert stated.is_a_temperature(argued.OVER, stated.shrinking(argued.OVER)).holds is False
 
 
 @pytest.mark.parametrize(("claim_id", "check"), [(IDS[0], "random data"), (IDS[1], "random data")])
 def test_a_true_score_of_the_other_sign_is_noticed(run, monkeypatch, claim_id, check):
-    right = statement.true_score
-    monkeypatch.setattr(statement, "true_score", lambda instance: -right(instance))
+    right = stated.true_score
+    monkeypatch.setattr(stated, "true_score", lambda instance: -right(instance))
     assert run(claim_id, check).holds is False
 
 
 @pytest.mark.parametrize("nearer", [True, False])
 def test_the_other_order_is_noticed(monkeypatch, nearer):
     """Without the assumption on c the errors may be in either order."""
-    assert room.compared(nearer, room.Settings()).holds is True
-    monkeypatch.setattr(room.smt, "universally", lambda statements, scope: statements)
-    premises, conclusion = room.compared(nearer, room.Settings())["errors"]
+    assert argued.compared(nearer, argued.Settings()).holds is True
+    monkeypatch.setattr(argued.smt, "universally", lambda statements, scope: statements)
+    premises, conclusion = argued.compared(nearer, argued.Settings())["errors"]
     monkeypatch.undo()
-    assert room.smt.universally({"errors": (premises[:-1], conclusion)}, "every score").holds is False
+    assert argued.smt.universally({"errors": (premises[:-1], conclusion)}, "every score").holds is False
 
 
 def test_the_mixed_classifier_knows_the_mean_label():
     """Three of four labels are 1, and the weights differ: both orders of a pair count in the cross term."""
-    data = room.LabeledDataset([[1, 2], [3, -1], [0, 1], [-2, 1]], [1, 1, 1, -1], ["1/2", "1/4", "1/8", "1/8"])
+    data = argued.LabeledDataset([[1, 2], [3, -1], [0, 1], [-2, 1]], [1, 1, 1, -1], ["1/2", "1/4", "1/8", "1/8"])
     found = replace(PLANE, dataset=data)
     total = [Fraction(0)] * 2
     rows = list(zip(data.exact_points, data.labels, data.exact_weights, strict=True))

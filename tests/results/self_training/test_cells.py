@@ -8,10 +8,10 @@ from fractions import Fraction
 import pytest
 import sympy as sp
 
-from proofs_check.results.self_training import cells as room
+from proofs_check.results.self_training import cells as argued
 from proofs_check.results.self_training import graphs
 from theory.claim import Verdict
-from theory.results.self_training import cells as statement
+from theory.results.self_training import cells as stated
 from theory.results.self_training.views import SelfTraining, ViewGraph
 
 CLAIM = "self-training-cells"
@@ -28,7 +28,7 @@ def test_a_step_needs_its_premises(weakened, step):
 
 @pytest.mark.parametrize("sum_of", ["d", "r", "a", "v"])
 def test_a_forgotten_cell_is_noticed(run, monkeypatch, sum_of):
-    whole = room.ten_cells
+    whole = argued.ten_cells
 
     def without():
         import z3
@@ -36,21 +36,21 @@ def test_a_forgotten_cell_is_noticed(run, monkeypatch, sum_of):
         sums, premises = whole()
         return {**sums, sum_of: z3.RealVal(0)}, premises
 
-    monkeypatch.setattr(room, "ten_cells", without)
+    monkeypatch.setattr(argued, "ten_cells", without)
     assert run(CLAIM, "ten cells").holds is False
 
 
 def test_views_of_another_class_do_not_help(run, monkeypatch):
     """With N(V) of all classes other populations count as expanding, and the conclusion fails."""
     everywhere = lambda training: Fraction(100)  # noqa: E731
-    monkeypatch.setattr(statement, "expansion_constant", everywhere)
+    monkeypatch.setattr(stated, "expansion_constant", everywhere)
     assert run(CLAIM, "every student").holds is False
 
 
 def test_cells_of_all_classes_are_those_of_each():
     for label_free in (graphs.ATTAINED, replace(graphs.ATTAINED, student=(1, 0, 1, 0, 1, 0, 1))):
-        parts = [statement.cells(label_free, i) for i in range(2)]
-        whole = statement.cells(label_free)
+        parts = [stated.cells(label_free, i) for i in range(2)]
+        whole = stated.cells(label_free)
         for name in ("both", "fresh", "inconsistent", "hidden"):
             assert sum(getattr(part, name) for part in parts) == getattr(whole, name)
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from theory.results.self_training import denoise as room
+from theory.results.self_training import denoise as stated
 from theory.results.self_training.denoise import denoise
 from theory.results.self_training.views import SelfTraining, ViewGraph
 
@@ -43,7 +43,7 @@ def test_the_cut_is_the_least_and_knows_where_all_minimisers_agree(block):
 
 
 def test_another_weight_is_noticed(monkeypatch):
-    monkeypatch.setattr(room, "WEIGHT", 1)
+    monkeypatch.setattr(stated, "WEIGHT", 1)
     wrong = [denoise((one := population(seed)).graph.views, one.pseudo).objective != minimisers(one)[0]
              for seed in range(40)]  # fmt: skip
     assert any(wrong)

@@ -8,9 +8,9 @@ from fractions import Fraction
 import pytest
 
 from proofs_check.recheck import steps_self_training
-from proofs_check.results.self_training import expansion_flow as room
+from proofs_check.results.self_training import expansion_flow as argued
 from theory.claim import Verdict
-from theory.results.self_training import expansion_flow as statement
+from theory.results.self_training import expansion_flow as stated
 from theory.results.self_training import flow
 from theory.results.self_training.flow import Expansion, expansion
 from theory.results.self_training.views import ViewGraph
@@ -37,7 +37,7 @@ def test_a_flow_that_stops_too_early_is_noticed(run, monkeypatch):
         network = flow._Network(mass, views, own, mistaken)
         return found if found.constant is None else replace(found, constant=network.quotient(network.sources))
 
-    monkeypatch.setattr(statement, "expansion", first_round)
+    monkeypatch.setattr(stated, "expansion", first_round)
     assert run(CLAIM, "the program").holds is False
     assert run(CLAIM, "no set is worse").holds is False
     assert run(CLAIM, "random populations").holds is False
@@ -71,35 +71,35 @@ def test_another_population_is_noticed_by_the_checker(monkeypatch):
 
 @pytest.mark.parametrize("c", ["1", "2", "7/3"])
 def test_a_violating_set_and_a_matching_exclude_each_other(c):
-    wrong = replace(room.FIXED[1], c=Fraction(c))
+    wrong = replace(argued.FIXED[1], c=Fraction(c))
     found = wrong.by_flow()
-    assert statement.matches(wrong, found) is not statement.violates(wrong, found)
+    assert stated.matches(wrong, found) is not stated.violates(wrong, found)
 
 
 @pytest.mark.parametrize(("label", "c"), [(0, 0), (2, 1), (-1, 1)])
 def test_an_instance_is_checked(label, c):
     with pytest.raises(ValueError, match="must be positive"):
-        replace(room.FIXED[0], label=label, c=Fraction(c))
+        replace(argued.FIXED[0], label=label, c=Fraction(c))
 
 
 def test_nobody_sends_or_receives_less_than_nothing():
     """Point 0 sends 2 to 1 through the view 0; a receipt of -1 elsewhere would let it send 3."""
     graph = ViewGraph((Fraction(1), Fraction(4), Fraction(4)), (0, 0, 0), ((0,), (1, 0), (2, 0)))
-    wrong = statement.WrongLabels(graph, (1, 0, 0), 0, Fraction(3))
+    wrong = stated.WrongLabels(graph, (1, 0, 0), 0, Fraction(3))
     honest = Expansion(Fraction(3), (0,), ((0, 0, Fraction(3)),), ((0, 1, Fraction(3)),))
-    assert statement.matches(wrong, honest)
-    assert not statement.matches(wrong, replace(honest, received=((0, 1, Fraction(4)), (0, 2, Fraction(-1)))))
-    assert not statement.matches(wrong, replace(honest, sent=((0, 0, Fraction(4)), (0, 0, Fraction(-1)))))
+    assert stated.matches(wrong, honest)
+    assert not stated.matches(wrong, replace(honest, received=((0, 1, Fraction(4)), (0, 2, Fraction(-1)))))
+    assert not stated.matches(wrong, replace(honest, sent=((0, 0, Fraction(4)), (0, 0, Fraction(-1)))))
 
 
 def test_what_is_sent_is_received():
     graph = ViewGraph((Fraction(1), Fraction(4)), (0, 0), ((0,), (1, 0)))
-    wrong = statement.WrongLabels(graph, (1, 0), 0, Fraction(3))
+    wrong = stated.WrongLabels(graph, (1, 0), 0, Fraction(3))
     honest = Expansion(Fraction(3), (0,), ((0, 0, Fraction(3)),), ((0, 1, Fraction(3)),))
-    assert statement.matches(wrong, honest)
+    assert stated.matches(wrong, honest)
     for received in (
         (),
         ((0, 1, Fraction(2)),),
         ((0, 1, Fraction(4)),),
     ):  # the view keeps some, or gives what it has not
-        assert not statement.matches(wrong, replace(honest, received=received))
+        assert not stated.matches(wrong, replace(honest, received=received))

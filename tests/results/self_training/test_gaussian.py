@@ -7,9 +7,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from proofs_check.results.self_training import gaussian as room
+from proofs_check.results.self_training import gaussian as argued
 from theory.claim import Verdict
-from theory.results.self_training import gaussian as statement
+from theory.results.self_training import gaussian as stated
 from theory.results.self_training.gaussian import GaussianClass
 
 CLAIM = "self-training-gaussian"
@@ -25,21 +25,21 @@ def test_a_step_needs_its_premises(weakened):
 
 @pytest.mark.parametrize("c", [3, 2])
 def test_another_threshold_is_noticed(run, monkeypatch, c):
-    low, high = statement.THRESHOLDS[c]
-    moved = {**statement.THRESHOLDS, c: (low + Fraction(1, 10**6), high + Fraction(1, 10**6))}
-    monkeypatch.setattr(room, "THRESHOLDS", moved)
+    low, high = stated.THRESHOLDS[c]
+    moved = {**stated.THRESHOLDS, c: (low + Fraction(1, 10**6), high + Fraction(1, 10**6))}
+    monkeypatch.setattr(argued, "THRESHOLDS", moved)
     assert run(CLAIM, "thresholds").holds is False
 
 
 def test_another_density_is_noticed(run, monkeypatch):
-    monkeypatch.setattr(room, "DENSITY", 2 * room.DENSITY)
+    monkeypatch.setattr(argued, "DENSITY", 2 * argued.DENSITY)
     assert run(CLAIM, "t Phi + phi > 0").holds is False
     assert run(CLAIM, "the quotient falls").holds is False
 
 
 def test_another_normal_law_is_noticed(run, monkeypatch):
-    whole = room.normal
-    monkeypatch.setattr(room, "normal", lambda t: whole(t / 2))
+    whole = argued.normal
+    monkeypatch.setattr(argued, "normal", lambda t: whole(t / 2))
     assert run(CLAIM, "one half").holds is False
 
 
@@ -47,7 +47,7 @@ def test_another_normal_law_is_noticed(run, monkeypatch):
 def test_no_interval_or_two_sides_expand_less_than_a_half_space(share):
     """In one dimension, by the empirical law of a million draws; its error is below 0.002."""
     draws = np.sort(np.random.default_rng(0).normal(size=1_000_000))
-    least = float(statement.at_one_deviation(GaussianClass(Fraction(share).limit_denominator(10))))
+    least = float(stated.at_one_deviation(GaussianClass(Fraction(share).limit_denominator(10))))
     for start in np.linspace(0.0, 1 - share, 7):
         low, high = np.quantile(draws, [start, start + share])
         reached = np.mean((draws > low - 1) & (draws < high + 1))

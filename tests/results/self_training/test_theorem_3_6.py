@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import pytest
 
-from proofs_check.results.self_training import theorem_3_6 as room
+from proofs_check.results.self_training import theorem_3_6 as argued
 from theory.claim import Verdict, claims
-from theory.results.self_training import theorem_3_6 as statement
+from theory.results.self_training import theorem_3_6 as stated
 from theory.results.self_training.theorem_3_6 import Clustering
 
 OURS, RECALLED = "self-training-3-6", "self-training-3-6-recalled"
@@ -35,9 +35,9 @@ def test_a_step_needs_its_premises(weakened, claim_id, step):
     assert False in weakened(claim_id, step)
 
 
-@pytest.mark.parametrize("clustering", [room.ABOVE, room.BELOW])
+@pytest.mark.parametrize("clustering", [argued.ABOVE, argued.BELOW])
 def test_a_smaller_bound_is_noticed(clustering):
-    smaller = lambda one: statement.sharp_bound(one) * Fraction(99, 100)  # noqa: E731
+    smaller = lambda one: stated.sharp_bound(one) * Fraction(99, 100)  # noqa: E731
     part = replace(claims()[OURS].conclusion.parts[0], asserted=smaller)
     assert part(clustering).holds is False
 
@@ -45,21 +45,21 @@ def test_a_smaller_bound_is_noticed(clustering):
 def test_without_a_threshold_random_populations_refute_it(run, monkeypatch):
     claim = claims()[OURS]
     used = replace(claim.assumptions[1], predicate=lambda _: claim.assumptions[2].predicate(_))
-    monkeypatch.setattr(type(room.ours), "claim", replace(claim, assumptions=(claim.assumptions[0], used, used)))
+    monkeypatch.setattr(type(argued.ours), "claim", replace(claim, assumptions=(claim.assumptions[0], used, used)))
     assert run(OURS, "every student").holds is False
 
 
 def test_labels_are_named_in_the_best_way():
-    swapped = replace(room.ABOVE, student=tuple(1 - label for label in room.ABOVE.student))
-    assert swapped.error == room.ABOVE.error == 4
+    swapped = replace(argued.ABOVE, student=tuple(1 - label for label in argued.ABOVE.student))
+    assert swapped.error == argued.ABOVE.error == 4
 
 
 def test_a_set_that_does_not_expand_is_named():
-    found = statement.half_expands(Clustering(room.APART, (0, 1, 1), Fraction(2)))
+    found = stated.half_expands(Clustering(argued.APART, (0, 1, 1), Fraction(2)))
     assert found.holds is False
     assert found.witness == "(1,) of class 0, of mass 1, reach 1 of 3"
 
 
 def test_an_instance_is_checked():
     with pytest.raises(ValueError, match="above 1"):
-        Clustering(room.APART, (0, 1, 1), Fraction(1))
+        Clustering(argued.APART, (0, 1, 1), Fraction(1))

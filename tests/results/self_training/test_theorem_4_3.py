@@ -12,9 +12,9 @@ from proofs_check.recheck import Refused
 from proofs_check.recheck.refutations import REFUTATIONS
 from proofs_check.recording import encode
 from proofs_check.results.self_training import graphs
-from proofs_check.results.self_training import theorem_4_3 as room
+from proofs_check.results.self_training import theorem_4_3 as argued
 from theory.claim import Verdict, claims
-from theory.results.self_training import theorem_4_3 as statement
+from theory.results.self_training import theorem_4_3 as stated
 
 QUOTED, RESTATED = "self-training-4-3-quoted", "self-training-4-3-restated"
 
@@ -29,19 +29,19 @@ def test_a_step_needs_its_premises(weakened):
 
 
 def test_a_smaller_bound_is_noticed(run, monkeypatch):
-    whole = statement.quoted_bound
+    whole = stated.quoted_bound
     smaller = lambda training: whole(training) * Fraction(99, 100)  # noqa: E731
     claim = claims()[QUOTED]
     part = replace(claim.conclusion.parts[0], asserted=smaller)
     assert part(graphs.ATTAINED).holds is False
-    monkeypatch.setattr(room, "quoted_bound", smaller)
+    monkeypatch.setattr(argued, "quoted_bound", smaller)
     assert run(QUOTED, "a minimiser attains it").holds is False
 
 
 def test_the_restatement_fails_at_every_large_c():
     """The labels 1 everywhere stay the only minimisers, and the bound falls to 2 mu as c grows."""
     for c in (10, 100, 10**6):
-        one = graphs.training(room.GO_BETWEEN, "1001", "1111", c)
+        one = graphs.training(argued.GO_BETWEEN, "1001", "1111", c)
         claim = claims()[RESTATED]
         assert all(assumption.predicate(one).holds for assumption in claim.assumptions)
         assert claim.conclusion(one).holds is False
@@ -49,18 +49,18 @@ def test_the_restatement_fails_at_every_large_c():
 
 def test_the_cap_on_c_repairs_it():
     """c = 5 is 1 over the share of wrong pseudo-labels: no more is allowed by the quoted assumption."""
-    at = {c: graphs.training(room.GO_BETWEEN, "1001", "1111", c) for c in (5, 6)}
+    at = {c: graphs.training(argued.GO_BETWEEN, "1001", "1111", c) for c in (5, 6)}
     expands = claims()[QUOTED].assumptions[0].predicate
     assert (expands(at[5]).holds, expands(at[6]).holds) == (True, False)
     assert claims()[QUOTED].conclusion(at[5]).holds is True
 
 
 def test_a_label_that_is_no_minimiser_is_seen():
-    one = graphs.training(room.GO_BETWEEN, "1001", "0001", 100)
-    assert statement.least(statement.quoted_objective)(one).holds is False
+    one = graphs.training(argued.GO_BETWEEN, "1001", "0001", 100)
+    assert stated.least(stated.quoted_objective)(one).holds is False
 
 
-COUNTEREXAMPLE = encode(graphs.training(room.GO_BETWEEN, "1001", "1111", 100))
+COUNTEREXAMPLE = encode(graphs.training(argued.GO_BETWEEN, "1001", "1111", 100))
 
 
 def test_the_checker_accepts_the_counterexample():

@@ -9,9 +9,9 @@ import pytest
 import sympy as sp
 
 from proofs_check.results.self_training import graphs
-from proofs_check.results.self_training import theorem_4_3_weight_2 as room
+from proofs_check.results.self_training import theorem_4_3_weight_2 as argued
 from theory.claim import Verdict, claims
-from theory.results.self_training import theorem_4_3_weight_2 as statement
+from theory.results.self_training import theorem_4_3_weight_2 as stated
 from theory.results.self_training.theorem_4_3_weight_2 import Objective
 
 WEIGHT_2, BOUND, SHARP = (
@@ -47,27 +47,27 @@ def test_a_step_needs_its_premises(weakened, claim_id, step):
     ("name", "step"), [("LOW", "weights up to 2"), ("HIGH", "weights from 2 on"), ("TIE", "weights up to c/(c - 1)")]
 )
 def test_a_design_with_one_view_less_is_noticed(run, monkeypatch, name, step):
-    truth, pseudo, student, views = getattr(room, name)
+    truth, pseudo, student, views = getattr(argued, name)
     broken = (truth, pseudo, student, tuple(view if x else (0,) for x, view in enumerate(views)))
-    monkeypatch.setattr(room, name, broken)
+    monkeypatch.setattr(argued, name, broken)
     if name != "HIGH":  # there the point is still a view of the others
         broken = (truth, pseudo, student, tuple((x,) for x in range(len(views))))
-        monkeypatch.setattr(room, name, broken)
+        monkeypatch.setattr(argued, name, broken)
     else:
-        monkeypatch.setattr(room, name, (truth, pseudo, truth, views))
+        monkeypatch.setattr(argued, name, (truth, pseudo, truth, views))
     assert run(SHARP, step).holds is False
 
 
 def test_other_factors_are_noticed(run, monkeypatch):
-    monkeypatch.setattr(room, "factors", lambda c, w: (w * c / ((c - 1) * w - c + 1), w * c / (c - 2)))
+    monkeypatch.setattr(argued, "factors", lambda c, w: (w * c / ((c - 1) * w - c + 1), w * c / (c - 2)))
     assert run(BOUND, "quoted weights").holds is False
     assert run(SHARP, "2 is the best").holds is not True
 
 
 def test_a_guarantee_that_is_too_small_is_noticed():
-    small = lambda one: statement.guarantee(one) * sp.Rational(99, 100)  # noqa: E731
+    small = lambda one: stated.guarantee(one) * sp.Rational(99, 100)  # noqa: E731
     part = replace(claims()[SHARP].conclusion.parts[0], asserted=small)
-    assert [part(room.at(4, w)).holds for w in ("3/2", "2", "3")] == [False] * 3
+    assert [part(argued.at(4, w)).holds for w in ("3/2", "2", "3")] == [False] * 3
 
 
 def test_weight_2_mends_what_the_quoted_weights_leave():
@@ -80,9 +80,9 @@ def test_weight_2_mends_what_the_quoted_weights_leave():
 
 
 def test_at_c_3_the_quoted_weights_guarantee_nothing():
-    one = room.at(3, "3/2")
-    training = statement.worst(one)
-    assert statement.guarantee(one) == sp.oo
+    one = argued.at(3, "3/2")
+    training = stated.worst(one)
+    assert stated.guarantee(one) == sp.oo
     assert (training.mu, training.error) == (0, 3)
 
 

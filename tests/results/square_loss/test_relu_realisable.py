@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from proofs_check.results.square_loss import relu_realisable as room
+from proofs_check.results.square_loss import relu_realisable as argued
 from theory.claim import Verdict
 from theory.results.square_loss import networks
-from theory.results.square_loss import relu_realisable as statement
+from theory.results.square_loss import relu_realisable as stated
 from theory.results.square_loss.networks import HalfSpace, Network, half_space
 from theory.results.square_loss.rays import RayData
 
@@ -32,7 +32,7 @@ def test_a_step_needs_its_premises(weakened, step):
 
 def test_another_activation_has_another_odd_part(run, monkeypatch):
     """Of squares, or of |z|, the odd part is 0."""
-    monkeypatch.setattr(room, "unit", lambda z: z * z)
+    monkeypatch.setattr(argued, "unit", lambda z: z * z)
     assert run(CLAIM, "odd part").holds is False
     assert run(CLAIM, "rays").holds is False
     assert run(CLAIM, "tents").holds is False
@@ -81,14 +81,14 @@ def random_features(data: RayData, units: int) -> bool:
 
 @pytest.mark.parametrize("labels", ["".join(labels) for labels in product("+-", repeat=6)])
 def test_combinations_of_random_units_classify_the_same_labels(labels):
-    data = room.six_rays(labels)
-    assert random_features(data, 200) is statement.one_half_space(data)
+    data = argued.six_rays(labels)
+    assert random_features(data, 200) is stated.one_half_space(data)
 
 
 def test_in_one_dimension_both_rays_can_have_any_labels():
     for labels in product((1, -1), repeat=2):
-        assert statement.one_half_space(RayData(((1,), (-1,)), labels))
-        assert statement.decided(RayData(((1,), (-1,)), labels))[0] is True
+        assert stated.one_half_space(RayData(((1,), (-1,)), labels))
+        assert stated.decided(RayData(((1,), (-1,)), labels))[0] is True
 
 
 def test_the_output_0_counts_as_the_label_1():

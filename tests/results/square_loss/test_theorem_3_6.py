@@ -12,10 +12,10 @@ import sympy as sp
 from proofs_check.recheck import Refused
 from proofs_check.recheck.refutations import REFUTATIONS
 from proofs_check.recording import encode
-from proofs_check.results.square_loss import theorem_3_6 as room
+from proofs_check.results.square_loss import theorem_3_6 as argued
 from proofs_check.results.square_loss.relu_realisable import ALTERNATING, TWICE, TWO_CONTESTED, six_rays
 from theory.claim import Verdict, claims
-from theory.results.square_loss import theorem_3_6 as statement
+from theory.results.square_loss import theorem_3_6 as stated
 from theory.results.square_loss.rays import RayData, direction, opposite
 from theory.results.square_loss.relu_realisable import one_half_space
 
@@ -58,41 +58,41 @@ SEVERAL = [
 
 @pytest.mark.parametrize("data", SEVERAL, ids=str)
 def test_the_least_risk_is_that_of_all_labels_of_rays(data):
-    assert statement.least_risk(data) == (by_brute_force(data), True)
+    assert stated.least_risk(data) == (by_brute_force(data), True)
 
 
 def test_opposite_signs_without_gain_are_not_asked_for():
-    assert statement.gains(six_rays("++++++")) == (0, [])
-    assert statement.gains(ALTERNATING)[0] == Fraction(1, 2)
+    assert stated.gains(six_rays("++++++")) == (0, [])
+    assert stated.gains(ALTERNATING)[0] == Fraction(1, 2)
 
 
 def test_too_many_lines_are_refused():
     points = [(Fraction(1), Fraction(k)) for k in range(13)]
     data = RayData((*points, *((-a, -b) for a, b in points)), (1,) * 13 + (-1,) * 13)
     with pytest.raises(ValueError, match="13 lines are too many"):
-        statement.least_risk(data)
-    assert statement.risk_is(data, Fraction(0)).holds is None
+        stated.least_risk(data)
+    assert stated.risk_is(data, Fraction(0)).holds is None
 
 
 def test_other_labels_are_not_as_far(run, monkeypatch):
-    monkeypatch.setattr(room, "ALTERNATING", TWO_CONTESTED)
+    monkeypatch.setattr(argued, "ALTERNATING", TWO_CONTESTED)
     assert run(CLAIM, "all labels of six rays").holds is False
 
 
 def test_arcs_at_other_places_are_noticed(run, monkeypatch):
     """About the corners of another hexagon, which is not regular, no sum is a corner."""
-    monkeypatch.setattr(room.sp, "pi", sp.pi * sp.Rational(9, 10))
+    monkeypatch.setattr(argued.sp, "pi", sp.pi * sp.Rational(9, 10))
     assert run(CLAIM, "six arcs").holds is not True
 
 
 def test_another_kernel_is_noticed(run, monkeypatch):
-    right = room.tangent_kernel
-    monkeypatch.setattr(room, "tangent_kernel", lambda steps: right(steps) + Fraction(steps == 2, 10))
+    right = argued.tangent_kernel
+    monkeypatch.setattr(argued, "tangent_kernel", lambda steps: right(steps) + Fraction(steps == 2, 10))
     assert run(CLAIM, "tangent kernel").holds is False
 
 
 def test_another_function_of_three_bits_is_noticed(run, monkeypatch):
-    monkeypatch.setattr(room, "parity", lambda: TWO_CONTESTED)
+    monkeypatch.setattr(argued, "parity", lambda: TWO_CONTESTED)
     assert run(CLAIM, "parity").holds is False
 
 
@@ -104,7 +104,7 @@ def test_the_checker_accepts_the_counterexample():
 
 
 def test_the_checker_accepts_parity_and_a_triangle_of_contested_lines():
-    REFUTATIONS[CLAIM](encode(room.parity()))
+    REFUTATIONS[CLAIM](encode(argued.parity()))
     points = ((2, 0), (-1, 0), (-1, 3), (1, -3), (-1, -3), (3, 9))
     REFUTATIONS[CLAIM](encode(RayData(points, (1, -1, 1, -1, 1, -1))))
 

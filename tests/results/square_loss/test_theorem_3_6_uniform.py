@@ -10,9 +10,9 @@ from math import exp, log
 import pytest
 import sympy as sp
 
-from proofs_check.results.square_loss import theorem_3_6_uniform as room
+from proofs_check.results.square_loss import theorem_3_6_uniform as argued
 from theory.claim import Verdict, claims
-from theory.results.square_loss import theorem_3_6_uniform as statement
+from theory.results.square_loss import theorem_3_6_uniform as stated
 from theory.results.square_loss.theorem_3_6_uniform import RareLabel
 
 CLAIM = "square-loss-3-6-uniform"
@@ -27,19 +27,19 @@ def test_a_step_needs_its_premises(weakened, step):
     assert False in weakened(CLAIM, step)
 
 
-@pytest.mark.parametrize("gamma", list(room.FIRST))
+@pytest.mark.parametrize("gamma", list(argued.FIRST))
 @pytest.mark.parametrize("by", [1, -1])
 def test_another_crossing_is_noticed(run, monkeypatch, gamma, by):
-    monkeypatch.setattr(room, "FIRST", {**room.FIRST, gamma: room.FIRST[gamma] + by})
+    monkeypatch.setattr(argued, "FIRST", {**argued.FIRST, gamma: argued.FIRST[gamma] + by})
     assert run(CLAIM, "three crossings").holds is False
 
 
 def test_the_crossings_of_the_proof_are_those_of_the_statement():
-    assert {gamma: statement.first_above(gamma) for gamma in room.FIRST} == room.FIRST
+    assert {gamma: stated.first_above(gamma) for gamma in argued.FIRST} == argued.FIRST
 
 
 def test_another_quotient_has_another_slope(run, monkeypatch):
-    monkeypatch.setattr(room, "LOG_QUOTIENT", room.LOG_QUOTIENT + sp.log(room.N))
+    monkeypatch.setattr(argued, "LOG_QUOTIENT", argued.LOG_QUOTIENT + sp.log(argued.N))
     assert run(CLAIM, "convex").holds is False
 
 
@@ -73,20 +73,20 @@ def test_all_samples_one_by_one(guess):
 
 def test_the_logarithm_is_that_of_the_quotient():
     for n, gamma in ((1, Fraction(1)), (38, Fraction(1)), (50, Fraction(1, 3))):
-        excess = float(statement.least_excess(RareLabel(n, gamma, Fraction(1, 2))))
-        assert float(statement.log_quotient(n, gamma)) == pytest.approx(log(excess / exp(-n * float(gamma) / 7)))
+        excess = float(stated.least_excess(RareLabel(n, gamma, Fraction(1, 2))))
+        assert float(stated.log_quotient(n, gamma)) == pytest.approx(log(excess / exp(-n * float(gamma) / 7)))
 
 
 def test_it_crosses_for_tiny_gamma_too():
     """There n is so large that (n/(n + 1))^n has millions of digits."""
     rule = RareLabel(1, Fraction(1, 10**6), Fraction(1, 2))
-    n = statement.first_above(rule.gamma)
+    n = stated.first_above(rule.gamma)
     assert n > 10**8
-    assert [statement.crosses_at(rule, size).holds for size in (n - 1, n, n + 1)] == [False, True, False]
+    assert [stated.crosses_at(rule, size).holds for size in (n - 1, n, n + 1)] == [False, True, False]
 
 
 def test_it_crosses_once():
-    above = [bool(statement.log_quotient(n, Fraction(1)) > 0) for n in range(1, 200)]
+    above = [bool(stated.log_quotient(n, Fraction(1)) > 0) for n in range(1, 200)]
     assert above == [n >= 38 for n in range(1, 200)]
 
 

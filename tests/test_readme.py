@@ -155,7 +155,7 @@ MARKS = readme.BEGIN.format("x"), readme.END.format("x")
 @pytest.mark.parametrize("text", ["no markers", MARKS[0], MARKS[1], "".join(MARKS) * 2])
 def test_a_page_without_its_markers_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="marker"):
-        readme.renew(text, {"x": "new"})
+        readme.with_parts(text, {"x": "new"})
 
 
 def test_the_numbers_are_those_of_the_registry() -> None:

@@ -109,7 +109,13 @@ def models(draw: DrawFn, steps: bool = False) -> DecayedModel:
 
 
 def _on_random(proof: Proof, settings: Settings, steps: bool) -> Result:
-    return sampled.holds_on(models(steps=steps), proof.decides, settings, (15, 60, 300), "rational data in the cone")
+    claim = proof.claim
+
+    def holds(model: DecayedModel) -> bool | None:
+        met = all(assumption.predicate(model).holds for assumption in claim.assumptions)
+        return claim.conclusion(model).holds is True if met else None
+
+    return sampled.holds_on(models(steps=steps), holds, settings, (15, 60, 300), "rational data in the cone")
 
 
 @proof.check("random data", "sampled", "the minimiser in balls")

@@ -143,7 +143,13 @@ def clouds(draw: DrawFn) -> TwoClouds:
 @proof.check("random clouds", "sampled", "both losses by integrals in balls")
 def random_clouds(settings: Settings) -> Result:
     """Where w is off the best direction."""
-    return sampled.holds_on(clouds(), proof.decides, settings, (6, 20, 60), "rational clouds in the plane")
+    claim = proof.claim
+
+    def holds(found: TwoClouds) -> bool | None:
+        met = all(assumption.predicate(found).holds for assumption in claim.assumptions)
+        return claim.conclusion(found).holds is True if met else None
+
+    return sampled.holds_on(clouds(), holds, settings, (6, 20, 60), "rational clouds in the plane")
 
 
 def plane(means: str, w: str, sigma: str = "1 0 0 1", noise: str = "gaussian") -> TwoClouds:

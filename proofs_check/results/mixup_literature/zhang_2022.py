@@ -125,7 +125,13 @@ def averaged(draw: DrawFn) -> AveragedClassifier:
 
 
 def _on_random(proof: Proof, settings: Settings) -> Result:
-    return sampled.holds_on(averaged(), proof.decides, settings, (60, 150, 600), "rational data in the plane")
+    claim = proof.claim
+
+    def holds(instance: AveragedClassifier) -> bool | None:
+        met = all(assumption.predicate(instance).holds for assumption in claim.assumptions)
+        return claim.conclusion(instance).holds is True if met else None
+
+    return sampled.holds_on(averaged(), holds, settings, (60, 150, 600), "rational data in the plane")
 
 
 @proof.check("random data", "sampled", "the classifiers exactly, the confidences in balls")

@@ -150,5 +150,5 @@ def test_the_constants_of_the_statement_are_those_of_the_assumption():
 
 @pytest.mark.parametrize("bad", [(0, "1/2"), (1, 0), (1, "1/2", "1/2"), (-1, "1/2")])
 def test_bad_parameters_are_refused(bad):
-    with pytest.raises(ValueError, match=r"positive|leave some"):
+    with pytest.raises(ValueError, match=r"positive|below 1/2"):
         ThreePoints(*bad)

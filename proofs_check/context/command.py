@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from proofs_check.support import tool
-from proofs_check.support.console import InputError, Quiet, check_folder, input_errors, speaking
+from proofs_check.support.console import LOGGER, InputError, Quiet, Verbose, check_folder, input_errors, speaking
 
 EPILOG = """\b
 Examples:
@@ -40,6 +40,7 @@ def context_command(
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the report.")] = Path("build/context"),
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON and write nothing.")] = False,
     quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """How much do predictions depend on the context of an object, and what does that say of the error without labels?
 
@@ -51,15 +52,18 @@ def context_command(
         raise InputError("--quiet prints nothing: leave out --json")
     if at_most is not None and not 0 <= at_most <= 1:
         raise InputError("--at-most is a share, from 0 to 1")
-    with input_errors():
-        from proofs_check.context import words
-        from proofs_check.context.core import context
+    with speaking(quiet, verbose):
+        with input_errors():
+            from proofs_check.context import words
+            from proofs_check.context.core import context
 
-        found = context(**read(data, truth), confidence=confidence, seed=seed)
-    if as_json:
-        typer.echo(found.to_json(), nl=False)
-    else:
-        with speaking(quiet):
+            given = read(data, truth)
+            LOGGER.info("read %s", data.name)
+            found = context(**given, confidence=confidence, seed=seed)
+            LOGGER.info("counted where contexts disagree")
+        if as_json:
+            typer.echo(found.to_json(), nl=False)
+        else:
             tool.report(output / "context", found.to_json(), words.html(found, data.name), words.text(found))
     if at_most is not None and found.error_interval[1] > at_most:
         raise typer.Exit(1)

@@ -108,11 +108,12 @@ def context(
 
 
 def _texts(values: NDArray[Any], what: str) -> NDArray[Any]:
-    """Classes as texts.  Raises ``ValueError`` for a missing one."""
+    """Classes as texts, whole numbers of any kind alike.  Raises ``ValueError`` for a missing one."""
     flat = values.ravel().tolist()
     if any(value is None or value == "" or is_undefined(value) for value in flat):
         raise ValueError(f"{what} are missing")
-    return np.array([str(value) for value in flat]).reshape(values.shape)
+    whole = (int(value) if isinstance(value, float) and value.is_integer() else value for value in flat)
+    return np.array([str(value) for value in whole]).reshape(values.shape)
 
 
 def _disjoint_pairs(codes: NDArray[np.int64], seed: int) -> tuple[int, int]:

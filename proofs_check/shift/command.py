@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from proofs_check.support import tool
-from proofs_check.support.console import InputError, Quiet, check_folder, input_errors, speaking
+from proofs_check.support.console import LOGGER, InputError, Quiet, Verbose, check_folder, input_errors, speaking
 
 EPILOG = """\b
 Examples:
@@ -40,6 +40,7 @@ def shift_command(
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the report.")] = Path("build/shift"),
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON and write nothing.")] = False,
     quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """What do predictions of T from A and C risk if A may come to depend on T in any way?
 
@@ -51,15 +52,18 @@ def shift_command(
         raise InputError("--quiet prints nothing: leave out --json")
     if at_most is not None and not 0 <= at_most <= 2:
         raise InputError("--at-most is a Brier score, from 0 to 2")
-    with input_errors():
-        from proofs_check.shift import words
-        from proofs_check.shift.core import shift
+    with speaking(quiet, verbose):
+        with input_errors():
+            from proofs_check.shift import words
+            from proofs_check.shift.core import shift
 
-        found = shift(**read(data, (target, changes, outcome), count))
-    if as_json:
-        typer.echo(found.to_json(), nl=False)
-    else:
-        with speaking(quiet):
+            given = read(data, (target, changes, outcome), count)
+            LOGGER.info("read %s", data.name)
+            found = shift(**given)
+            LOGGER.info("worked out what four predictors risk")
+        if as_json:
+            typer.echo(found.to_json(), nl=False)
+        else:
             tool.report(output / "shift", found.to_json(), words.html(found, data.name), words.text(found))
     if at_most is not None and found.predictors[2].worst > at_most:
         raise typer.Exit(1)

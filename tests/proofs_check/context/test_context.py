@@ -165,6 +165,23 @@ def test_only_a_bound_that_was_asked_for_gives_status_1(files, capsys):
     assert capsys.readouterr() == ("", "")
 
 
+def test_what_is_done_is_said_on_stderr(files, capsys):
+    assert run("context", files / "g.csv", "--truth", "label", "--json", "-v") == 0
+    said = capsys.readouterr()
+    assert "read g.csv" in said.err
+    assert "counted where contexts disagree" in said.err
+    assert json.loads(said.out)["error"] == "1/3"
+
+
+@pytest.mark.parametrize("kind", [float, np.float32, object])
+def test_labels_may_be_numbers_of_another_kind(kind):
+    """Class 1 and the label 1.0 are one class; 1.5 is another."""
+    found = context([[0, 0, 1], [1, 1, 1]], truth=np.array([0, 1], dtype=kind))
+    assert (found.error, found.wrong_plurality) == (Fraction(1, 6), ())
+    assert context([[0.0, 0.5]], truth=[0.5]).error == Fraction(1, 2)
+    assert context([[True, False]], truth=np.array([True])).error == Fraction(1, 2)
+
+
 @pytest.mark.parametrize(
     ("way", "reason"),
     [
@@ -180,6 +197,7 @@ def test_only_a_bound_that_was_asked_for_gives_status_1(files, capsys):
         (["g.npy", "--at-most", "2"], "--at-most is a share"),
         (["g.npy", "--confidence", "0"], "confidence must be"),
         (["g.npy", "--json", "-q"], "leave out --json"),
+        (["g.npy", "-v", "-q"], "leave out --verbose"),
         (["g.npy", "-o", "g.csv"], "is not a folder"),
     ],
 )

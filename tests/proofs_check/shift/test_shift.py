@@ -196,6 +196,14 @@ def test_only_a_bound_that_was_asked_for_gives_status_1(files, capsys):
     assert capsys.readouterr() == ("", "")
 
 
+def test_what_is_done_is_said_on_stderr(files, capsys):
+    assert run("shift", files / "n.npy", "--json", "-v") == 0
+    said = capsys.readouterr()
+    assert "read n.npy" in said.err
+    assert "worked out what four predictors risk" in said.err
+    assert json.loads(said.out) == json.loads(shift(COUNTS).to_json())
+
+
 @pytest.mark.parametrize(
     ("way", "reason"),
     [
@@ -213,6 +221,7 @@ def test_only_a_bound_that_was_asked_for_gives_status_1(files, capsys):
         (["flat.npy"], "must have the shape"),
         (["n.npy", "--at-most", "3"], "--at-most is a Brier score"),
         (["n.npy", "--json", "-q"], "leave out --json"),
+        (["n.npy", "-v", "-q"], "leave out --verbose"),
         (["n.npy", "-o", "n.csv"], "is not a folder"),
     ],
 )

@@ -100,6 +100,13 @@ def test_the_interval_contains_d_as_often_as_it_says():
     assert misses < 40
 
 
+def test_the_error_may_be_half_of_the_disagreement():
+    """With one answer of ten wrong D is almost twice the error, which the interval of D leaves out."""
+    found = context([[1] * 90 + [0] * 810] * 450)
+    assert found.error_interval == (found.interval[0] / 2, found.interval[1])
+    assert found.error_interval[0] < found.error_if_right == Fraction(1, 10) < found.interval[0]
+
+
 def test_the_same_seed_gives_the_same_interval():
     grid = np.random.default_rng(3).integers(3, size=(20, 20))
     assert context(grid, seed=4).differing == context(grid, seed=4).differing

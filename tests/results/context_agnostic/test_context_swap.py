@@ -71,6 +71,7 @@ def test_without_plurality_the_other_parts_hold():
     ("arguments", "reason"),
     [
         (((1,), ((1, 0),), (2,)), "a class must be"),
+        (((1,), ((1, 0),), (1.0,)), "truth must be a whole number"),
         (((1,), (("1/2", "1/3"),), (0,)), "the sum 1"),
         (((1,), ((2, -1),), (0,)), "not be negative"),
         (((1,), ((),), (0,)), "not be negative"),

@@ -89,6 +89,7 @@ def test_the_bias_is_that_of_its_definition():
         ({"contexts": (1,)}, "in each context"),
         ({"truth": (1,)}, "a weight, votes and a label"),
         ({"truth": (1, 0)}, "1 or -1"),
+        ({"votes": ((1, 1), (1, -1.0))}, "votes must be a whole number"),
         ({"votes": ((1, 1), (1, 2))}, "1 or -1"),
     ],
 )

@@ -52,6 +52,7 @@ def test_the_numbers_of_the_controls():
     ("changes", "reason"),
     [
         ({"environments": ()}, "must be laws"),
+        ({"predictions": ()}, "there must be a prediction"),
         ({"training": ((1,), (1,))}, "must be laws"),
         ({"predictions": (((1, 1), (1, 0)),)}, "a probability for each class"),
         ({"environments": ((((1,),), ((0,),)),)}, "must have the shape"),

@@ -106,6 +106,7 @@ def test_the_counterexample_holds_for_every_law_of_the_root():
         ((((),), ((1,),), (0,), 0), "none if mutable"),
         ((((),), ((2,),), (), 0), "must have probabilities"),
         ((((),), ((1,),), (), 1), "must be variables"),
+        ((((),), ((1,),), (), 0.0), "target must be a whole number"),
         ((((),), ((1,),), (), 0, (0,)), "the target not given"),
     ],
 )

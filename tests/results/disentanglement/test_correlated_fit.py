@@ -63,6 +63,7 @@ def test_a_latent_that_moves_one_factor_does_not_count():
         {"decoder": ((1, 0),)},
         {"loading": ()},
         {"pair": (0, 0)},
+        {"pair": (0, 1.5)},
         {"pair": (0, 2)},
     ],
 )

@@ -75,6 +75,8 @@ def test_latents_with_many_values_are_binned_and_strings_are_factors():
         ([[0], [1]], {"it": [[0], [1]]}, {}, "two latents"),
         ([[0], [1]], {"it": [[0, np.inf], [1, 0]]}, {}, "must be finite"),
         ([[0], [0]], {"it": [[0, 1], [1, 0]]}, {}, "one value"),
+        ([[0.1]] * 20, {"it": [[0, 1], [1, 0]] * 10}, {}, "one value"),
+        ([["a"], [None]], {"it": [[0, 1], [1, 0]]}, {}, "must all be numbers, or all strings"),
         ([[0], [1]], {"it": [[0, 1], [1, 0]]}, {"bins": 1}, "two bins"),
     ],
 )

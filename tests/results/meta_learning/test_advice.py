@@ -46,6 +46,7 @@ def test_an_input_with_one_target_is_no_contradiction():
     [
         ([], 1, "a task"),
         ([([[1.0]], [1.0])], 0, "epsilon"),
+        ([([[1.0]], [1.0]), ([[1.0]], [3.0])], 1e-320, "so small"),
         ([([[1.0]], [1.0, 2.0])], 1, "for each target"),
         ([([[1.0]], [1.0]), ([[1.0, 2.0]], [1.0])], 1, "task 1"),
         ([([[np.nan]], [1.0])], 1, "finite"),

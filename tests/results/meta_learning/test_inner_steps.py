@@ -62,6 +62,8 @@ def test_the_nearest_minimiser_keeps_what_no_feature_sees():
         (((1,),), (0,), argued.ONE, (1,), 0, 1),
         (((1,),), (0,), argued.ONE, (1,), 1, -1),
         ((), (), argued.ONE, (1,), 1, 1),
+        (((1,),), (0,), ((0, 0), (0, 0)), (1,), 1, 1),
+        (((1,),), (0,), argued.ONE, (1,), 1, 1.5),
     ],
 )
 def test_an_instance_is_checked(arguments):

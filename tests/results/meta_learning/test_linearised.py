@@ -66,6 +66,12 @@ def test_the_gap_to_multi_task_learning_is_of_the_order_1_over_depth(labels):
     assert found == pytest.approx(float(limit), rel=1e-4)
 
 
+def test_no_row_is_a_negative_number_of_times_as_long():
+    assert stated.rows_within(argued.ONCE, Fraction(1, 2)).holds is True
+    assert stated.rows_within(argued.ONCE, Fraction(-1, 2)).holds is False
+    assert stated.rows_within(argued.head(((0,),), ((1,),), 1, 1), Fraction(-1)).holds is True
+
+
 def test_adaptation_is_gradient_descent_on_the_head():
     """Steps on w of f = phi w, from the residuals: f_q moves by A (y - f_s)."""
     rng = np.random.default_rng(0)
@@ -86,6 +92,9 @@ def test_adaptation_is_gradient_descent_on_the_head():
         (LinearisedTasks, (((1,),), ((1,),), (1,), (0,), (1,), (1,), (0,), 1, 1)),
         (LinearisedTasks, (((-1,),), ((1,),), (1,), (0,), (1,), (0,), (0,), 1, 1)),
         (LinearisedTasks, (((1,),), ((1,),), (1,), (0,), (1,), (0,), (0,), -1, 1)),
+        (LinearisedTasks, (((1,),), ((1,),), (1,), (0,), (1,), (0,), (0,), 1, 1.5)),
+        (LinearisedTasks, (((1,),), ((1,),), (1,), (0,), (1,), (0.5,), (0,), 1, 1)),
+        (HeadAdaptation, (((1,),), ((1,),), 1, 1.5)),
         (HeadAdaptation, (((1,),), ((1,),), -1, 1)),
         (HeadAdaptation, (((1, 1),), ((1,),), 1, 1)),
         (HeadAdaptation, (((1, 1),), ((1, 0), (1, 1)), 1, 1)),

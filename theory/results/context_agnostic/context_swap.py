@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
-from theory.instances import make_exact
+from theory.instances import make_exact, make_whole
 from theory.results.context_agnostic.papers import JIN_2021
 from theory.results.context_agnostic.theorem_3_1 import THEOREM
 from theory.results.context_agnostic.votes import Row, check_weights, mean
@@ -26,6 +26,7 @@ class VoteShares:
 
     def __post_init__(self) -> None:
         make_exact(self, "objects", "shares", rational=True)
+        make_whole(self, "truth")
         check_weights(self.objects, "objects")
         if not len(self.objects) == len(self.shares) == len(self.truth):
             raise ValueError("each object must have a weight, shares and a class")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from theory.claim import Assumption, Finding
-from theory.instances import make_exact
+from theory.instances import make_exact, make_whole
 
 Row = tuple[Fraction, ...]
 
@@ -33,6 +33,7 @@ class Votes:
 
     def __post_init__(self) -> None:
         make_exact(self, "objects", "contexts", "alpha", rational=True)
+        make_whole(self, "votes", "truth")
         check_weights(self.objects, "objects")
         check_weights(self.contexts, "contexts")
         if not len(self.objects) == len(self.votes) == len(self.truth):

@@ -32,6 +32,8 @@ class Environments:
         laws += [tuple(p for rows in table for row in rows for p in row) for table in self.environments]
         if len(laws) < 2 or not all(map(is_law, laws)):
             raise ValueError("training and every environment must be laws: at least one environment")
+        if not self.predictions:
+            raise ValueError("there must be a prediction for each z and each value of A")
         said = [row for rows in self.predictions for row in rows]
         if not all(is_law(row) and len(row) == len(self.training) for row in said):
             raise ValueError("each prediction must be a probability for each class")

@@ -11,7 +11,7 @@ from typing import Any
 import sympy as sp
 
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
-from theory.instances import make_exact
+from theory.instances import make_exact, make_whole
 from theory.numbers import sympify
 from theory.results.dataset_shift.papers import SUBBASWAMY_2022
 
@@ -36,6 +36,7 @@ class Diagram:
 
     def __post_init__(self) -> None:
         make_exact(self, "tables", rational=True)
+        make_whole(self, "parents", "mutable", "target", "given")
         count = len(self.parents)
         if not 1 <= count <= LARGEST or len(self.tables) != count:
             raise ValueError(f"1 to {LARGEST} variables must have parents and a table each")

@@ -13,7 +13,7 @@ from fractions import Fraction
 import sympy as sp
 
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
-from theory.instances import make_exact
+from theory.instances import make_exact, make_whole
 from theory.linear.rational_matrices import Rows, matrix, rational_rows, semidefinite, shown, symmetric_rows
 from theory.results.disentanglement.papers import TRAUBLE_2021
 
@@ -42,6 +42,7 @@ class LinearFactors:
         object.__setattr__(self, "covariance", symmetric_rows(self.covariance, "the covariance", factors))
         object.__setattr__(self, "decoder", rational_rows(self.decoder, "the decoder", len(loading)))
         make_exact(self, "noise", "noise_fit", rational=True)
+        make_whole(self, "pair")
         if min(self.noise, self.noise_fit) < 0 or not semidefinite(self.covariance):
             raise ValueError("the covariance must be positive semidefinite, and the noise not negative")
         if len(set(self.pair)) != 2 or not set(self.pair) <= set(range(factors)):

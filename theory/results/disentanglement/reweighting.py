@@ -152,6 +152,8 @@ def compare_codes(factors: ArrayLike, codes: Mapping[str, ArrayLike], bins: int 
     if bins < 2:
         raise ValueError(f"latents need two bins or more, not {bins}")
     annotated = _coded(factors)
+    if annotated.max(axis=0).min() == 0:
+        raise ValueError("a factor with one value only cannot be scored")
     numbers = _numeric(factors, annotated)
     weights = independence_weights(factors)
     plain = np.ones(len(annotated))
@@ -178,8 +180,6 @@ def _sap(factors: Array, latents: Array, weights: Array) -> float:
     first, second = factors - share @ factors, latents - share @ latents
     cross = (first * share[:, None]).T @ second
     own, others = share @ first**2, share @ second**2
-    if own.min() <= 0:
-        raise ValueError("a factor with one value only cannot be scored")
     rows = zip(cross.tolist(), own.tolist(), strict=True)
     squares = [[squared_correlation(c, v, u) for c, u in zip(row, others.tolist(), strict=True)] for row, v in rows]
     return float(mean_gap(squares))
@@ -204,7 +204,10 @@ def _coded(factors: ArrayLike) -> Codes:
         raise ValueError("factors must be a table with a row for each sample and a column for each factor")
     if table.dtype.kind == "f" and not np.isfinite(table).all():
         raise ValueError("factors must be finite")
-    return np.column_stack([np.unique(column, return_inverse=True)[1] for column in table.T]).astype(np.int64)
+    try:
+        return np.column_stack([np.unique(column, return_inverse=True)[1] for column in table.T]).astype(np.int64)
+    except TypeError:
+        raise ValueError("the values of a factor must all be numbers, or all strings") from None
 
 
 def _numeric(factors: Any, coded: Codes) -> Array:

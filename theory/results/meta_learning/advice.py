@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, isfinite
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -75,7 +75,9 @@ def inner_steps(tasks: Sequence[Task], epsilon: float) -> InnerLoop:
     if largest == 0:
         raise ValueError("the features are 0 throughout: no step changes anything")
     rate = 1 / largest
-    steps = max(0, ceil((spread / (2 * rate * epsilon) - 1) / 2))
+    if not isfinite(wanted := spread / (2 * rate * epsilon)):
+        raise ValueError(f"epsilon must not be so small as {epsilon}: no number of steps is enough")
+    steps = max(0, ceil((wanted - 1) / 2))
     gap = sum(_half_square(phi, y, _descend(phi, y, start, rate, steps)) for phi, y in read)
     gap -= sum(_half_square(phi, y, w) for (phi, y), w in zip(read, best, strict=True))
     return InnerLoop(start, spread, rate, steps, spread / (2 * rate * (2 * steps + 1)), max(float(gap), 0.0))

@@ -14,7 +14,7 @@ from fractions import Fraction
 import sympy as sp
 
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
-from theory.instances import make_exact
+from theory.instances import make_exact, make_whole
 from theory.linear.rational_matrices import Rows, matrix, rational_rows, shown
 from theory.results.meta_learning.papers import BILEVEL, WANG_2021
 
@@ -27,7 +27,7 @@ class SharedFeature:
 
     ``inner_ridge`` and ``outer_ridge`` are those of the two losses.  ``steps`` are steps of gradient descent from
     ``start`` at ``rate``; ``None`` returns the inner minimiser.  Raises ``ValueError`` for sizes that do not fit, rows
-    that are none, negative ridges, and an inner problem without a unique minimiser where that is asked for.
+    that are none or there twice, negative ridges, and, where the inner minimiser is asked for, more than one.
     """
 
     base: Rows
@@ -47,11 +47,14 @@ class SharedFeature:
         object.__setattr__(self, "base", base)
         object.__setattr__(self, "slope", rational_rows(self.slope, "the slope", len(base), len(base[0])))
         make_exact(self, "targets", "theta", "inner_ridge", "outer_ridge", "rate", "start", rational=True)
+        make_whole(self, "support", "query", *([] if self.steps is None else ["steps"]))
         known = set(range(len(base)))
         if len(self.targets) != len(base) or not (self.support and self.query):
             raise ValueError("every point must have a target, and support and query must have points")
         if not set(self.support) | set(self.query) <= known or min(self.inner_ridge, self.outer_ridge) < 0:
             raise ValueError("support and query must be points, and ridges must not be negative")
+        if any(len(set(of)) != len(of) for of in (self.support, self.query)):
+            raise ValueError("a point must not be twice in the support or in the query")
         if self.steps is not None and (self.steps < 0 or self.rate <= 0 or len(self.start) != len(base[0])):
             raise ValueError("steps must not be negative, the rate must be positive, and the start have every feature")
         if self.steps is None and self._inner_matrix.subs(THETA, sp.sympify(self.theta)).det() == 0:

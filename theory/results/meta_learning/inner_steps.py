@@ -9,7 +9,7 @@ from fractions import Fraction
 import sympy as sp
 
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
-from theory.instances import make_exact
+from theory.instances import make_exact, make_whole
 from theory.linear.rational_matrices import Rows, matrix, rational_rows, semidefinite, shown
 from theory.numbers import less_equal
 from theory.results.meta_learning.papers import BILEVEL, WANG_2021
@@ -19,7 +19,8 @@ from theory.results.meta_learning.papers import BILEVEL, WANG_2021
 class InnerSteps:
     """``features`` Phi (n x d), ``targets`` y, ``support``, ``query``, ``steps`` k at ``rate`` eta from ``start`` w_0.
 
-    Raises ``ValueError`` for sizes that do not fit, rows that are none, a rate that is not positive, and k < 0.
+    Raises ``ValueError`` for sizes that do not fit, rows that are none or there twice, k < 0, and a rate that is not
+    positive.
     """
 
     features: Rows
@@ -34,11 +35,14 @@ class InnerSteps:
         features = rational_rows(self.features, "the features", len(self.features))
         object.__setattr__(self, "features", features)
         make_exact(self, "targets", "start", "rate", rational=True)
+        make_whole(self, "support", "query", "steps")
         known = set(range(len(features)))
         if len(self.targets) != len(features) or len(self.start) != len(features[0]):
             raise ValueError("every point must have a target, and the start must have every feature")
         if not (self.support and self.query and set(self.support) | set(self.query) <= known):
             raise ValueError("support and query must be points")
+        if any(len(set(of)) != len(of) for of in (self.support, self.query)):
+            raise ValueError("a point must not be twice in the support or in the query")
         if self.rate <= 0 or self.steps < 0:
             raise ValueError("the rate must be positive, and the steps must not be negative")
 

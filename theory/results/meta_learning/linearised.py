@@ -12,7 +12,7 @@ from fractions import Fraction
 import sympy as sp
 
 from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
-from theory.instances import make_exact
+from theory.instances import make_exact, make_whole
 from theory.linear.rational_matrices import (
     Rows,
     definite,
@@ -63,6 +63,7 @@ class LinearisedTasks:
         for name in ("body", "head"):
             object.__setattr__(self, name, symmetric_rows(getattr(self, name), f"the kernel of the {name}", size))
         make_exact(self, "test", "labels", "rate", rational=True)
+        make_whole(self, "tasks", "support", "query", "steps")
         if not len(self.test) == len(self.labels) == size or not (self.support and self.query):
             raise ValueError("every point must have a label and a kernel with x; support and query must have points")
         if not set(self.support) | set(self.query) <= set(range(size)) or self.rate < 0 or self.steps < 0:
@@ -204,6 +205,7 @@ class HeadAdaptation:
         object.__setattr__(self, "own", symmetric_rows(self.own, "S_ss", len(self.own)))
         object.__setattr__(self, "cross", rational_rows(self.cross, "S_qs", len(self.cross), len(self.own)))
         make_exact(self, "rate", rational=True)
+        make_whole(self, "steps")
         if self.rate < 0 or self.steps < 0:
             raise ValueError("rate and steps must not be negative")
 
@@ -222,7 +224,7 @@ def rows_within(head: HeadAdaptation, factor: Fraction) -> Finding:
     """Every row of A is at most ``factor`` times as long as that of S_qs."""
     a = adaptation_matrix(matrix(head.cross), matrix(head.own), head.rate, head.steps)
     squares = [(sum(v**2 for v in a.row(i)), sum(v**2 for v in head.cross[i])) for i in range(a.rows)]
-    holds = conjunction(*(bool(found <= sp.sympify(factor**2 * own)) for found, own in squares))
+    holds = all((factor >= 0 or own == 0) and found <= sp.sympify(factor**2 * own) for found, own in squares)
     return Finding(holds, f"A = {shown(a.tolist())}, S_qs = {shown(head.cross)}, factor {factor}")
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from proofs_check.context.found import Measured, Row
 
 SCHEMA = 1
-SHOWN, LISTED = 3, 100  # rows in the text, and on the page
+SHOWN, LISTED = 3, 20  # rows in the text, and on the page
 SCOPE = (
     "Everything but the counts rests on one belief: that on every object the most frequent answer is right. A label "
     "for each object (--truth) checks it on the grid; nothing checks it beyond.",
@@ -111,7 +111,7 @@ def html(found: Measured, source: str) -> str:
     from proofs_check.support.pages import render
 
     tables = [
-        (what, [(printable(row.name), per_cent(row.disagreement)) for row in rows[:LISTED]])
+        (what, [(printable(row.name), per_cent(row.disagreement)) for row in rows[:LISTED] if row.disagreement])
         for what, rows in (("objects", found.by_object), ("contexts", found.by_context))
     ]
     return render(

@@ -60,6 +60,10 @@ test-browser: $(READY) $(NODE)  ## the pages of the last run in Debian's chromiu
 	node tests/browser/check.mjs build/audit/audit.html build/browser/audit
 	$(BIN)/mixup-verify expansion --demo digits --quiet -o build/expansion
 	node tests/browser/check.mjs build/expansion/expansion.html build/browser/expansion
+	$(BIN)/mixup-verify context tests/browser/grid.csv --quiet -o build/context
+	node tests/browser/check.mjs build/context/context.html build/browser/context
+	$(BIN)/mixup-verify shift tests/browser/counts.csv --target sick --changes ward --outcome test --count n --quiet -o build/shift
+	node tests/browser/check.mjs build/shift/shift.html build/browser/shift
 	! node tests/browser/check.mjs tests/browser/broken.html > build/browser/broken.txt 2>&1
 
 mutants: $(READY)  ## break every formula of tests/mutants/catalogue, one at a time, and see that it is noticed (an hour)

@@ -248,13 +248,16 @@ def _is_number(column: Any) -> bool:
 
 
 def _numbers_at_last(path: Path, dialect: Dialect, body: Any, has_header: bool) -> Any:
-    """Columns that are numbers but for marks of missing values become numbers."""
+    """Columns that are numbers but for marks of missing values, or for the size of integers, become numbers."""
     text = [column for column in body if not _is_number(body[column])]
     if text:
         again = dialect.read(path, skiprows=int(has_header), na_values=dict.fromkeys(text, MISSING))
         for column in text:
+            cells = again[column].dropna().astype(str)
             if _is_number(again[column]):
                 body[column] = again[column]
+            elif len(cells) and cells.str.fullmatch("[+-]?[0-9]{1,400}").all():  # beyond 64 bits pandas 2 leaves text
+                body[column] = again[column].map(int, na_action="ignore").astype(object)
     return body
 
 

@@ -1,17 +1,15 @@
 """Theorem 2.11 for all data, not almost all: midpoints determine a multiset of m points iff m is no power of 2.
 
-Selfridge and Straus 1958.  For m = 4 more can be said: the only other set is the reflection in the mean.
+Selfridge and Straus 1958.  What else can be said of four points is in the next module.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
-from theory.claim import Assumption, Claim, Conclusion, Finding, Part, Reading, Verdict, register
+from theory.claim import Assumption, Claim, Finding, Reading, Verdict, register
 from theory.midpoints import midpoints
 from theory.results.mixup.paper import MIXUP
 
@@ -50,10 +48,11 @@ class Rivals:
         return len(self.points)
 
     def __str__(self) -> str:
-        return f"{_show(self.points)} and {_show(self.rival)}"
+        return f"{shown(self.points)} and {shown(self.rival)}"
 
 
-def _show(rows: tuple[Row, ...]) -> str:
+def shown(rows: tuple[Row, ...]) -> str:
+    """Points as a set; those of the line as numbers."""
     texts = [str(row[0]) if len(row) == 1 else f"({', '.join(map(str, row))})" for row in rows]
     return f"{{{', '.join(texts)}}}"
 
@@ -68,23 +67,9 @@ def thue_morse(m: int) -> Rivals:
     return Rivals(even, odd)
 
 
-def reflection(points: tuple[Row, ...]) -> tuple[Row, ...]:
-    """x -> sigma/2 - x for four points of sum sigma: their reflection in the mean.
-
-    >>> [str(x) for x, in reflection(line(0, 1, 2, 4))]
-    ['-1/2', '3/2', '5/2', '7/2']
-    """
-    sums = [sum(column) for column in zip(*points, strict=True)]
-    return tuple(sorted(tuple(s / 2 - x for s, x in zip(sums, row, strict=True)) for row in points))
-
-
 def is_power_of_two(m: int) -> bool:
     """Whether m is 1, 2, 4, 8, ..."""
     return m.bit_count() == 1
-
-
-def _midpoints(rows: tuple[Row, ...]) -> Any:
-    return midpoints(rows)
 
 
 def same_points(rivals: Rivals) -> Finding:
@@ -93,33 +78,14 @@ def same_points(rivals: Rivals) -> Finding:
     return Finding(same, "the same points" if same else str(rivals))
 
 
-def is_one_of(rivals: Rivals, candidates: Sequence[tuple[Row, ...]]) -> Finding:
-    """Whether the rival is one of these multisets of points."""
-    return Finding(rivals.rival in candidates, str(rivals))
-
-
-def has_the_midpoints(rivals: Rivals, other: tuple[Row, ...]) -> Finding:
-    """Whether other points have the same multiset of midpoints."""
-    same = Counter(_midpoints(rivals.points)) == Counter(_midpoints(other))
-    return Finding(same, f"{_show(other)} has {'the same' if same else 'other'} midpoints")
-
-
-same_or_reflected = Conclusion(
-    (
-        Part("no other points", is_one_of, lambda rivals: (rivals.points, reflection(rivals.points))),
-        Part("the reflection has them", has_the_midpoints, lambda rivals: reflection(rivals.points)),
-    )
-)
-
-
 def _same_set(rivals: Rivals) -> Finding:
-    same = set(_midpoints(rivals.points)) == set(_midpoints(rivals.rival))
+    same = set(midpoints(rivals.points)) == set(midpoints(rivals.rival))
     return Finding(same, "the same midpoints" if same else "different midpoints")
 
 
 def _same_multiplicities(rivals: Rivals) -> Finding:
     """Midpoints that both have are as frequent in one as in the other."""
-    one, other = (Counter(_midpoints(rows)) for rows in (rivals.points, rivals.rival))
+    one, other = (Counter(midpoints(rows)) for rows in (rivals.points, rivals.rival))
     same = all(one[row] == other[row] for row in one.keys() & other.keys())
     return Finding(same, "equally frequent" if same else "a midpoint is more frequent in one than in the other")
 
@@ -128,14 +94,9 @@ def _no_power_of_two(rivals: Rivals) -> Finding:
     return Finding(not is_power_of_two(rivals.m), f"m = {rivals.m}")
 
 
-def _four(rivals: Rivals) -> Finding:
-    return Finding(rivals.m == 4, f"m = {rivals.m}")
-
-
 SAME_SET = Assumption("same midpoints", "each midpoint of one is a midpoint of the other", _same_set)
 MULTIPLICITIES = Assumption("same multiplicities", "each common midpoint is equally frequent", _same_multiplicities)
 NO_POWER = Assumption("no power of two", r"$m \notin \{1, 2, 4, 8, \dots\}$", _no_power_of_two)
-FOUR = Assumption("four points", "$m = 4$", _four)
 
 register(
     Claim(
@@ -155,23 +116,5 @@ register(
         conclusion=same_points,
         expected=Verdict.PROVED,
         tightness="an equivalence in m",
-    )
-)
-register(
-    Claim(
-        id="theorem-2.11-four-points",
-        title="Four points share their midpoints with their reflection in the mean, and with no other points",
-        statement=(
-            r"Four points of $R^n$ of sum $\sigma$ and their images under $x \mapsto \sigma/2 - x$ have the same "
-            r"midpoints; no other four points have them. The two sets are one iff the points are centrally symmetric."
-        ),
-        paper=MIXUP,
-        place="Theorem 2.11",
-        reading=Reading.OURS,
-        instance=Rivals,
-        assumptions=(SAME_SET, MULTIPLICITIES, FOUR),
-        conclusion=same_or_reflected,
-        expected=Verdict.PROVED,
-        tightness="both sets do occur",
     )
 )

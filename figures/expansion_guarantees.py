@@ -31,7 +31,8 @@ def compute(largest: int, steps: int, dots: list[int], seed: int) -> pd.DataFram
 
     from proofs_check.results.self_training.graphs import ATTAINED
     from theory.results.self_training.theorem_4_3 import quoted_bound
-    from theory.results.self_training.theorem_4_3_weight_2 import Objective, guarantee, worst
+    from theory.results.self_training.theorem_4_3_best_weight_sharp import worst
+    from theory.results.self_training.theorem_4_3_weight_2 import Objective, guarantee
 
     rows: list[dict[str, Any]] = []
     share = ATTAINED.pseudo_error / ATTAINED.mu

@@ -37,6 +37,8 @@ TESTS = (
     "tests/proofs_check/audit/reading",
     "tests/proofs_check/audit/test_audit.py",
     "tests/proofs_check/audit/test_command.py",
+    "tests/proofs_check/audit/test_from_file_to_report.py",
+    "tests/proofs_check/audit/test_judging.py",
     "tests/theory/test_dataset.py",
     "tests/theory/test_numbers.py",
 )

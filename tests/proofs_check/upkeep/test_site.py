@@ -73,7 +73,8 @@ def test_a_link_that_leads_nowhere_is_an_error(
     text: str, status: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def one_page(folder: Path, _: Path) -> None:
-        (folder / "conf.py").write_text((site.DOCS / "conf.py").read_text(encoding="utf-8"))
+        for name in ("conf.py", "site.css"):
+            (folder / name).write_text((site.DOCS / name).read_text(encoding="utf-8"))
         (folder / "index.md").write_text(text)
 
     monkeypatch.setattr(site, "gather", one_page)

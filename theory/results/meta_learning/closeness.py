@@ -137,9 +137,9 @@ SETTING = (
     r"query $Q$ of ANIL, and let $\mu I \preceq \Theta \preceq \bar\theta I$ on $Q$ and the support $S$, "
     r"$\mu I \preceq B_{QQ}$, $\mu > 0$, and $\|A\| \le a$."
 )
-BOUND = (
-    r"\frac{\beta}{\mu}\Bigl(\frac{s\|Y_Q\|}{\mu} + a\bigl(\sqrt{1 + a^2}\,\|Y_S\| + \|Y_Q\| + "
-    r"(2 + a)\frac{\bar\theta}{\mu}\|Y_Q\|\bigr)\Bigr)"
+BOUND = r"\frac{\beta}{\mu}(t + a r)"
+PARTS = (  # apart, so that no formula is wider than a phone
+    r"$t = s\|Y_Q\|/\mu$ and $r = \sqrt{1 + a^2}\,\|Y_S\| + \|Y_Q\| + (2 + a)\|Y_Q\|\,\bar\theta/\mu$"
 )
 PREMISES: tuple[tuple[str, str, Callable[[TwoLearners], Finding]], ...] = (
     ("one start", "both networks have the same kernels at the start", one_start),
@@ -156,7 +156,7 @@ register(
         title="Bodies of multi-task learning and ANIL predict nearly the same: the gap has an explicit bound",
         statement=(
             SETTING + r" With $\beta = \|B(x, Q \cup S)\|$ and $s$ the Frobenius norm of $S_{QQ}$ between different "
-            rf"tasks, $|b_M(x) - b_A(x)| \le {BOUND}$."
+            rf"tasks, $|b_M(x) - b_A(x)| \le {BOUND}$ with {PARTS}."
         ),
         paper=WANG_2021,
         place=CLOSE,
@@ -245,8 +245,8 @@ register(
         statement=(
             SETTING + r" Let a new head, the same for both, adapt to a support $X'$ with labels $Y'$, so that "
             r"$F(x) = b(x) + G(Y' - b(X'))$. Then $|F_M(x) - F_A(x)| \le (1 + \|G\|_1)\,"
-            rf"{BOUND}$, where $s$ is as in the claim on bodies and $\beta$ the largest $\|B(z, Q \cup S)\|$ of "
-            r"$z = x$ and $z \in X'$."
+            rf"{BOUND}$, where $s$, $t$ and $r$ are as in the claim on bodies and $\beta$ the largest "
+            r"$\|B(z, Q \cup S)\|$ of $z = x$ and $z \in X'$."
         ),
         paper=WANG_2021,
         place=CLOSE,

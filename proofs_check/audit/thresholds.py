@@ -100,14 +100,17 @@ def _outweighed_by_selves(pairs: LocalPairs, masses: Callable[[float], Array], c
 def unsafe_alpha(pairs: LocalPairs, epsilon: float, self_pairs: bool = True, prob: float = 1.0) -> Enclosure:
     """The infimum of the unsafe alpha within :data:`ALPHAS`, at one eps."""
 
+    @cache
+    def masses(alpha: float) -> Array:
+        return pairs.masses(Beta(alpha), epsilon, self_pairs, prob)
+
     def is_unsafe(alpha: float) -> bool:
-        return is_lost(pairs.masses(Beta(alpha), epsilon, self_pairs, prob), pairs.own)
+        return is_lost(masses(alpha), pairs.own)
 
     def is_safe_cell(a: float, b: float) -> bool:
-        cut, factor, wide, narrow = crossing(a, b), peak_factor(a, b), Beta(a), Beta(b)
-        least = pairs.spliced_masses(narrow, wide, cut, epsilon, self_pairs, prob)
-        most = pairs.spliced_masses(wide, narrow, cut, epsilon, self_pairs, prob)
-        return _lead(least, pairs.own, factor * most) > 0
+        least = pairs.spliced_masses(Beta(b), Beta(a), crossing(a, b), epsilon, self_pairs, prob)
+        most = masses(a) + masses(b) - least  # where one density is the smaller, the other is the larger
+        return _lead(least, pairs.own, peak_factor(a, b) * most) > 0
 
     return first_unsafe(*ALPHAS, is_unsafe, is_safe_cell)
 

@@ -93,10 +93,11 @@ def add_local_masses(out, reached, x, sample, rows, radius, self_pairs, law):  #
                 both = a2 + b2  # too_far, written out: a call takes a fifth longer here
                 slack = rounding * (both + square) + error
                 c = 0.5 * (both - length)
-                if a2 * b2 - c * c > square * length + BESIDE * slack * both:  # never, where an end is inside
-                    continue
-                if a2 > square and b2 > square and (c > a2 + BEYOND * slack or c > b2 + BEYOND * slack):
-                    continue
+                if a2 > square and b2 > square:
+                    if a2 * b2 - c * c > square * length + BESIDE * slack * both:
+                        continue
+                    if c > a2 + BEYOND * slack or c > b2 + BEYOND * slack:
+                        continue
                 mass, moment = 1.0, 0.5
                 if not (a2 < square and b2 < square):
                     c = length = 0.0

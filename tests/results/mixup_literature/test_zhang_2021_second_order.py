@@ -89,7 +89,7 @@ def test_mixup_is_not_decided_for_a_law_without_atoms():
     ("outputs", "signs", "scale"), [((), (), 1), ((1,), (2,), 1), ((1,), (1, 1), 1), ((1,), (1,), 0)]
 )
 def test_what_does_not_fit_is_refused(outputs, signs, scale):
-    with pytest.raises(ValueError, match=r"label 1 or -1|scale must be positive"):
+    with pytest.raises(ValueError, match=r"labels 1 or -1|scale must be positive"):
         stated.ScaledOutputs(tuple(map(Fraction, outputs)), signs, Beta(1), Fraction(scale))
 
 

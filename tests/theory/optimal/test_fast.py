@@ -85,6 +85,17 @@ def test_lengths_from_products_rule_out_no_pair_that_counts(monkeypatch, error):
     assert np.allclose(found, right, rtol=1e-9) == (error == "bounded")
 
 
+def test_copies_of_points_weigh_as_their_number_where_lengths_come_from_products():
+    """The length of a segment between copies is a rounding error then, of either sign."""
+    rng = np.random.default_rng(0)
+    points, labels, copies = rng.normal(size=(15, 30)), rng.integers(0, 3, 15), rng.integers(1, 5, 15)
+    weighted = LabeledDataset(points, labels, copies / copies.sum())
+    repeated = LabeledDataset(points.repeat(copies, axis=0), labels.repeat(copies))
+    for epsilon in (0.5, 4.0):
+        one = mixup_optimal(weighted, Beta(1), points, epsilon)
+        np.testing.assert_allclose(mixup_optimal(repeated, Beta(1), points, epsilon), one, rtol=1e-12)
+
+
 def test_blocks_do_not_show(monkeypatch):
     rng = np.random.default_rng(4)
     dataset, queries = LabeledDataset(rng.random((30, 2)), rng.integers(0, 2, 30)), rng.random((25, 2))

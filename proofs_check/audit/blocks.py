@@ -155,6 +155,11 @@ def split(indices: Indices, size: int) -> list[Indices]:
     return [indices[start : start + size] for start in range(0, len(indices), size)]
 
 
+def handed_out(indices: Indices, runner: Runner, most: int) -> list[Indices]:
+    """One block where the work stays here, since each makes all lengths anew; at most ``most`` for each worker."""
+    return split(indices, max(1, len(indices)) if isinstance(runner, Here) else most)
+
+
 def clearances(dataset: LabeledDataset, form: AuditForm, metric: Metric, work: Work) -> Clearance:
     """The clearance of all points, block by block; blocks that were finished before are not run again.
 

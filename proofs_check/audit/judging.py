@@ -12,7 +12,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from proofs_check.audit.blocks import Here, Runner, split
+from proofs_check.audit.blocks import Runner, handed_out
 from proofs_check.audit.findings import AlphaTable, Judged, Settings
 from proofs_check.audit.planes import planes_at_points
 from proofs_check.audit.thresholds import TIE
@@ -100,7 +100,7 @@ def _run(
     with progress(len(order), name) as advance:
         while done < len(order) and size:
             chunk, began = order[done : done + size], time.perf_counter()
-            blocks = split(chunk, len(chunk) if isinstance(runner, Here) else ON_A_WORKER)
+            blocks = handed_out(chunk, runner, ON_A_WORKER)
             found = dict(runner.run(task, dataset, blocks))
             parts += [found[number] for number in range(len(blocks))]
             done += len(chunk)

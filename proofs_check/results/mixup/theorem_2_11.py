@@ -229,6 +229,13 @@ def gives_points_or_reflection(images: Bijection) -> bool:
     return len(rows) == 4 and all(sorted(each) == [0, 0, 0, 1] for each in (*choice, *zip(*choice, strict=True)))
 
 
+def four_reflected() -> tuple[tuple[sp.Symbol, ...], list[sp.Expr], dict[str, sp.Expr]]:
+    """x, sigma/2 - x, and by how much the sum of each two of the latter differs from that of the other two of x."""
+    x = sp.symbols("x_1:5")
+    y = [sum(x) / 2 - v for v in x]
+    return x, y, {f"{i}{j}": y[i] + y[j] - sum(x[k] for k in range(4) if k not in (i, j)) for i, j in pairs(4)}
+
+
 @sharp.step(
     "the reflection",
     "symbolic",
@@ -238,9 +245,7 @@ def gives_points_or_reflection(images: Bijection) -> bool:
 )
 def the_reflection(_: Settings) -> Result:
     """(sigma/2 - x_1) is x_1 or some other x_j: neither difference is the zero form."""
-    x = sp.symbols("x_1:5")
-    y = [sum(x) / 2 - v for v in x]
-    sums = {f"{i}{j}": y[i] + y[j] - sum(x[k] for k in range(4) if k not in (i, j)) for i, j in pairs(4)}
+    x, y, sums = four_reflected()
     forms = [sp.Poly(y[0] - v, *x) for v in x]
     if not all(any(form.coeffs()) and not form.is_zero for form in forms):
         return Result(False, "a form vanishes", "all x")

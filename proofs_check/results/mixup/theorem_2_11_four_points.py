@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import combinations, permutations, product
+from itertools import permutations, product
 from typing import Any
 
 import sympy as sp
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from proofs_check.evidence import Proof, Result, Settings
 from proofs_check.methods import exact, sampled, symbolic, together
+from proofs_check.results.mixup.theorem_2_11 import four_reflected
 from proofs_check.results.mixup.theorem_2_11_all_data import on_a_line
 from theory.midpoints import midpoints, recover
 from theory.results.mixup.theorem_2_11_all_data import Rivals, line, thue_morse
@@ -83,10 +84,7 @@ def signs_and_order(_: Settings) -> Result:
 )
 def both_have_them(_: Settings) -> Result:
     """The sum of two is the sum of the other two of x."""
-    x = sp.symbols("x_1:5")
-    y = [sum(x) / 2 - v for v in x]
-    pairs = list(combinations(range(4), 2))
-    residuals = {f"{i}{j}": y[i] + y[j] - sum(x[k] for k in range(4) if k not in (i, j)) for i, j in pairs}
+    x, y, residuals = four_reflected()
     residuals |= {f"reflection {i}": (y[i] + x[i]) / 2 - sum(x) / 4 for i in range(4)}
     return symbolic.identities(residuals, "all x")
 

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from proofs_check.evidence import Evidence, Lemmas, Settings, decide, proofs
+from proofs_check.evidence import Evidence, Lemmas, Role, Settings, decide, proofs
 from proofs_check.methods import sampled, smt
 from proofs_check.support import draws
 from theory.claim import Verdict
@@ -76,6 +76,21 @@ def verdict(run_all: RunAll) -> Decide:
     return lambda claim_id, *names, **options: decide(
         proofs()[claim_id].claim, run_all(claim_id, *names, **options).values()
     )[0]
+
+
+@pytest.fixture
+def proved_without_words(run_all: RunAll) -> Callable[..., None]:
+    """``proved_without_words(claim_id, preset="quick")``: every item holds, none is argued, and the claim is PROVED."""
+
+    def check(claim_id: str, **options: Any) -> None:
+        proof = proofs()[claim_id]
+        evidence = run_all(claim_id, **options).values()
+        found, message = decide(proof.claim, evidence)
+        assert found is Verdict.PROVED, message
+        assert all(e.holds is True for e in evidence)
+        assert not [item for item in proof.items if item.role is Role.ARGUED]
+
+    return check
 
 
 @pytest.fixture

@@ -5,9 +5,8 @@ from fractions import Fraction
 import pytest
 import sympy as sp
 
-from proofs_check.evidence import Role, decide, proofs
+from proofs_check.evidence import proofs
 from proofs_check.results.mixup import proposition_2_8_no_self_pairs as argued
-from theory.claim import Verdict
 from theory.dataset import LabeledDataset
 from theory.mixing import Beta, Midpoint
 from theory.optimal import mixup_optimal_exact, mixup_optimal_limit
@@ -19,13 +18,8 @@ LINE = LabeledDataset.alternating_line()
 MIDDLE = (Fraction(1),)
 
 
-def test_it_is_proved(run_all):
-    proof = proofs()[CLAIM]
-    evidence = run_all(CLAIM, preset="standard").values()
-    found, message = decide(proof.claim, evidence)
-    assert found is Verdict.PROVED, message
-    assert all(e.holds is True for e in evidence)
-    assert not [item for item in proof.items if item.role is Role.ARGUED]
+def test_it_is_proved(proved_without_words):
+    proved_without_words(CLAIM, preset="standard")
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 import sympy as sp
 
-from proofs_check.evidence import Role, Settings, decide, proofs
+from proofs_check.evidence import Settings
 from proofs_check.results.mixup import theorem_2_11_all_data as argued
-from theory.claim import Verdict
 from theory.midpoints import recover
 from theory.results.mixup.theorem_2_11_all_data import (
     MULTIPLICITIES,
@@ -23,13 +22,8 @@ QUICK = Settings("quick")
 ALL = "theorem-2.11-all-data"
 
 
-def test_it_is_proved_without_words(run_all):
-    proof = proofs()[ALL]
-    evidence = run_all(ALL).values()
-    verdict, message = decide(proof.claim, evidence)
-    assert verdict is Verdict.PROVED, message
-    assert all(e.holds for e in evidence)
-    assert not [item for item in proof.items if item.role is Role.ARGUED]
+def test_it_is_proved_without_words(proved_without_words):
+    proved_without_words(ALL)
 
 
 @pytest.mark.parametrize("m", [1, 2, 4, 8, 16, 32, 64])

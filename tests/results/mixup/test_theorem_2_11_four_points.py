@@ -6,9 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from proofs_check.evidence import Role, decide, proofs
 from proofs_check.results.mixup import theorem_2_11_four_points as argued
-from theory.claim import Verdict
 from theory.midpoints import midpoints, recover
 from theory.results.mixup.theorem_2_11_all_data import Rivals, line, thue_morse
 from theory.results.mixup.theorem_2_11_four_points import reflection, same_or_reflected
@@ -16,13 +14,8 @@ from theory.results.mixup.theorem_2_11_four_points import reflection, same_or_re
 FOUR = "theorem-2.11-four-points"
 
 
-def test_it_is_proved_without_words(run_all):
-    proof = proofs()[FOUR]
-    evidence = run_all(FOUR).values()
-    verdict, message = decide(proof.claim, evidence)
-    assert verdict is Verdict.PROVED, message
-    assert all(e.holds for e in evidence)
-    assert not [item for item in proof.items if item.role is Role.ARGUED]
+def test_it_is_proved_without_words(proved_without_words):
+    proved_without_words(FOUR)
 
 
 def test_points_of_the_plane():

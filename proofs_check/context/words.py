@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from proofs_check.support import tool
+from proofs_check.support.files import as_json_text
 from proofs_check.support.letters import printable
 from proofs_check.support.words import counted
 
@@ -99,7 +100,7 @@ def as_json(found: Measured) -> str:
         "error": None if found.error is None else str(found.error),
         "wrong_plurality": None if found.wrong_plurality is None else list(found.wrong_plurality),
     }
-    return tool.as_text(data)
+    return as_json_text(data, indent=1)
 
 
 def _rows(rows: list[Row]) -> list[dict[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from proofs_check.support import tool
+from proofs_check.support.files import as_json_text
 from proofs_check.support.letters import printable
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def as_json(found: Measured) -> str:
         "common_worst": [found.values[a] for a in found.common_worst],
         "smallest_worst_risk": [str(found.minimax.below), str(found.minimax.above)],
     }
-    return tool.as_text(data)
+    return as_json_text(data, indent=1)
 
 
 def _predictor(found: Measured, predictor: Predictor) -> dict[str, Any]:

@@ -77,9 +77,9 @@ def write_json(path: Path, obj: Any) -> None:
     write_text(path, as_json_text(obj))
 
 
-def as_json_text(obj: Any) -> str:
-    """``obj`` as :func:`write_json` writes it."""
-    return json.dumps(obj, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+def as_json_text(obj: Any, indent: int = 2) -> str:
+    """``obj`` as :func:`write_json` writes it, or indented otherwise."""
+    return json.dumps(obj, indent=indent, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 @contextlib.contextmanager

@@ -1,12 +1,10 @@
-"""What small tools have in common: names of what is measured, one screen, JSON, and how a report is written."""
+"""What small tools have in common: names of what is measured, one screen, and how a report is written."""
 
 from __future__ import annotations
 
-import json
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from rich.text import Text
 
@@ -31,11 +29,6 @@ def names(given: Sequence[object] | None, count: int, what: str) -> tuple[str, .
 def screen(lines: Iterable[str]) -> str:
     """Lines that are no wider than a screen."""
     return "\n".join(part for line in lines for part in textwrap.wrap(line, WIDTH, subsequent_indent="  "))
-
-
-def as_text(data: Mapping[str, Any]) -> str:
-    """Published data as JSON."""
-    return json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def report(stem: Path, published: str, page: str, shown: str) -> None:

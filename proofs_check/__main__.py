@@ -25,6 +25,7 @@ from proofs_check.support.console import (
     Verbose,
     Version,
     check_folder,
+    check_quiet,
     console,
     input_errors,
     list_width,
@@ -158,8 +159,7 @@ def list_command(
     verbose: Verbose = False,
 ) -> None:
     """List all claims, paper by paper, with the verdicts that are expected of them."""
-    if quiet and as_json:
-        raise InputError("--quiet prints nothing: leave out --json")
+    check_quiet(quiet, as_json)
     with speaking(quiet, verbose), input_errors():
         chosen = select(paper_keys=paper_keys or [])
         LOGGER.info("found %d claims of %d papers", len(chosen), len(papers(chosen)))

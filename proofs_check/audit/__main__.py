@@ -31,6 +31,7 @@ from proofs_check.support.console import (
     Verbose,
     Version,
     check_folder,
+    check_quiet,
     console,
     input_errors,
     run_app,
@@ -130,8 +131,7 @@ def audit_command(
         raise InputError(
             "give DATA, or --demo iris for a first try" if data is None else "--demo takes the place of DATA"
         )
-    if quiet and as_json:
-        raise InputError("--quiet prints nothing: leave out --json")
+    check_quiet(quiet, as_json)
     if exported and as_json:
         raise InputError("--export writes files, and --json writes none: choose one")
     with input_errors():

@@ -8,7 +8,16 @@ from typing import Annotated, Any
 import typer
 
 from proofs_check.support import tool
-from proofs_check.support.console import LOGGER, InputError, Quiet, Verbose, check_folder, input_errors, speaking
+from proofs_check.support.console import (
+    LOGGER,
+    InputError,
+    Quiet,
+    Verbose,
+    check_folder,
+    check_quiet,
+    input_errors,
+    speaking,
+)
 
 EPILOG = """\b
 Examples:
@@ -48,8 +57,7 @@ def context_command(
     error, and the objects and contexts that depend most.
     """
     check_folder(output)
-    if quiet and as_json:
-        raise InputError("--quiet prints nothing: leave out --json")
+    check_quiet(quiet, as_json)
     if at_most is not None and not 0 <= at_most <= 1:
         raise InputError("--at-most is a share, from 0 to 1")
     with speaking(quiet, verbose):

@@ -15,6 +15,7 @@ from proofs_check.support.console import (
     Quiet,
     Verbose,
     check_folder,
+    check_quiet,
     console,
     input_errors,
     speaking,
@@ -81,8 +82,7 @@ def expansion_command(
     check_folder(output)
     if [data, graph, demo].count(None) != 2:
         raise InputError("give one of DATA, --graph FILE and --demo digits")
-    if quiet and as_json:
-        raise InputError("--quiet prints nothing: leave out --json")
+    check_quiet(quiet, as_json)
     if at_most is not None and not 0 <= at_most <= 1:
         raise InputError("--at-most is a share, from 0 to 1")
     of_table = {"label": label, "features": features, "drop": drop, "x": x, "y": y}

@@ -57,6 +57,12 @@ def input_errors() -> Iterator[None]:
         raise InputError(str(error)) from error
 
 
+def check_quiet(quiet: bool, as_json: bool) -> None:
+    """Raise :class:`InputError` where nothing is to be printed, and JSON too."""
+    if quiet and as_json:
+        raise InputError("--quiet prints nothing: leave out --json")
+
+
 @contextmanager
 def speaking(quiet: bool = False, verbose: bool = False) -> Iterator[None]:
     """Inside the block nothing is printed, or also what is done, on stderr, with the time since the start."""

@@ -37,6 +37,7 @@ def compute(decades: list[float], seed: int) -> pd.DataFrame:
     kernel = ((1, half, third, 0), (half, 1, third, third), (third, third, 1, half), (0, third, half, 1))
     gram = ((1, half, 1), (half, 1, half), (1, half, 1))  # x and u of one task, x again in another
     labels, tasks, every, three = (1, -1, 2, 1), (0, 0, 1, 1), (0, 1, 2, 3), (0, 1, 2)
+    shallow = _tasks(kernel, kernel, tasks, labels, ((1, 3), (0, 2)), "1/1000", 1)
     rows: list[dict[str, Any]] = []
     for decade in decades:
         depth = Fraction(round(10**decade))
@@ -51,7 +52,6 @@ def compute(decades: list[float], seed: int) -> pd.DataFrame:
         found[SHARED] = _tasks(scaled(gram), gram, (0, 0, 1), (1, 0, 0), (three, three), "0", 0)
         for name, one in found.items():
             rows.append({"name": name, "depth": float(depth), "gap": float(abs(one.multi_task() - one.anil()))})
-        shallow = _tasks(kernel, kernel, tasks, labels, ((1, 3), (0, 2)), "1/1000", 1)
         rows.append({"name": BOUND, "depth": float(depth), "gap": _bound(shallow, depth)})
     return pd.DataFrame(rows)
 

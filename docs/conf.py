@@ -27,10 +27,11 @@ html_math_renderer = "mathml"
 
 
 def _formula(self: Any, node: Any) -> None:
-    """A formula by the code that makes those of the report."""
-    from docutils.nodes import SkipNode
+    """A formula by the code that makes those of the report; one that stands alone is larger."""
+    from docutils.nodes import SkipNode, math_block
 
-    self.body.append(str(math(f"${node.astext()}$")))
+    alone = ' display="block"' if isinstance(node, math_block) else ""
+    self.body.append(str(math(f"${node.astext()}$")).replace("<math", f"<math{alone}", 1))
     raise SkipNode
 
 

@@ -75,13 +75,13 @@ def _log_density(lam: Array, alpha: float, beta: float) -> Array:
 
 def _cells(edges: Array, alpha: float, beta: float, scale: float) -> Array:
     """Polynomials of the mass and the moment between the first edge and lambda, exp(-scale) times the density."""
-    nodes, to_series, to_powers = _chebyshev()
+    nodes, to_integral, to_powers = _chebyshev()
     half = np.diff(edges)[:, None] / 2
     lam = edges[:-1, None] + half * (1 + nodes)
     density = np.exp(_log_density(lam, alpha, beta) - scale)
     cells = np.empty((len(half), 2, NODES + 1))
     for kind, values in enumerate((density, lam * density)):
-        series = chebyshev.chebint((values @ to_series).T, lbnd=-1).T * half
+        series = values @ to_integral * half
         powers = series @ to_powers
         powers[:, 0] += np.concatenate([[0.0], np.cumsum(series.sum(axis=1))[:-1]])  # T_j(1) = 1
         cells[:, kind] = powers[:, ::-1]
@@ -90,10 +90,11 @@ def _cells(edges: Array, alpha: float, beta: float, scale: float) -> Array:
 
 @cache
 def _chebyshev() -> tuple[Array, Array, Array]:
-    """Nodes, and the matrices from values there to a series, and from a series to powers."""
+    """Nodes, and the matrices from values there to the series of their integral from -1, and from series to powers."""
     nodes = chebyshev.chebpts1(NODES)
-    to_series = np.asarray(np.linalg.inv(chebyshev.chebvander(nodes, NODES - 1)).T, dtype=np.float64)
-    return nodes, to_series, np.stack([_powers(degree) for degree in range(NODES + 1)])
+    to_series = np.linalg.inv(chebyshev.chebvander(nodes, NODES - 1))
+    to_integral = np.asarray(chebyshev.chebint(to_series, lbnd=-1).T, dtype=np.float64)
+    return nodes, to_integral, np.stack([_powers(degree) for degree in range(NODES + 1)])
 
 
 def _powers(degree: int) -> Array:

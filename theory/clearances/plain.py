@@ -88,8 +88,9 @@ def euclidean_block(
         mixing = -np.einsum("jk,ijk->ij", b, direction) / square
     mixing = np.where(square > 0, np.clip(mixing, least, most), most)
     # Towards the nearer end, so that an end point at distance d is reported as d to the last digit.
-    nearest = np.where((mixing > 0.5)[..., None], a[:, None] - (1 - mixing)[..., None] * direction, 0)
-    nearest = np.where((mixing > 0.5)[..., None], nearest, b + mixing[..., None] * direction)
+    to_u = mixing > 0.5
+    nearest = np.where(to_u, mixing - 1, mixing)[..., None] * direction
+    nearest += np.where(to_u[..., None], a[:, None], b)
     return np.sqrt(np.einsum("ijk,ijk->ij", nearest, nearest)), mixing
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -71,14 +73,16 @@ def distance_ranks(points: Array, x: Array) -> NDArray[np.intp]:
     order = np.argsort(squares, kind="stable")
     known = squares[order]
     doubt = 2 * (points.shape[1] + 4) * UNITS[np.dtype(np.float64)] * known[1:] + points.shape[1] * 2.0**-1070
-    clear = np.flatnonzero(np.diff(known) > doubt) + 1
+    farther = np.concatenate([[True], np.diff(known) > doubt])  # than the one before it
+    starts = np.flatnonzero(farther)
+    for start, size in zip(starts.tolist(), np.diff(starts, append=len(order)).tolist(), strict=True):
+        if size > 1:
+            truths = _exact_squares(points[order[start : start + size]], x)
+            by_truth = sorted(range(size), key=truths.__getitem__)
+            order[start : start + size] = order[start + np.array(by_truth)]
+            farther[start + 1 : start + size] = [truths[a] < truths[b] for a, b in itertools.pairwise(by_truth)]
     ranks = np.empty(len(points), dtype=np.intp)
-    rank = 0
-    for group in np.split(order, clear):
-        truths = _exact_squares(points[group], x) if len(group) > 1 else [0]
-        levels = {truth: rank + level for level, truth in enumerate(sorted(set(truths)))}
-        ranks[group] = [levels[truth] for truth in truths]
-        rank += len(levels)
+    ranks[order] = np.cumsum(farther) - 1
     return ranks
 
 

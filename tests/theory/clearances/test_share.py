@@ -144,6 +144,16 @@ def test_the_nearer_point_is_decided_exactly(rows):
     assert np.sign(ranks[1] - ranks[0]) == np.sign(to_u - to_v)
 
 
+@given(st.integers(1, 3).flatmap(lambda d: st.lists(st.lists(VALUES, min_size=d, max_size=d), min_size=2, max_size=9)))
+@example([[0.0], [0.3], [-0.1], [0.1], [0.30000000000000004], [-0.3], [0.1]])  # all in doubt at once, and twice equal
+@settings(deadline=None)
+def test_ranks_are_those_of_the_exact_distances(rows):
+    x, *points = rows
+    squares = [sum((Fraction(a) - Fraction(b)) ** 2 for a, b in zip(point, x, strict=True)) for point in points]
+    levels = sorted(set(squares))
+    assert distance_ranks(np.array(points), np.array(x)).tolist() == [levels.index(square) for square in squares]
+
+
 def test_rounded_distances_would_decide_the_majority_wrongly(monkeypatch):
     """From 1 the point 1e-17 is nearer than 2, which rounded differences do not see; the segment passes through 1."""
     dataset, exact = stored([[1e-17], [1.0], [2.0]], [2, 1, 1])

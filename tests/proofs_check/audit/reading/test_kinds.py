@@ -1,5 +1,8 @@
 """Every kind of file, array and label that users have, and what is noticed about them."""
 
+import sys
+from unittest import mock
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,6 +12,7 @@ from sklearn.datasets import dump_svmlight_file, load_iris
 
 from proofs_check.audit.data import prepare, prepare_table
 from proofs_check.audit.reading import Wanted, read
+from proofs_check.audit.reading.labels import labels_of
 from proofs_check.audit.reading.twins import NEAR, twins
 
 RNG = np.random.default_rng(0)
@@ -219,10 +223,20 @@ def test_signs_and_marks_tell_labels_apart(labels):
         (pd.Series(Y, dtype="category"), ("short", "very long")),
         (Y.astype("S"), ("short", "very long")),
         (Y.tolist(), ("short", "very long")),
+        (Y.astype("U"), ("short", "very long")),
+        (CODES.astype(np.uint8), (0, 1)),
     ],
 )
 def test_labels_of_every_kind(labels, classes):
     assert prepare(X, labels).dataset.classes == classes
+
+
+@pytest.mark.parametrize("labels", [CODES, CODES == 1, CODES.astype(np.uint8), Y, np.array(["nan", ""] * 6)])
+def test_labels_that_need_no_pandas_are_those_of_pandas(labels):
+    with mock.patch.dict(sys.modules, {"pandas": None}):  # cannot be imported
+        plainly = labels_of(labels, 12)
+    assert plainly == labels_of(pd.Series(labels), 12)
+    assert [type(label) for label in plainly[0]] == [type(label) for label in labels_of(pd.Series(labels), 12)[0]]
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,20 @@ def _formula(self: Any, node: Any) -> None:
     raise SkipNode
 
 
+def _label_cells(app: Any, document: Any, name: str) -> None:
+    """The head of its column once more before each cell: a phone shows the cells of a row one below another."""
+    from docutils import nodes
+
+    for table in document.findall(nodes.table):
+        head, body = next(table.findall(nodes.thead)), next(table.findall(nodes.tbody))
+        heads = [entry.astext() for entry in head[0]]
+        for row in body:
+            for text, entry in zip(heads, row, strict=True):
+                if text and entry.astext():
+                    entry[0].insert(0, nodes.inline("", f"{text}: ", classes=["column"]))
+
+
 def setup(app: Any) -> None:
-    """Formulas become MathML, which browsers show without a script."""
+    """Formulas become MathML, which browsers show without a script; tables fit a phone."""
     app.add_html_math_renderer("mathml", (_formula, None), (_formula, None))
+    app.connect("doctree-resolved", _label_cells)

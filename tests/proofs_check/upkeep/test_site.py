@@ -68,15 +68,29 @@ def test_without_sphinx_it_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: 
     assert capsys.readouterr().err == "the site needs the extra docs: pip install '.[docs]'\n"
 
 
+def one_page(text: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[int, str]:
+    """The status and the first page of a site of one page."""
+
+    def gather(sources: Path, _: Path) -> None:
+        for name in ("conf.py", "site.css"):
+            (sources / name).write_text((site.DOCS / name).read_text(encoding="utf-8"))
+        (sources / "index.md").write_text(text)
+
+    monkeypatch.setattr(site, "gather", gather)
+    return site.main(["-o", str(folder)]), (folder / "index.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(("text", "status"), [("# A page\n", 0), ("# A page\n\n[x](#nowhere)\n", 1)])
 def test_a_link_that_leads_nowhere_is_an_error(
     text: str, status: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def one_page(folder: Path, _: Path) -> None:
-        for name in ("conf.py", "site.css"):
-            (folder / name).write_text((site.DOCS / name).read_text(encoding="utf-8"))
-        (folder / "index.md").write_text(text)
+    assert one_page(text, tmp_path, monkeypatch)[0] == status
 
-    monkeypatch.setattr(site, "gather", one_page)
-    assert site.main(["-o", str(tmp_path)]) == status
-    assert (tmp_path / "index.html").is_file()
+
+def test_cells_of_a_table_name_their_columns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = "# A page\n\n| | seconds | of what |\n|---|---|---|\n| first | 1 | |\n| second | 2 | *all* |\n"
+    status, page = one_page(table, tmp_path, monkeypatch)
+    assert status == 0
+    assert page.count('<span class="column">') == 3  # not before what has no head, nor where there is nothing
+    assert page.count('<p><span class="column">seconds: </span>2') == 1
+    assert page.count('<p><span class="column">of what: </span><em>all') == 1

@@ -121,15 +121,15 @@ def test_what_killed_before_is_asked_first_if_it_holds_without(copy: Copy, monke
     right = Copy._tests
     monkeypatch.setattr(Copy, "_tests", lambda self, tests, *rest: asked.append(tests) or right(self, tests, *rest))
     name = "test_more.py::test_two[n [2] - 0]"
-    copy.before = {MUTANT.id: name, "gone": "test_more.py::test_gone", "red": "test_more.py::test_red"}
+    copy.before = {MUTANT.id: name, "gone": "test_more.py::test_gone", "red": "test_more.py::test_red", "unnamed": ""}
     copy.try_killers(1)
     assert copy.sound == {f"{TESTS} {name}": True, f"{TESTS} test_more.py::test_red": False}
     outcome = copy.trial(replace(MUTANT, new="x"))
     assert (outcome.by, outcome.what, asked) == (TESTS, name, [[name]])
-    for other in ("gone", "red"):
+    for other in ("gone", "red", "unnamed", "never killed"):
         asked.clear()
         outcome = copy.trial(replace(MUTANT, id=other, new="x"))
-        assert (outcome.by, outcome.what.startswith("test_room.py"), len(asked)) == (TESTS, True, 2 - (other == "red"))
+        assert (outcome.by, outcome.what.startswith("test_room.py"), len(asked)) == (TESTS, True, 1 + (other == "gone"))
 
 
 def test_a_mutant_that_never_ends_is_no_kill(copy: Copy) -> None:

@@ -56,7 +56,7 @@ class Copy:
         found = subprocess.run(
             collecting, cwd=self.folder, env=environment, capture_output=True, text=True, check=False
         ).stdout
-        names = sorted({*self.before.values()} & {*found.splitlines()})
+        names = sorted({*self.before.values()} & {*filter(None, found.splitlines())})
         with tempfile.TemporaryDirectory() as cache:
             run = ["pytest", "-q", "--tb=no", "-n", str(jobs), "-o", f"cache_dir={cache}", *names]
             until = time.monotonic() + self.seconds * (1 + len(names))
@@ -92,7 +92,7 @@ class Copy:
     def _killer(self, mutant: Mutant, environment: dict[str, str], until: float) -> tuple[str, str]:
         before = self.before.get(mutant.id, "")
         try:
-            if self.sound.get(f"{TESTS} {before}") and self._tests([before], environment, until):
+            if before and self.sound.get(f"{TESTS} {before}") and self._tests([before], environment, until):
                 return TESTS, before
             if mutant.tests and (no := self._tests(mutant.tests, environment, until)):
                 return TESTS, no

@@ -48,7 +48,14 @@ def _label_cells(app: Any, document: Any, name: str) -> None:
                     entry[0].insert(0, nodes.inline("", f"{text}: ", classes=["column"]))
 
 
+def _reachable(app: Any, name: str, template: str, context: dict[str, Any], document: Any) -> None:
+    """Code that a phone has to scroll is a stop of the keyboard; captions of lists of pages are headings of a level."""
+    body = context.get("body", "").replace("<pre>", '<pre tabindex="0">')
+    context["body"] = body.replace('role="heading"', 'role="heading" aria-level="2"')
+
+
 def setup(app: Any) -> None:
     """Formulas become MathML, which browsers show without a script; tables fit a phone."""
+    app.connect("html-page-context", _reachable)
     app.add_html_math_renderer("mathml", (_formula, None), (_formula, None))
     app.connect("doctree-resolved", _label_cells)

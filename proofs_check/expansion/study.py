@@ -90,7 +90,7 @@ def summary(table: pd.DataFrame) -> str:
     neighbours.  ``least`` are the labels with the least d + 2 R, the worse of the two extremes where they differ.
     """
     columns = [_summary(part) for _, part in table.groupby("neighbours")]
-    header = ["", *(f"{k} neighbours" for k in sorted(table["neighbours"].unique()))]
+    header = ["measured", *(f"{k} neighbours" for k in sorted(table["neighbours"].unique()))]
     rows = [header, ["---"] * len(header), *([name, *(column[name] for column in columns)] for name in columns[0])]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 

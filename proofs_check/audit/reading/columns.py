@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -17,13 +18,19 @@ IDENTIFIER = re.compile(
 )
 
 
-def from_frame(frame: Any, wanted: Wanted, remarks: tuple[str, ...] = ()) -> Table:
-    """Points, labels and weights of a data frame, as the user wants them or by what the columns are called and hold."""
+def from_frame(
+    frame: Any, wanted: Wanted, remarks: tuple[str, ...] = (), as_text: Callable[[int], Any] | None = None
+) -> Table:
+    """Points, labels and weights of a data frame, as the user wants them or by what the columns are called and hold.
+
+    ``as_text`` gives a column as it was written, if the frame was a text.
+    """
     wanted.refuse("a table, whose columns have names: use --label", ARRAY_OPTIONS)
     frame = frame.copy(deep=False)
     written = [str(name) for name in frame.columns]
     frame.columns = _all_different(written)
     said = [*remarks, *_about_repeated(written, list(frame.columns))]
+    places = {name: place for place, name in enumerate(frame.columns)}
     if len(frame) == 0:
         raise ContentsError("there are no rows")
     _check_names(frame, (*wanted.drop, *wanted.features, *((wanted.weights,) if wanted.weights is not None else ())))
@@ -49,6 +56,8 @@ def from_frame(frame: Any, wanted: Wanted, remarks: tuple[str, ...] = ()) -> Tab
     if not wanted.features:
         said += _suspicions(rest, wanted)
     y = frame[labels[0]] if len(labels) == 1 else frame[labels]
+    if as_text is not None and len(labels) == 1:
+        y = _as_codes(y, as_text, places[labels[0]])
     return Table(
         X=points, y=y, names=names, label=",".join(labels), weights=weights,
         index=frame.index if index is None else index, remarks=tuple(said),
@@ -100,6 +109,15 @@ def _labels(frame: Any, wanted: Wanted, said: list[str]) -> list[str]:
     if len(named) == 1 and named[0] != candidates[-1]:
         said.append(f"labels from the column {named[0]!r} (--label)")
     return [named[0] if len(named) == 1 else candidates[-1]]
+
+
+def _as_codes(numbers: Any, as_text: Callable[[int], Any], place: int) -> Any:
+    """Labels as text with their zeros in front, if some are one number and yet two codes, such as 1 and 01."""
+    if numbers.dtype.kind not in "iu":
+        return numbers
+    written = as_text(place)
+    codes = written.where(written.str.fullmatch("0[0-9]+"), numbers.astype(str))
+    return codes if codes.nunique() > numbers.nunique() else numbers
 
 
 def _is_number(column: Any) -> bool:

@@ -54,8 +54,8 @@ def read(path: Path, wanted: Wanted | str | None = None) -> Table:
 def _text(path: Path, wanted: Wanted) -> Table:
     from proofs_check.audit.reading.text import read_text
 
-    frame, remarks = read_text(path, wanted)
-    return from_frame(frame, wanted, remarks)
+    frame, remarks, as_text = read_text(path, wanted)
+    return from_frame(frame, wanted, remarks, as_text)
 
 
 def _frame(reader: Callable[[Path], Any], kind: str) -> Callable[[Path, Wanted], Table]:

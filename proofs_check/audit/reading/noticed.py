@@ -101,18 +101,18 @@ def _classes(labels: Sequence[Hashable]) -> list[str]:
 
 
 def alike(labels: Sequence[Hashable]) -> list[list[Hashable]]:
-    """Groups of labels that differ by case, blanks, hyphens or the form of their letters alone.
+    """Groups of labels that differ by case, blanks, hyphens, zeros in front or the form of their letters alone.
 
     A hyphen at an end is a sign, or a mark such as that of A-.
 
-    >>> alike(["Siamese cat", "siamese  cat", "Tabby", 1, "1", -1, "A", "A-"])
-    [['Siamese cat', 'siamese  cat'], [1, '1']]
+    >>> alike(["Siamese cat", "siamese  cat", "Tabby", 1, "01", -1, "A", "A-"])
+    [['Siamese cat', 'siamese  cat'], [1, '01']]
     """
     groups: dict[str, list[Hashable]] = {}
     for label in labels:
         text = unicodedata.normalize("NFKC", str(label)).casefold()
         first, middle, last = re.findall(r"^(-*)(.*?)(-*)$", text.strip(), re.DOTALL)[0]
-        key = first + " ".join(re.split(r"[\s_-]+", middle)).strip() + last
+        key = first + re.sub("^0+(?=[0-9])", "", " ".join(re.split(r"[\s_-]+", middle)).strip()) + last
         groups.setdefault(key or text, []).append(label)
     return [group for group in groups.values() if len(group) > 1]
 

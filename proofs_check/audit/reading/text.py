@@ -13,7 +13,7 @@ import io
 import lzma
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -77,8 +77,8 @@ class Dialect:
             )  # fmt: skip
 
 
-def read_text(path: Path, wanted: Wanted) -> tuple[Any, tuple[str, ...]]:
-    """The data frame of a text file, and remarks about its dialect."""
+def read_text(path: Path, wanted: Wanted) -> tuple[Any, tuple[str, ...], Callable[[int], Any]]:
+    """The data frame of a text file, remarks about its dialect, and what reads one of its columns again, as text."""
     sample, encoding, remarks = _sample(path, wanted.encoding)
     start = _start(sample, encoding)
     lines = [line for line in sample.splitlines()[start.skip :] if line.strip()]
@@ -90,12 +90,17 @@ def read_text(path: Path, wanted: Wanted) -> tuple[Any, tuple[str, ...]]:
     if _how_many_numbers(body) < numbers or not _in_groups(path, dialect, body, wanted):
         dialect, _ = _dialect(path, sample, start, wanted, None)  # further down numbers are written otherwise
         names, has_header, body = _table(path, dialect, wanted)
-    body = _named(body, names, has_header)
-    return body, (*remarks, *_said(dialect, has_header, wanted))
+    body, kept = _named(body, names, has_header)
+
+    def as_text(place: int) -> Any:
+        column = dialect.read(path, skiprows=int(has_header), usecols=[kept[place]], dtype=str).iloc[:, 0]
+        return column.str.strip()
+
+    return body, (*remarks, *_said(dialect, has_header, wanted)), as_text
 
 
-def _named(body: Any, names: list[str], has_header: bool) -> Any:
-    """The rows under the names of their columns, without what separators at the end of lines make."""
+def _named(body: Any, names: list[str], has_header: bool) -> tuple[Any, list[int]]:
+    """The rows under the names of their columns, without what separators at the end of lines make; what was kept."""
     if len(names) == body.shape[1] - 1:
         names = [*names, ""] if body.iloc[:, -1].isna().all() else ["", *names]  # names of rows, as R writes them
     body.columns = names
@@ -103,7 +108,7 @@ def _named(body: Any, names: list[str], has_header: bool) -> Any:
     body = body.iloc[:, kept]
     if list(body.columns).count("") > 1:
         body.columns = [name or str(j) for j, name in enumerate(body.columns)]
-    return body
+    return body, kept
 
 
 def _table(path: Path, dialect: Dialect, wanted: Wanted) -> tuple[list[str], bool, Any]:

@@ -191,3 +191,24 @@ def test_names_twice_infinite_values_and_titles(tmp_path):
     path.write_text("Report of March\n\nx,z,kind\n1,2,a\n3,4,b\n")
     with pytest.raises(ValueError, match="different numbers of fields"):
         read(path)
+
+
+@pytest.mark.parametrize(
+    ("labels", "classes", "remark"),
+    [
+        ("01 1 01 1 2 +1", ["01", "1", "01", "1", "2", "1"], "labels look alike"),
+        ("01 02 01 10 02 10", [1, 2, 1, 10, 2, 10], ""),  # padded to one width: numbers
+        ("0 1 00 1 0 00", ["0", "1", "00", "1", "0", "00"], "labels look alike"),
+        ("1 2 +1 2 2 +1", [1, 2, 1, 2, 2, 1], ""),
+    ],
+)
+@pytest.mark.parametrize("row", ["{k};{x},5;{label};;", "{label},x{k},{k}.25"])
+def test_labels_that_differ_by_zeros_in_front_are_different_classes(row, labels, classes, remark, tmp_path):
+    first = "size;height;kind;;" if ";" in row else "kind,name,size"
+    lines = [row.format(k=k, x=3 * k % 7, label=label) for k, label in enumerate(labels.split(), start=1)]
+    path = tmp_path / "labels.csv"
+    path.write_text("\n".join([first, *lines]) + "\n")
+    found = read(path, Wanted(label="kind", drop=("name",) if "name" in first else ()))
+    assert list(found.y) == classes
+    prepared = prepare_table(found)
+    assert any(remark in said for said in prepared.remarks) if remark else "alike" not in " ".join(prepared.remarks)

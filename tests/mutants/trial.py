@@ -92,7 +92,7 @@ class Copy:
     def _killer(self, mutant: Mutant, environment: dict[str, str], until: float) -> tuple[str, str]:
         before = self.before.get(mutant.id, "")
         try:
-            if before and self.sound.get(f"{TESTS} {before}") and self._tests([before], environment, until):
+            if self.sound.get(f"{TESTS} {before}") and self._tests([before], environment, until):
                 return TESTS, before
             if mutant.tests and (no := self._tests(mutant.tests, environment, until)):
                 return TESTS, no

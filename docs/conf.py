@@ -36,7 +36,10 @@ def _formula(self: Any, node: Any) -> None:
 
 
 def _label_cells(app: Any, document: Any, name: str) -> None:
-    """The head of its column once more before each cell: a phone shows the cells of a row one below another."""
+    """The head of its column once more before each cell: a phone shows the cells of a row one below another.
+
+    Tables are those of Markdown: one row of heads, no cell over several columns.
+    """
     from docutils import nodes
 
     for table in document.findall(nodes.table):

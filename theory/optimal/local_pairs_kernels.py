@@ -90,7 +90,7 @@ def collect(lists, x, radius, points, rows, near):  # type: ignore[no-untyped-de
                 counts[q] += 1
 
 
-@numba.njit(cache=True, fastmath={"contract"})  # polynomials by fused operations, which round less
+@numba.njit(cache=True, fastmath={"contract"})  # fused operations round less, in what is inlined too
 def add_masses(out, first, second, weight, ends, outer, inner, cut):  # type: ignore[no-untyped-def]
     """Add to ``out`` (k,) the mass and moment of each interval, times the ``weight`` (m,) of its pair.
 

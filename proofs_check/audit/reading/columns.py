@@ -112,12 +112,15 @@ def _labels(frame: Any, wanted: Wanted, said: list[str]) -> list[str]:
 
 
 def _as_codes(numbers: Any, as_text: Callable[[int], Any], place: int) -> Any:
-    """Labels as text with their zeros in front, if some are one number and yet two codes, such as 1 and 01."""
-    if numbers.dtype.kind not in "iu":
+    """Whole numbers as they were written but for a plus, if some are one number and yet two codes, such as 1 and 01.
+
+    That takes a second reading of the file, of this column alone.
+    """
+    if not all(isinstance(label, int | float) and label == label // 1 for label in numbers.dropna().tolist()):
         return numbers
-    written = as_text(place)
-    codes = written.where(written.str.fullmatch("0[0-9]+"), numbers.astype(str))
-    return codes if codes.nunique() > numbers.nunique() else numbers
+    codes = as_text(place).where(numbers.notna()).str.removeprefix("+")
+    are_digits = codes.dropna().str.fullmatch("-?[0-9]+").all()
+    return codes if are_digits and codes.nunique() > numbers.nunique() else numbers
 
 
 def _is_number(column: Any) -> bool:

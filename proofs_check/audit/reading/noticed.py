@@ -101,7 +101,7 @@ def _classes(labels: Sequence[Hashable]) -> list[str]:
 
 
 def alike(labels: Sequence[Hashable]) -> list[list[Hashable]]:
-    """Groups of labels that differ by case, blanks, hyphens, zeros in front or the form of their letters alone.
+    """Groups of labels that differ by case, blanks, hyphens, zeros at their beginning or the form of letters alone.
 
     A hyphen at an end is a sign, or a mark such as that of A-.
 

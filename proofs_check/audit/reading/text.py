@@ -100,7 +100,7 @@ def read_text(path: Path, wanted: Wanted) -> tuple[Any, tuple[str, ...], Callabl
 
 
 def _named(body: Any, names: list[str], has_header: bool) -> tuple[Any, list[int]]:
-    """The rows under the names of their columns, without what separators at the end of lines make; what was kept."""
+    """The rows under the names of their columns, without what separators at line ends make; which are kept."""
     if len(names) == body.shape[1] - 1:
         names = [*names, ""] if body.iloc[:, -1].isna().all() else ["", *names]  # names of rows, as R writes them
     body.columns = names

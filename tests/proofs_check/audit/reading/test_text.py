@@ -200,6 +200,8 @@ def test_names_twice_infinite_values_and_titles(tmp_path):
         ("01 02 01 10 02 10", [1, 2, 1, 10, 2, 10], ""),  # padded to one width: numbers
         ("0 1 00 1 0 00", ["0", "1", "00", "1", "0", "00"], "labels look alike"),
         ("1 2 +1 2 2 +1", [1, 2, 1, 2, 2, 1], ""),
+        ("01 1 01 1 -1 -01", ["01", "1", "01", "1", "-1", "-01"], "labels look alike"),
+        ("0{0} {0} 0{0} {0} 2 2".format("123456789" * 3), ["0" + "123456789" * 3, "123456789" * 3] * 2 + ["2"] * 2, "alike"),
     ],
 )
 @pytest.mark.parametrize("row", ["{k};{x},5;{label};;", "{label},x{k},{k}.25"])
@@ -210,5 +212,14 @@ def test_labels_that_differ_by_zeros_in_front_are_different_classes(row, labels,
     path.write_text("\n".join([first, *lines]) + "\n")
     found = read(path, Wanted(label="kind", drop=("name",) if "name" in first else ()))
     assert list(found.y) == classes
-    prepared = prepare_table(found)
-    assert any(remark in said for said in prepared.remarks) if remark else "alike" not in " ".join(prepared.remarks)
+    remarks = " ".join(prepare_table(found).remarks)
+    assert remark in remarks if remark else "alike" not in remarks
+
+
+@pytest.mark.parametrize("missing", ["", "?", "NA"])
+def test_a_label_that_is_missing_leaves_the_others_as_they_are_written(missing, tmp_path):
+    path = tmp_path / "labels.csv"
+    labels = ["01", "1", "01", "1", "2", "2", missing, "2"]
+    path.write_text("size,kind\n" + "".join(f"{k}.5,{label}\n" for k, label in enumerate(labels)))
+    found = prepare_table(read(path, Wanted()), drop_missing=True)
+    assert [found.dataset.classes[code] for code in found.dataset.codes] == ["01", "1", "01", "1", "2", "2", "2"]

@@ -193,6 +193,9 @@ def test_names_twice_infinite_values_and_titles(tmp_path):
         read(path)
 
 
+LONG = "123456789" * 3  # beyond 64 bits
+
+
 @pytest.mark.parametrize(
     ("labels", "classes", "remark"),
     [
@@ -201,7 +204,7 @@ def test_names_twice_infinite_values_and_titles(tmp_path):
         ("0 1 00 1 0 00", ["0", "1", "00", "1", "0", "00"], "labels look alike"),
         ("1 2 +1 2 2 +1", [1, 2, 1, 2, 2, 1], ""),
         ("01 1 01 1 -1 -01", ["01", "1", "01", "1", "-1", "-01"], "labels look alike"),
-        ("0{0} {0} 0{0} {0} 2 2".format("123456789" * 3), ["0" + "123456789" * 3, "123456789" * 3] * 2 + ["2"] * 2, "alike"),
+        (f"0{LONG} {LONG} 0{LONG} {LONG} 2 2", ["0" + LONG, LONG, "0" + LONG, LONG, "2", "2"], "labels look alike"),
     ],
 )
 @pytest.mark.parametrize("row", ["{k};{x},5;{label};;", "{label},x{k},{k}.25"])

@@ -5,13 +5,14 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from theory import LabeledDataset
 from theory.clearances import clearance, gram
 from theory.clearances import euclidean as clearance_fast
 from theory.clearances.euclidean import fast_clearance
+from theory.clearances.kernels import _at_least
 from theory.clearances.plain import plain_clearance
 from theory.geometry import squared_distance_to_segment
 
@@ -301,3 +302,16 @@ def test_the_plain_form_is_what_all_pairs_say():
 
 def test_zeros_of_both_signs_are_one_place():
     assert gram.locations(np.array([[0.0, 1.0], [-0.0, 1.0], [1.0, 0.0], [1.0, -0.0]])).tolist() == [0, 0, 2, 2]
+
+
+@given(
+    along=st.floats(-100, 100), height=st.floats(0, 100), length=st.floats(1e-3, 100), error=st.floats(0, 1e-3),
+    shares=st.tuples(*[st.floats(0, 1)] * 3),
+)  # fmt: skip
+@example(along=1.0, height=0.0, length=0.01, error=1e-6, shares=(0.0, 1.0, 0.0))  # a short base amplifies the error
+@settings(max_examples=300, deadline=None)
+def test_the_bound_of_the_distance_to_a_line_is_one_whatever_the_rounding(along, height, length, error, shares):
+    """From 0 to the line at this height, through u and v at ``along`` and further on."""
+    squares = (along**2 + height**2, (along + length) ** 2 + height**2, length**2)
+    given_lengths = (np.float32((square + 2 * error * share) ** 0.5) for square, share in zip(squares, shares, strict=True))
+    assert _at_least(*given_lengths, error) <= height**2

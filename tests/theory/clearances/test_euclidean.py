@@ -313,5 +313,5 @@ def test_zeros_of_both_signs_are_one_place():
 def test_the_bound_of_the_distance_to_a_line_is_one_whatever_the_rounding(along, height, length, error, shares):
     """From 0 to the line at this height, through u and v at ``along`` and further on."""
     squares = (along**2 + height**2, (along + length) ** 2 + height**2, length**2)
-    given_lengths = (np.float32((square + 2 * error * share) ** 0.5) for square, share in zip(squares, shares, strict=True))
-    assert _at_least(*given_lengths, error) <= height**2
+    wrong = [square + 2 * error * share for square, share in zip(squares, shares, strict=True)]
+    assert _at_least(*np.sqrt(wrong).astype(np.float32), error) <= height**2

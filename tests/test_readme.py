@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import json
 import os
 import re
 import subprocess
@@ -165,6 +166,13 @@ def test_the_numbers_are_those_of_the_registry() -> None:
     assert said.startswith(f"{len(registry)} claims")
     assert f"{proved} PROVED" in said
     assert readme.numbers({}).startswith("0 claims about 0 papers")
+
+
+def test_a_mutant_without_a_killer_is_not_noticed(tmp_path: Path) -> None:
+    every = ("tests", "claims", "recheck", "survived", "no answer in time")
+    (tmp_path / "record.json").write_text(json.dumps({by: {"by": by, "what": ""} for by in every}))
+    assert readme.noticed(tmp_path / "record.json").startswith("Of 5 formulas")
+    assert "3 were noticed" in readme.noticed(tmp_path / "record.json")
 
 
 @pytest.fixture

@@ -4,23 +4,16 @@
 // screen, the keyboard gets everywhere, a search finds what there is, and axe-core has no objection.
 import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve, sep } from "node:path";
-import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import puppeteer from "puppeteer-core";
+import { PATIENCE, excess, launch, objections } from "./browser.mjs";
 
 const first = resolve(process.argv[2]);
 const pictures = process.argv[3];
 const LARGEST = 1.5e6; // bytes of a page
 const WIDTHS = { narrow: 360, phone: 390, tablet: 768, desktop: 1280 };
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find(existsSync);
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const faults = [];
 
-if (!CHROMIUM) throw new Error("chromium is not installed");
-
-// the pages are our own and come from this disk, so that the sandbox, which root cannot use, protects nothing
-const PATIENCE = 300_000; // milliseconds, on a machine that is busy
-const browser = await puppeteer.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"], protocolTimeout: PATIENCE });
+const browser = await launch();
 async function blank() {
   const page = await browser.newPage();
   page.setDefaultTimeout(PATIENCE);
@@ -49,14 +42,11 @@ async function looks(path, fault, folder) {
       await page.setViewport({ width, height: 900 });
       await page.goto(pathToFileURL(path).href);
       if (folder) await page.screenshot({ path: join(folder, `${device}-${scheme}.png`) });
-      const wide = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      const closed = await wide();
+      const closed = await excess(page);
       await page.evaluate(() => document.querySelectorAll("details").forEach((d) => (d.open = true)));
-      const excess = Math.max(closed, await wide());
-      if (excess > 0) fault(where, `${excess} pixels wider than the screen`);
-      await page.evaluate(axe);
-      const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-      for (const v of violations) fault(where, `axe ${v.id} (${v.impact}), ${v.nodes.length} times: ${v.nodes[0].html}`);
+      const beyond = Math.max(closed, await excess(page));
+      if (beyond > 0) fault(where, `${beyond} pixels wider than the screen`);
+      for (const objection of await objections(page)) fault(where, objection);
       await page.close();
     }
   }

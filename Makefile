@@ -53,7 +53,7 @@ release-check:  ## whether a release is ready: versions, dates, what is run by h
 	build/matrix/tools/bin/python -m pip install --quiet build packaging twine
 	build/matrix/tools/bin/python tests/matrix/release.py build/release
 
-test-browser: $(READY) $(NODE)  ## the pages of the last run in Debian's chromium; needs node and npm
+test-browser: $(READY) $(NODE) docs  ## the pages of the last run in Debian's chromium; needs node and npm
 	test -f build/verification/report.html || $(BIN)/mixup-verify run -o build/verification --preset quick
 	node tests/browser/check.mjs build/verification/report.html build/browser
 	$(BIN)/mixup-audit --demo iris --search 5 --quiet --fail-on never -o build/audit
@@ -65,7 +65,6 @@ test-browser: $(READY) $(NODE)  ## the pages of the last run in Debian's chromiu
 	$(BIN)/mixup-verify shift tests/browser/counts.csv --target sick --changes ward --outcome test --count n --quiet -o build/shift
 	node tests/browser/check.mjs build/shift/shift.html build/browser/shift
 	! node tests/browser/check.mjs tests/browser/broken.html > build/browser/broken.txt 2>&1
-	$(BIN)/python -m proofs_check.upkeep.site -o build/docs
 	node tests/browser/site.mjs build/docs
 	mkdir -p build/browser/broken && cp tests/browser/broken.html build/browser/broken
 	! node tests/browser/site.mjs build/browser/broken > build/browser/broken/site.txt 2>&1

@@ -58,7 +58,7 @@ def _reachable(app: Any, name: str, template: str, context: dict[str, Any], docu
 
 
 def setup(app: Any) -> None:
-    """Formulas become MathML, which browsers show without a script; tables fit a phone."""
-    app.connect("html-page-context", _reachable)
+    """Formulas become MathML, which browsers show without a script; tables fit a phone, code the keyboard."""
     app.add_html_math_renderer("mathml", (_formula, None), (_formula, None))
     app.connect("doctree-resolved", _label_cells)
+    app.connect("html-page-context", _reachable)

@@ -50,8 +50,7 @@ def run(mutants: Sequence[Mutant], jobs: int, seconds: float, record: Record) ->
     done = {name: Outcome(**json.loads(path.read_text())) for name, path in kept.items() if path.is_file()}
     waiting = [mutant for mutant in mutants if mutant.id not in done]
     copies: queue.SimpleQueue[Copy] = queue.SimpleQueue()
-    known = {m.id: record[m.id] for m in waiting if m.id in record}
-    before = {name: who["what"] for name, who in known.items() if who["by"] == TESTS and who["what"]}
+    before = {m.id: record[m.id]["what"] for m in waiting if m.id in record and record[m.id]["by"] == TESTS}
     sound: dict[str, bool] = {}
 
     def trial(mutant: Mutant) -> None:

@@ -73,7 +73,8 @@ def distance_ranks(points: Array, x: Array) -> NDArray[np.intp]:
     order = np.argsort(squares, kind="stable")
     known = squares[order]
     doubt = 2 * (points.shape[1] + 4) * UNITS[np.dtype(np.float64)] * known[1:] + points.shape[1] * 2.0**-1070
-    farther = np.concatenate([[True], np.diff(known) > doubt])  # certainly so than the one before; else settled below
+    # which are farther than the one before them: at first those for which floats tell
+    farther = np.concatenate([[True], np.diff(known) > doubt])
     starts = np.flatnonzero(farther)
     for start, size in zip(starts.tolist(), np.diff(starts, append=len(order)).tolist(), strict=True):
         if size > 1:
